@@ -12,13 +12,14 @@ from uuid import UUID
 
 from deploy.demo.people import seeded_id
 from deploy.demo.units import UNITS
+from services.chassis.clock import today
 from services.chassis.rpc.client import RpcClient
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 from services.chassis.security.principal import Grant, Principal, service_principal
+from services.contracts.governance.plan import operations as plan
 from services.contracts.membership import consents
 
-PLAN_YEAR = 2023
 ROSTER_DAY = date(2026, 1, 1)
 """The day the ages of the made-up people are counted on."""
 PATIENCE = 60.0
@@ -98,3 +99,9 @@ class DemoUnion:
         """Return the version of a purpose's consent text that is in force."""
         texts = self.ask("wordings", consents.list_consent_texts, {"limit": 20})["items"]
         return next(str(text["version"]) for text in texts if text["purpose"] == purpose)
+
+
+def plan_items(union: DemoUnion) -> dict[str, dict[str, Any]]:
+    """Return the items of this year's plan by their keys."""
+    page = union.ask("items", plan.list_plan_items, {"year": today().year, "limit": 100})
+    return {item["key"]: item for item in page["items"]}

@@ -105,6 +105,11 @@ def month_name(month: int) -> str:
     return format_date(date(2023, month, 1), "MMMM" if is_english() else "M月", rebase=False)
 
 
+def month_short(month: int) -> str:
+    """Write a month's name so short that twelve fit beside each other: 3月, Mar."""
+    return format_date(date(2023, month, 1), "MMM" if is_english() else "M月", rebase=False)
+
+
 def money(value: Decimal | str | int | None) -> str:
     """Write an amount in yuan: ¥1,200.00."""
     if value is None or value == "":
@@ -115,7 +120,7 @@ def money(value: Decimal | str | int | None) -> str:
 
 def yuan(value: Decimal | str | int | None) -> str:
     """Write an amount without its cents, for figures that are only looked at: ¥1,200."""
-    return money(value) if not value else money(value).rpartition(".")[0]
+    return "—" if value is None or value == "" else money(value).rpartition(".")[0]
 
 
 def percent(part: Any, whole: Any) -> int:
@@ -188,7 +193,7 @@ def month_weeks(year: int, month: int) -> list[list[date]]:
 def set_up(app: Flask) -> None:
     """Make the filters known to the templates."""
     filters = (
-        day, plain_day, moment, stamp, span, until, weekday, month_name, money, yuan, percent, share, compact, title_of,
-        name_of, description_of, input_moment,
+        day, plain_day, moment, stamp, span, until, weekday, month_name, month_short, money, yuan, percent, share,
+        compact, title_of, name_of, description_of, input_moment,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})

@@ -201,6 +201,7 @@ class ListPage:
             "across": across,
             "filters": self.filter_fields,
             "values": values,
+            "narrowed": self.narrowed(),
             "people": names(found.items, *members_shown(self.all_columns)),
             "batch": self.batch if self.batch and self.batch.offered(roles, found.items, values) else None,
         }
@@ -211,6 +212,11 @@ class ListPage:
         What the query cannot read counts as not chosen.
         """
         return self.complete(self.readable(request.args))
+
+    def narrowed(self) -> Values:
+        """Return what was chosen beyond what holds where nothing is: this year's budget is the whole list."""
+        usual = self.complete({})
+        return {name: value for name, value in self.readable(request.args).items() if usual.get(name) != value}
 
     def readable(self, given: Mapping[str, str]) -> Values:
         """Return the filters and the order that the list has, of values by name; others are left out."""
@@ -226,6 +232,7 @@ class ListPage:
     def _saved(self, values: Values) -> dict[str, Any]:
         """Return the reader's saved filters of the list as links, and what can be saved now."""
         account, chosen_now = current_account(), self.saved_part(self.readable(request.args))
+        narrowed = self.saved_part(self.narrowed())
         if account is None or not (self.filter_fields or self.orders):
             return {"saved_filters": [], "savable": {}}
         kept = {name: value for name, value in values.items() if name not in self.saved_part(values)}
@@ -238,7 +245,7 @@ class ListPage:
             }
             for one in saved_filters.of_list(account.account_id, self.endpoint)
         ]
-        return {"saved_filters": saved, "savable": {} if any(one["current"] for one in saved) else chosen_now}
+        return {"saved_filters": saved, "savable": {} if any(one["current"] for one in saved) else narrowed}
 
     def request_of(self, values: Values) -> dict[str, Any]:
         """Return the query's request for the filters."""

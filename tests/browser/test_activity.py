@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.chassis.clock import today
 from tests.browser.visitor import SIZES
 from tests.e2e.stories import in_days
 from tests.support.api import Api
@@ -11,9 +12,11 @@ from tests.support.api import Api
 
 def test_an_item_of_the_plan_is_scheduled_in_two_clicks_and_its_seats_are_shared_out(visitor, union):
     api = Api(union.url).sign_in("officer")
-    item = next(found for found in api.all("/governance/plan/2023/items", month=4) if found["measure"] == "activity")
+    year = today().year
+    items = api.all(f"/governance/plan/{year}/items", month=4, state="open")
+    item = next(found for found in items if found["measure"] == "activity")
     officer = visitor("officer")
-    officer.open("/console/plan?year=2023")
+    officer.open(f"/console/plan?year={year}&month=4")
     officer.page.locator(f'a[href$="plan_item_id={item["id"]}"]').click()
     officer.page.get_by_label("名额", exact=True).fill("2")
     officer.press("确认安排")

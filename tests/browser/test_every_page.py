@@ -64,8 +64,10 @@ OFFICER = [
     "/console/organisation/{unit_id}/merge", "/console/organisation/{unit_id}/split",
     "/console/organisation/{unit_id}/move", "/console/activities", "/console/activities/new",
     "/console/activities/new?plan_item_id={item_id}", "/console/activities/{activity_id}",
-    "/console/activities/{activity_id}/edit", "/console/plan?year=2023", "/console/plan/items/{item_id}",
-    "/console/plan/new", "/console/plan/items/new?year=2023", "/console/plan/items/{item_id}/edit", "/console/accounts",
+    "/console/activities/{activity_id}/edit", f"/console/plan?year={today().year}",
+    "/console/plan?view=gantt", "/console/plan/items/{item_id}",
+    "/console/plan/new", f"/console/plan/items/new?year={today().year}",
+    "/console/plan/items/{item_id}/edit", "/console/accounts",
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
@@ -139,7 +141,7 @@ def things(union) -> dict[str, str]:
     form = newcomer(unit_id, name="诸葛远", username="zhuge.yuan", password="a-long-phrase-of-his")
     application = Api(union.url).post("/membership/applications", form, status=201)
     visit = _visit_with_entry(chair, officer, unit_id)
-    item = next(row for row in officer.all("/governance/plan/2023/items") if row["measure"] == "activity")
+    item = next(row for row in officer.all(f"/governance/plan/{today().year}/items") if row["measure"] == "activity")
     run = officer.post("/membership/applications/runs", {"application_ids": [application["id"]]}, status=202)
     roster = checked(officer, uploaded(officer, [person(600), person(601, 手机号="1")]))
     return {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from services.chassis.clock import today
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -24,7 +26,7 @@ def test_english_console(visitor):
     officer.open("/console")
     officer.page.get_by_role("button", name="English").click()
     officer.page.wait_for_load_state()
-    for path in ("/console", "/console/plan?year=2023", "/console/budget", "/console/funds/new-expense"):
+    for path in ("/console", f"/console/plan?year={today().year}", "/console/budget", "/console/funds/new-expense"):
         officer.open(path)
         found = CHINESE.findall(officer.page.get_by_role("main").inner_text())
         assert not found, f"{path}: {found}"

@@ -9,7 +9,7 @@ def test_the_draft_of_a_wrong_year_is_given_up(visitor, pictures, size):
     year = today().year + (11 if size == "phone" else 12)
     officer = visitor("officer")
     officer.open(f"/console/plan/new?year={year}")
-    officer.page.get_by_label("从哪一年复制").select_option("2023")
+    officer.page.get_by_label("从哪一年复制").select_option(str(today().year))
     officer.press("建立计划")
     officer.must_see("草稿")
     confirm = officer.unfold("放弃草稿")
@@ -22,5 +22,5 @@ def test_the_draft_of_a_wrong_year_is_given_up(visitor, pictures, size):
 
 def test_a_published_plan_can_not_be_given_up(visitor):
     officer = visitor("officer")
-    officer.open("/console/plan?year=2023")
+    officer.open(f"/console/plan?year={today().year}")
     assert officer.page.get_by_role("main").locator("summary", has_text="放弃草稿").count() == 0

@@ -53,7 +53,7 @@ def test_a_birth_is_visited_and_paid_by_the_rule(visitor, union):
     auditor.must_see("预算项目")
     auditor.finds_no_fault()
     officer = visitor("officer")
-    officer.open("/console/plan?year=2023&q=五必访")
+    officer.open(f"/console/plan?year={today().year}&q=五必访")
     officer.page.get_by_role("main").get_by_role("link", name="五必访").first.click()
     officer.page.wait_for_load_state()
     officer.must_see("走访")

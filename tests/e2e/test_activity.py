@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from services.chassis.clock import today
 from tests.e2e.stories import activity, in_days, unit_of
 from tests.support.api import eventually
 
-PLAN = "/governance/plan/2023/items"
+PLAN = f"/governance/plan/{today().year}/items"
 
 
 def scheduled_from_plan(officer, **changes):
-    """Schedule an open item of the plan of 2023 with what the plan suggests."""
+    """Schedule an open item of the plan of this year with what the plan suggests."""
     items = officer.all(PLAN)
     item = next(item for item in items if item["state"] == "open" and item["measure"] == "activity")
     suggestion = officer.get(f"/governance/plan/items/{item['id']}")["suggestion"]

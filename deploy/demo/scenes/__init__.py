@@ -26,7 +26,7 @@ SCENES = (
     Scene("membership", record.play, needs=("organisation",)),
     Scene("posts", posts.play, needs=("membership",)),
     Scene("rules", rulebook.play),
-    Scene("plan", plan.play),
+    Scene("plan", plan.play, needs=("organisation",)),
     Scene("funds", funds.play),
     Scene("hr_sync", hr_sync.play, needs=("membership",)),
     Scene("activities", activities.play, needs=("posts", "plan")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-TONES = ("first", "second", "third", "fourth", "past", "done", "waiting", "danger", "information", "quiet")
+TONES = ("first", "second", "third", "fourth", "past", "done", "waiting", "danger", "information", "quiet", "gone")
 """How a part looks (`static/css/55-pictures.css`); `done`, `waiting` and `danger` only where a figure means that."""
 
 

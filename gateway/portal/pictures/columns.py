@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
 from gateway.portal.pictures.base import Picture, Series
@@ -17,6 +18,8 @@ _ABOVE, _BELOW = 26, 24
 _PLOT = HEIGHT - _ABOVE - _BELOW
 _THINNEST = 1.5
 """Pixels under which a figure that is not zero could not be seen."""
+_FITS = 3
+"""Characters over a column that fit on a phone."""
 _WIDE, _BESIDE = 0.62, 0.36
 """Width of a column as part of its place: alone, and of two beside each other."""
 
@@ -34,7 +37,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Place:
-    """A column with what stands over and under it; `x`, `width` are of its place, `centre` of its texts, in percent."""
+    """A column with what stands over and under it; `x`, `width` are of its place, `centre` of its texts, in percent.
+
+    `minor`: its text would run into its neighbours' on a phone, and is left out there.
+    """
 
     label: Any
     text: Any
@@ -45,6 +51,7 @@ class Place:
     width: float
     centre: float
     text_y: float
+    minor: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +136,18 @@ class Columns(Picture):
             width=rounded(place),
             centre=rounded(start + place / 2),
             text_y=rounded(min((box.y for box in (*boxes, *own)), default=self.zero) - 6),
+            minor=at not in self._spoken and len(str(self.texts[at] if at < len(self.texts) else "")) > _FITS,
         )
+
+    @cached_property
+    def _spoken(self) -> set[int]:
+        """The columns whose texts are kept where there is no room: the last one, and the highest one apart from it."""
+        sums = [_above(parts) for parts in self.parts]
+        filled = [at for at, value in enumerate(sums) if value]
+        if not filled:
+            return set()
+        last, highest = filled[-1], max(filled, key=lambda at: sums[at])
+        return {last, highest} if last - highest > 1 else {last}
 
     def _stacked(self, parts: Sequence[Any], series: Sequence[Series], x: float, width: float) -> list[Box]:
         pixel = _PLOT / float(self.top + self.bottom)

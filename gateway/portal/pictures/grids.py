@@ -115,6 +115,7 @@ class Matrix(Picture):
         columns: short names of the columns.
         rows: the rows.
         series: the states, for the legend.
+        column_addresses: of the columns, in their order; empty for none.
         now: the place of the column that is marked as the present one; None for none.
         corner: the heading of the rows.
         whole_label: the heading of the marks of no column; None when no row has such.
@@ -125,6 +126,7 @@ class Matrix(Picture):
     columns: Sequence[Any]
     rows: Sequence[MatrixRow]
     series: Sequence[Series]
+    column_addresses: Sequence[str] = ()
     now: int | None = None
     corner: Any = ""
     whole_label: Any = None

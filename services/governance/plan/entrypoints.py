@@ -25,6 +25,7 @@ from services.governance.plan.use_cases import beginning, importing, plan, progr
     (contract.update_plan_item, plan.update_plan_item),
     (contract.remove_plan_item, plan.remove_plan_item),
     (contract.complete_plan_item, plan.complete_plan_item),
+    (contract.drop_plan_item, plan.drop_plan_item),
 )
 class PlanEntrypoints:
     """The plan's queries, commands and reactions."""

@@ -5,6 +5,7 @@ Pure: no database, no clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,13 +17,18 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOTICE = timedelta(days=14)
 """Minimum time between scheduling and the suggested day."""
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
 _WEDNESDAY = 2
 _AFTERNOON = time(14, 0)
 
 
+ENDED = ("done", "dropped")
+"""States of items that nothing more is expected of."""
+
+
 @dataclass(frozen=True)
 class Tally:
-    """Facts about an item: its activities by state, its visits, and whether an officer marked it as done."""
+    """Facts about an item: its activities by state, its visits, and whether an officer marked it as done or dropped."""
 
     target: int = 1
     scheduled: int = 0
@@ -31,6 +37,7 @@ class Tally:
     visits_due: int = 0
     visits_done: int = 0
     declared_done: bool = False
+    dropped: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,12 @@ class Progress:
 def progress_of(tally: Tally) -> Progress:
     """Return the progress of an item.
 
-    An item marked as done is done. Held activities are counted against the target, visits made against visits due. New
-    visits may come until the end of the year, so an item with visits only stays in progress even when all were made.
+    An item marked as done is done. Held activities are counted against the target, visits made against the target or
+    the visits due, whichever is more. New visits may come until the end of the year, so an item with visits only stays
+    in progress even when all were made. A dropped item stays dropped.
     """
+    if tally.dropped:
+        return Progress("dropped", 0)
     if tally.declared_done or tally.held >= tally.target > 0:
         return Progress("done", 100)
     by_activities = 100 * tally.held // tally.target if tally.target else 0
@@ -59,12 +69,29 @@ def progress_of(tally: Tally) -> Progress:
 def _percent_of_visits(tally: Tally) -> int:
     if not tally.counts_visits or tally.visits_due <= 0:
         return 0
-    return min(100, 100 * tally.visits_done // tally.visits_due)
+    return min(100, 100 * tally.visits_done // max(tally.visits_due, tally.target))
+
+
+def is_late(today: date, year: int, months: Sequence[int | None], reached: Progress) -> bool:
+    """Whether an item's months are over and it is neither done nor dropped; a standing duty has the whole year."""
+    if reached.state in ENDED or reached.percent >= 100:
+        return False
+    return (year, max((month for month in months if month is not None), default=12)) < (today.year, today.month)
 
 
 def plan_progress(percents: Collection[int]) -> int:
     """Return the mean percent of a plan's items, rounded down; 0 for an empty plan."""
     return sum(percents) // len(percents) if percents else 0
+
+
+def of_another_year(text: str, years: int) -> str:
+    """Return a title with the years in it moved on: a plan of 2023 that is used for 2026 has no contest of 2023.
+
+    Args:
+        text: the title.
+        years: by how many years; negative for an earlier year.
+    """
+    return _YEAR.sub(lambda found: str(int(found.group()) + years), text)
 
 
 def plan_in_force(on: date, published_years: Collection[int]) -> int | None:
@@ -134,6 +161,32 @@ def item_is_unused(activities: int, visits_done: int) -> Refusal | None:
         "Something was already scheduled or done for this item; it can be completed, not removed.",
         params={"activities": activities, "visits": visits_done},
     )
+
+
+def item_is_unfinished(state: str) -> Refusal | None:
+    """A finished item can't be dropped."""
+    return Refusal("plan.item_is_unfinished", "The item is done.") if state == "done" else None
+
+
+def item_has_nothing_scheduled(activities: int) -> Refusal | None:
+    """An item with an activity to come is not dropped; the activity is cancelled or moved first."""
+    if not activities:
+        return None
+    return Refusal(
+        "plan.item_has_nothing_scheduled",
+        "An activity is scheduled for this item; cancel or move it first.",
+        params={"activities": activities},
+    )
+
+
+def item_is_in_the_plan(state: str) -> Refusal | None:
+    """A dropped item is not dropped again, nor marked as done."""
+    return Refusal("plan.item_is_in_the_plan", "The item was dropped.") if state == "dropped" else None
+
+
+def item_is_dropped(state: str) -> Refusal | None:
+    """Only a dropped item can be taken up again."""
+    return None if state == "dropped" else Refusal("plan.item_is_dropped", "The item was not dropped.")
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ class PlanItem(Base):
     visits_done: Mapped[int] = mapped_column(default=0)
     completed_on: Mapped[date | None]
     completion_note: Mapped[str | None] = mapped_column(sa.String(500))
+    dropped_on: Mapped[date | None]
+    drop_reason: Mapped[str | None] = mapped_column(sa.String(300))
     edited: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

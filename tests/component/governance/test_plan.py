@@ -251,6 +251,55 @@ def test_what_no_activity_proves_an_officer_declares_done_and_takes_back(planned
         planned.ask(plan.complete_plan_item, item_id=archives, done=False, note="again")
 
 
+@pytest.mark.databases("postgresql", "sqlite")
+def test_an_item_that_does_not_take_place_stays_with_its_reason_and_can_come_back(planned: GovernanceHarness):
+    archives, choir = item(planned, "03-archives")["id"], item(planned)["id"]
+    dropped = planned.ask(plan.drop_plan_item, item_id=archives, reason="改到明年")
+    assert (dropped["state"], dropped["dropped_on"], dropped["drop_reason"]) == ("dropped", "2026-03-11", "改到明年")
+    assert planned.events("plan_item_updated")[-1]["removed"] is True
+    assert [one["key"] for one in items(planned, state="dropped")] == ["03-archives"]
+    assert planned.ask(plan.get_plan, year=2023)["by_state"]["dropped"] == 1
+    assert refused(planned, plan.drop_plan_item, item_id=archives, reason="again") == "plan.item_is_in_the_plan"
+    assert refused(planned, plan.complete_plan_item, item_id=archives, note="done") == "plan.item_is_in_the_plan"
+    planned.ask(plan.publish_plan, year=2023)
+    assert archives not in {one["item_id"] for one in planned.events("plan_published")[-1]["items"]}
+
+    back = planned.ask(plan.drop_plan_item, item_id=archives, dropped=False, reason="还是办")
+    assert (back["state"], back["dropped_on"]) == ("open", None)
+    assert planned.events("plan_item_updated")[-1]["removed"] is False
+    assert refused(planned, plan.drop_plan_item, item_id=archives, dropped=False, reason="x") == "plan.item_is_dropped"
+    planned.scheduled(uuid7(), choir)
+    assert refused(planned, plan.drop_plan_item, item_id=choir, reason="x") == "plan.item_has_nothing_scheduled"
+
+
+def refused(governance: GovernanceHarness, operation: Any, **payload: Any) -> str:
+    """Return the rule that refuses a command."""
+    with pytest.raises(Refused) as refusal:
+        governance.ask(operation, **payload)
+    return str(refusal.value.rule)
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_lists_tell_what_is_late_and_the_days_of_activities(planned: GovernanceHarness):
+    planned.ask(plan.import_plan, year=2026)
+    of_2026 = {one["key"]: one for one in items(planned, 2026)}
+    first, second, choir = uuid7(), uuid7(), of_2026[CHOIR]["id"]
+    planned.held(first, choir, 2)
+    planned.scheduled(second, choir, 1)
+
+    listed = {one["key"]: one for one in items(planned, 2026)}
+    told = {one["activity_id"]: (one["state"], one["day"]) for one in listed[CHOIR]["activities"]}
+    assert told.keys() == {str(first), str(second)}
+    assert [state for state, _ in told.values()].count("held") == 1
+    assert all(day for _, day in told.values())
+    assert listed["03-archives"]["activities"] == []
+    late = {one["key"] for one in items(planned, 2026, late=True)}
+    assert late == {one["key"] for one in listed.values() if one["late"]}
+    assert late == {"02-retirement-ceremony-2022", "02-congress-6-3"}
+    assert planned.ask(plan.get_plan, year=2026)["late_by_state"] == {"open": 2}
+    assert listed["04-teaching-contest"]["title"] == "2026年青年教师教学比赛"
+
+
 def test_an_item_somebody_changed_meanwhile_is_not_overwritten(planned: GovernanceHarness):
     choir = item(planned)
     planned.ask(plan.update_plan_item, item_id=choir["id"], target=2, version=choir["version"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -100,7 +101,7 @@ def test_bars_show_their_figures_and_link_their_labels(app_with_portal: Flask) -
 
 
 def test_columns_with_links_are_a_group_of_links(app_with_portal: Flask) -> None:
-    linked = pictures.Columns(**{**vars(COLUMNS), "addresses": ("/jan", "/feb")})
+    linked = replace(COLUMNS, addresses=("/jan", "/feb"))
     image = next(one for one in drawn(app_with_portal, linked).iter("svg") if one.get("role"))
 
     assert image.get("role") == "group"

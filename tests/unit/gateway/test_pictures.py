@@ -120,6 +120,13 @@ def test_columns_that_are_all_negative_hang_from_the_top() -> None:
     assert boxes(picture, 1)[0][1:] == (26.0, 31.0, 122.0)
 
 
+def test_long_figures_are_left_out_on_a_phone_but_for_the_highest_and_the_latest() -> None:
+    picture = columns(7000, 9000, 7000, 5, 8000, 0, texts=("7,000", "9,000", "7,000", "5", "8,000", ""))
+
+    assert [place.minor for place in picture.places] == [True, False, True, False, False, False]
+    assert [place.minor for place in columns(8, 9, 8, texts=("8,000", "9,000", "8,000")).places] == [True, True, False]
+
+
 def test_columns_of_nothing_are_blank() -> None:
     picture = columns(0, None, "0.00")
 

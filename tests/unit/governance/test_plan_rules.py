@@ -29,6 +29,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
         (Tally(counts_visits=True, visits_due=3, visits_done=1), Progress("in_progress", 33)),
         (Tally(counts_visits=True, visits_due=3, visits_done=3), Progress("in_progress", 100)),
         (Tally(visits_due=3, visits_done=3), Progress("open", 0)),
+        (Tally(counts_visits=True, target=10, visits_due=1, visits_done=1), Progress("in_progress", 10)),
+        (Tally(counts_visits=True, target=2, visits_due=4, visits_done=3), Progress("in_progress", 75)),
+        (Tally(dropped=True, scheduled=1), Progress("dropped", 0)),
     ],
 )
 def test_progress_follows_from_what_was_scheduled_held_visited_or_declared(tally: Tally, reached: Progress):
@@ -63,6 +66,44 @@ def test_a_plans_progress_is_the_mean_of_its_items():
     assert rules.plan_progress([]) == 0
     assert rules.plan_progress([0, 50, 100]) == 50
     assert rules.plan_progress([100, 100, 99]) == 99
+
+
+@pytest.mark.parametrize(
+    ("year", "months", "reached", "late"),
+    [
+        (2026, (10, None), Progress("open", 0), True),
+        (2026, (11, None), Progress("open", 0), False),
+        (2026, (9, 11), Progress("in_progress", 50), False),
+        (2026, (9, 10), Progress("scheduled", 0), True),
+        (2026, (10, None), Progress("done", 100), False),
+        (2026, (10, None), Progress("dropped", 0), False),
+        (2026, (None, None), Progress("open", 0), False),
+        (2025, (None, None), Progress("open", 0), True),
+        (2025, (None, None), Progress("in_progress", 100), False),
+        (2027, (1, None), Progress("open", 0), False),
+    ],
+)
+def test_an_item_is_late_when_its_months_are_over(
+    year: int, months: tuple[int | None, ...], reached: Progress, late: bool
+):
+    assert rules.is_late(date(2026, 11, 29), year, months, reached) is late
+
+
+def test_what_is_done_scheduled_or_dropped_is_not_dropped():
+    assert rules.item_is_unfinished("in_progress") is None
+    assert rules.item_is_unfinished("done") is not None
+    assert rules.item_has_nothing_scheduled(0) is None
+    assert rules.item_has_nothing_scheduled(2).params == {"activities": 2}
+    assert rules.item_is_in_the_plan("open") is None
+    assert rules.item_is_in_the_plan("dropped") is not None
+    assert rules.item_is_dropped("dropped") is None
+    assert rules.item_is_dropped("open") is not None
+
+
+def test_years_in_titles_move_along_and_other_numbers_stay():
+    assert rules.of_another_year("2021—2023先进评选", 3) == "2024—2026先进评选"
+    assert rules.of_another_year("第16届运动会 120234 号", 3) == "第16届运动会 120234 号"
+    assert rules.of_another_year("Contest of 2023", -1) == "Contest of 2022"
 
 
 def test_months_and_kinds_that_do_not_fit_are_refused_with_their_field():

@@ -21,6 +21,7 @@ from gateway.portal.list_pages import ListPage
 from gateway.portal.service_calls import part_of
 from gateway.subjects import SUBJECTS
 from gateway.union_profile.profile import NOTHING_SET
+from services.chassis.clock import today
 from services.chassis.errors import Unavailable
 from services.chassis.security.principal import Grant, Principal
 from tests.support.example_replies import EXAMPLE_ID, example_of
@@ -116,13 +117,24 @@ _TYPED = {"search": "x", "date": "2026-03-01", "moment": "2026-03-01", "month": 
 
 
 def a_choice(page: ListPage) -> tuple[str, str] | None:
-    """Return a filter with a value that the list offers, else one of its orders; None when it has neither."""
+    """Return a filter with a value that the list offers and that does not hold anyway, else one of its orders."""
     for spec in page.filter_fields:
         if spec.control == "select" and spec.offered:
-            return spec.name, str(next(iter(spec.offered)))
+            usual = page.complete({}).get(spec.name)
+            return spec.name, next(str(value) for value in spec.offered if str(value) != usual)
         if spec.control in _TYPED:
             return spec.name, _TYPED[spec.control]
     return ("sort", page.orders[0]) if page.orders else None
+
+
+def test_the_year_that_holds_anyway_is_no_filter(portal):
+    page = next(page for page in PAGES if page.endpoint == "budget")
+    reply = empty_reply(page)
+
+    usual = drawn(portal, page, reply, f"year={today().year}")
+    assert "清除条件" not in usual
+    assert 'action="/me/saved-filters"' not in usual
+    assert "清除条件" in drawn(portal, page, reply, f"year={today().year - 1}")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.endpoint)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from deploy.demo.union import PLAN_YEAR, DemoUnion
+from deploy.demo.union import DemoUnion, plan_items
 from services.chassis.clock import SHANGHAI, now, today
 from services.contracts.activities.calendar import operations as calendar
 from services.contracts.activities.registration import operations as registration
-from services.contracts.governance.plan import operations as plan
 
 UPCOMING = (
     ("ii-newcomers", 21, 150, 0.1),
@@ -27,20 +26,26 @@ FOR_SOME: tuple[tuple[str, str, str, str, int, dict[str, Any]], ...] = (
 """Key, title, title in English, kind, days from today, and for whom, beside everybody's unit and employment."""
 PAST = (("i-expert-lecture", 12, 300, 212), ("05-fitness-games", 40, 500, 388), ("09-choir-contest", 55, 600, 540))
 """Item of the plan, days ago, seats, how many took part."""
+HELD = {
+    "02-retirement-ceremony-2022": 0.9, "02-congress-6-3": 0.95, "03-term-briefing": 0.8, "03-womens-day": 0.7,
+    "03-health-examination": 0.85, "03-city-table-tennis": 1.0, "03-children-sports-class": 0.9,
+    "04-teaching-contest": 0.75, "04-sports-meeting": 0.8, "04-model-workers-study": 0.6, "05-singles-party": 0.7,
+    "05-childrens-day": 0.95, "06-recuperation-launch": 0.9, "07-summer-coolness": 0.8, "09-charity-day": 0.5,
+    "10-sports-meeting": 0.85, "10-education-volleyball": 0.9,
+}  # fmt: skip
+"""Items of the plan that were held in their month when it is over, and how full they were."""
 PLACES = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之家", "音乐厅")
 
 
 def play(union: DemoUnion) -> str:
-    page = union.ask("items", plan.list_plan_items, {"year": PLAN_YEAR, "limit": 100})
-    items = {item["key"]: item for item in page["items"]}
+    items = plan_items(union)
     for number, (key, days, seats, attended) in enumerate(PAST):
-        starts_at = _at(-days)
-        closes_at = starts_at - timedelta(days=1)
-        times = {"registration_opens_at": starts_at - timedelta(days=14), "registration_closes_at": closes_at}
-        scheduled = {**_activity(items[key], starts_at, seats, number), **times, "cancel_until": closes_at}
-        activity = union.ask(f"past-{key}", calendar.schedule_activity, scheduled)
-        held = {"activity_id": activity["id"], "held_on": starts_at.astimezone(SHANGHAI).date(), "attended": attended}
-        union.ask(f"held-{key}", calendar.hold_activity, held)
+        _hold(union, items[key], _at(-days), (seats, attended), number)
+    over = [key for key in HELD if items[key]["month"] < today().month]
+    for number, key in enumerate(over):
+        seats = items[key]["default_capacity"] or 40
+        day = date(today().year, items[key]["month"], 4 + number * 5 % 22)
+        _hold(union, items[key], _moment(day), (seats, int(seats * HELD[key])), number)
     for number, (key, days, seats, share) in enumerate(UPCOMING):
         opens_at = now() - timedelta(days=2)
         scheduled = {**_activity(items[key], _at(days), seats, number), "registration_opens_at": opens_at}
@@ -49,7 +54,17 @@ def play(union: DemoUnion) -> str:
         _register(union, activity["id"], key, int(seats * share), len(items) + number * 97)
     for number, one in enumerate(FOR_SOME):
         _for_some(union, one, 31 + number * 53)
-    return f"{len(PAST)} activities held, {len(UPCOMING) + len(FOR_SOME)} to come"
+    return f"{len(PAST) + len(over)} activities held, {len(UPCOMING) + len(FOR_SOME)} to come"
+
+
+def _hold(union: DemoUnion, item: dict[str, Any], starts_at: datetime, seats: tuple[int, int], number: int) -> None:
+    """Schedule an activity of the past for an item of the plan, and note that it was held; seats and those taken."""
+    closes_at, key = starts_at - timedelta(days=1), item["key"]
+    times = {"registration_opens_at": starts_at - timedelta(days=14), "registration_closes_at": closes_at}
+    scheduled = {**_activity(item, starts_at, seats[0], number), **times, "cancel_until": closes_at}
+    activity = union.ask(f"past-{key}", calendar.schedule_activity, scheduled)
+    held = {"activity_id": activity["id"], "held_on": starts_at.astimezone(SHANGHAI).date(), "attended": seats[1]}
+    union.ask(f"held-{key}", calendar.hold_activity, held)
 
 
 def _for_some(union: DemoUnion, one: tuple[str, str, str, str, int, dict[str, Any]], first: int) -> None:
@@ -87,5 +102,8 @@ def _activity(item: dict[str, Any], starts_at: datetime, seats: int, number: int
 
 
 def _at(days: int) -> datetime:
-    day = today() + timedelta(days=days)
+    return _moment(today() + timedelta(days=days))
+
+
+def _moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 14, 0, tzinfo=SHANGHAI).astimezone(UTC)

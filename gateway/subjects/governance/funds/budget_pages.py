@@ -9,13 +9,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
-from gateway.portal.formats import name_of, yuan
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import act, go, part, submit
+from gateway.subjects.governance.funds import figures
 from gateway.subjects.governance.funds.pages import recent_years
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
@@ -50,13 +51,16 @@ def _year() -> int:
 
 def _figures(shown: Shown) -> dict[str, Any]:
     """Return the sums of a year's lines, income and expense, and the accounting months."""
-    year = int(shown.values["year"])
+    year, roles = int(shown.values["year"]), current_principal().roles
+    summary, before = (part(get_fund_summary, {"year": one}) for one in (year, year - 1))
+    months = [found.data["by_month"] if found.data else [] for found in (summary, before)]
     return {
         "title": gettext("%(year)s 年预算", year=year),
         "year": year,
         "total": shown.found.data,
-        "rows": [_row(line) for line in shown.found.items],
-        "summary": part(get_fund_summary, {"year": year}),
+        "lines": figures.budget_lines(shown.found.items, year, today(), "officer" in roles),
+        "summary": summary,
+        "by_month": figures.spent_by_month(year, *months),
         "this_month": f"{today():%Y-%m}",
         "periods": part(list_fund_periods, {"year": year}),
     }
@@ -80,17 +84,6 @@ BUDGET = PAGES.add_list(
         export=ListExport(personal=False),
     )
 )  # fmt: skip
-
-
-def _row(line: dict[str, Any]) -> dict[str, Any]:
-    used = f"{yuan(line['spent'])} / {yuan(line['amount'])}"
-    return {
-        "words": name_of(line),
-        "first": line["spent"],
-        "second": line["committed"],
-        "whole": line["amount"],
-        "text": used,
-    }
 
 
 @PAGES.route("/console/budget/line", methods=["GET", "POST"])

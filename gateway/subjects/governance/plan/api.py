@@ -19,4 +19,5 @@ ROUTES = (
     Route("PATCH", _ITEM, contract.update_plan_item),
     Route("DELETE", _ITEM, contract.remove_plan_item),
     Route("POST", f"{_ITEM}/complete", contract.complete_plan_item),
+    Route("POST", f"{_ITEM}/drop", contract.drop_plan_item),
 )

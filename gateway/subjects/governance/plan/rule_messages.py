@@ -15,6 +15,13 @@ RULES = {
     "plan.plan_has_items": (_l("计划有项目"), _l("计划里还没有项目。")),
     "plan.exists": (_l("有年度计划"), _l("还没有 %(year)s 年的计划。")),
     "plan.item_exists": _NO_ITEM,
+    "plan.item_is_unfinished": (_l("未完成的才能取消"), _l("这个事项已经完成，不能登记为不再举办。")),
+    "plan.item_has_nothing_scheduled": (
+        _l("没有待办的活动才能取消"),
+        _l("这个事项还有 %(activities)s 场活动没有办，请先取消活动或改到别的事项。"),
+    ),
+    "plan.item_is_in_the_plan": (_l("事项没有取消"), _l("这个事项已登记为不再举办，请先恢复。")),
+    "plan.item_is_dropped": (_l("取消过才能恢复"), _l("这个事项没有登记为不再举办。")),
     "plan.item_is_declared_done": (_l("登记过完成才能撤回"), _l("这个项目没有登记过完成。")),
 }
 

@@ -10,12 +10,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.formats import month_name
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
+from gateway.subjects.governance.plan.pages import months
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
@@ -33,17 +33,13 @@ from services.contracts.governance.plan.requests import AddPlanItem, BeginPlan
 PAGES = PageTable()
 
 
-def _months() -> dict[str, str]:
-    return {str(month): str(month_name(month)) for month in range(1, 13)}
-
-
 ITEM = (
     Field("title", wide=True), Field("title_en", wide=True), Field("part", control="select"),
     Field("measure", control="select"),
-    Field("month", choices=_months, blank=_l("全年"), hint=_l("日历事项必须写明月份。")),
-    Field("month_to", choices=_months, blank=_l("当月")), "owner", "owner_en",
+    Field("month", choices=months, blank=_l("全年"), hint=_l("日历事项必须写明月份。")),
+    Field("month_to", choices=months, blank=_l("当月")), "owner", "owner_en",
     Field("kind", choices=ACTIVITY_KINDS, blank=_l("不是活动"), hint=_l("用活动衡量的事项必须选择。")),
-    Field("target", hint=_l("按举办的活动计算时填写；按走访计算的，以应走访的为准。")),
+    Field("target", hint=_l("举办几次活动算完成；按走访计算的，填全年打算走访多少次，应走访的更多时以应走访的为准。")),
     "default_capacity", "default_duration_minutes",
 )  # fmt: skip
 _NUMBERS = ("month", "month_to")

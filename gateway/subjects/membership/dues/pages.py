@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
-from gateway.portal.formats import money
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
+from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, Part, act, part
+from gateway.subjects.membership.dues import figures
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
@@ -66,30 +66,11 @@ def dues() -> str:
         "portal/console/dues.html",
         months=months,
         units=units,
-        month=month,
         this_month=this_month(),
-        month_rows=[_bar(item, item["month"], url_for("portal.dues", month=item["month"])) for item in months.items],
-        unit_rows=[_bar(item, unit_name(item["unit_id"]), _arrears_of(item)) for item in units.items],
+        by_month=figures.by_month(months.items, latest),
+        by_unit=figures.by_unit(units.items, month),
         amounts=bool(current_principal().roles & {"officer", "auditor"}),
     )
-
-
-def _arrears_of(item: dict[str, Any]) -> str:
-    return url_for("portal.dues_arrears", unit_id=item["unit_id"])
-
-
-def _bar(item: dict[str, Any], words: str, address: str) -> dict[str, Any]:
-    """Return a bar of a chart: amounts for readers who may see them, else numbers of members."""
-    paid_up = item["members"] - item["members_owing"]
-    bar = {"words": words, "address": address}
-    if item["due"] is None:
-        text = f"{paid_up} / {item['members']}"
-        cells = [item["members"], item["members_owing"]]
-        return {**bar, "first": paid_up, "whole": item["members"], "text": text, "cells": cells}
-    cells = [item["members"], item["members_owing"], money(item["due"]), money(item["paid"]), money(item["owed"])]
-    text = f"{money(item['paid'])} / {money(item['due'])}"
-    whole = max(item["due"], item["paid"], key=float)
-    return {**bar, "first": item["paid"], "whole": whole, "text": text, "cells": cells}
 
 
 @PAGES.route("/console/dues/charge", methods=["GET", "POST"])

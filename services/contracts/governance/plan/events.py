@@ -11,7 +11,11 @@ PARTS = Vocabulary(
 MEASURES = Vocabulary(
     "measure", activity="按举办的活动", visits="按完成的走访", proposals="按办结的提案", manual="由干部登记",
 )  # fmt: skip
-ITEM_STATES = Vocabulary("plan_item", open="未开始", scheduled="已安排", in_progress="进行中", done="已完成")
+ITEM_STATES = Vocabulary(
+    "plan_item", open="未开始", scheduled="已安排", in_progress="进行中", done="已完成", dropped="不再举办",
+)  # fmt: skip
+TOLD_STATES = ITEM_STATES.only("open", "scheduled", "in_progress", "done")
+"""States that events tell; a dropped item is told as removed."""
 
 _ID = "0190d5a0-0000-7000-8000-000000000001"
 _PLAN = "0190d5a0-0000-7000-8000-000000000002"
@@ -31,7 +35,7 @@ class PlanItemData(Schema):
     kind = fields.String(allow_none=True, load_default=None)
     measure = Choice(MEASURES, required=True)
     order = fields.Integer(required=True)
-    state = Choice(ITEM_STATES, required=True)
+    state = Choice(TOLD_STATES, required=True)
     progress = fields.Integer(required=True)
 
 
@@ -64,7 +68,7 @@ class PlanPublished(Event, source="governance"):
 
 
 class PlanItemUpdatedData(PlanItemData):
-    """The present state of the item; `removed` when it was removed."""
+    """The present state of the item; `removed` when it was removed or dropped; a dropped one can come back."""
 
     removed = fields.Boolean(load_default=False)
 
@@ -83,7 +87,7 @@ class PlanItemProgressedData(Schema):
     item_id = fields.UUID(required=True)
     year = fields.Integer(required=True)
     progress = fields.Integer(required=True)
-    state = Choice(ITEM_STATES, required=True)
+    state = Choice(TOLD_STATES, required=True)
 
 
 class PlanItemProgressed(Event, source="governance"):

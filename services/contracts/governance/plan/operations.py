@@ -29,6 +29,7 @@ from services.contracts.governance.plan.requests import (
     CompletePlanItem,
     DiscardedPlan,
     DiscardPlan,
+    DropPlanItem,
     GetPlanItem,
     ImportOutcome,
     ImportPlan,
@@ -44,6 +45,8 @@ from services.contracts.governance.plan.requests import (
 
 PLAN_STATES = Vocabulary("plan", draft="草稿", published="已发布")
 LINK_STATES = ACTIVITY_STATES.only("scheduled", "held", "cancelled")
+MOST_ACTIVITIES = 24
+"""Activities of an item that lists tell."""
 
 
 class LinkedActivity(Schema):
@@ -72,7 +75,10 @@ class ScheduleSuggestion(Schema):
 
 @labelled(PLAN_ITEM_FIELDS)
 class PlanItem(Schema):
-    """One line of the year's plan. `month` is null for a standing duty; `order` sorts within the year."""
+    """One line of the year's plan. `month` is null for a standing duty; `order` sorts within the year.
+
+    `late`: its months, or the year of a standing duty, are over, and it is neither done nor dropped.
+    """
 
     id = fields.UUID(required=True)
     year = Year(required=True)
@@ -96,9 +102,26 @@ class PlanItem(Schema):
     visits_done = fields.Integer(required=True)
     completed_on = fields.Date(allow_none=True)
     completion_note = fields.String(allow_none=True)
+    dropped_on = fields.Date(allow_none=True)
+    drop_reason = fields.String(allow_none=True)
+    late = fields.Boolean(required=True)
     default_capacity = fields.Integer(allow_none=True)
     default_duration_minutes = fields.Integer(allow_none=True)
     version = fields.Integer(required=True)
+
+
+class ActivityOfItem(Schema):
+    """An activity of an item with the day that it is or was held on; null while that is not known."""
+
+    activity_id = fields.UUID(required=True)
+    state = Choice(LINK_STATES, required=True)
+    day = fields.Date(allow_none=True)
+
+
+class ListedPlanItem(PlanItem):
+    """One item with its activities, the first of them in time, at most `MOST_ACTIVITIES`."""
+
+    activities = fields.List(fields.Nested(ActivityOfItem), required=True)
 
 
 class PlanItemDetail(PlanItem):
@@ -109,7 +132,7 @@ class PlanItemDetail(PlanItem):
 
 
 class PlanSummary(Schema):
-    """A year's plan in figures."""
+    """A year's plan in figures: items by state, and which of these are late. Dropped items don't count as progress."""
 
     id = fields.UUID(required=True)
     year = Year(required=True)
@@ -119,6 +142,7 @@ class PlanSummary(Schema):
     published_at = Timestamp(allow_none=True)
     items = fields.Integer(required=True)
     progress = fields.Integer(required=True)
+    late_by_state = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     by_state = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     by_part = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
@@ -140,7 +164,7 @@ get_plan = query(
     doc="Get one year's plan in figures.", title="查看年度计划", reach={ACCOUNT: "union"},
 )  # fmt: skip
 list_plan_items = query(
-    "governance", "list_plan_items", request=ListPlanItems, reply=Page(PlanItem), allow={ACCOUNT, SYSTEM},
+    "governance", "list_plan_items", request=ListPlanItems, reply=Page(ListedPlanItem), allow={ACCOUNT, SYSTEM},
     doc="List the items of a year's plan, in the plan's order.", title="查看计划项目列表", reach={ACCOUNT: "union"},
 )  # fmt: skip
 get_plan_item = query(
@@ -179,4 +203,8 @@ remove_plan_item = command(
 complete_plan_item = command(
     "governance", "complete_plan_item", request=CompletePlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
     doc="Declare an item done, with a note, or take it back.", title="登记计划项目完成",
+)  # fmt: skip
+drop_plan_item = command(
+    "governance", "drop_plan_item", request=DropPlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
+    doc="Say that an item will not take place, or take that back.", title="取消计划项目",
 )  # fmt: skip

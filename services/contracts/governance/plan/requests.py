@@ -14,6 +14,7 @@ PLAN_ITEM_FIELDS = Vocabulary(
     month_to="至几月", owner="负责人或部门", owner_en="负责人或部门（英文）", kind="活动类型", target="目标次数",
     default_capacity="每次名额", default_duration_minutes="每次时长（分钟）", state="状态",
     q="名称", held="已办次数", progress="进度（%）", completed_on="完成日期", year="年度",
+    late="逾期", dropped_on="取消日期",
 )  # fmt: skip
 
 
@@ -61,13 +62,17 @@ class DiscardedPlan(Schema):
 
 @labelled(PLAN_ITEM_FIELDS)
 class ListPlanItems(PageRequest):
-    """Filters of the items list; `month` also finds items whose span covers it, `q` searches both titles."""
+    """Filters of the items list; `month` also finds items whose span covers it, `q` searches both titles.
+
+    `late`: only items whose months are over and that are neither done nor dropped.
+    """
 
     year = Year(required=True)
     part = Choice(PARTS, load_default=None, allow_none=True)
     month = Month(load_default=None, allow_none=True)
     state = Choice(ITEM_STATES, load_default=None, allow_none=True)
     measure = Choice(MEASURES, load_default=None, allow_none=True)
+    late = fields.Boolean(load_default=False)
     q = Line(100, load_default=None, allow_none=True, metadata=label(PLAN_ITEM_FIELDS.texts["title"]))
 
 
@@ -80,7 +85,8 @@ class GetPlanItem(Schema):
 class ImportPlan(Schema):
     """Import a plan file: the shipped plan of 2023 when no `document` is given.
 
-    `year` replaces the file's year, so that last year's plan can be used for the next one; `dry_run` only compares.
+    `year` replaces the file's year, so that last year's plan can be used for the next one; years in titles move along.
+    `dry_run` only compares.
     """
 
     document = fields.Dict(load_default=None, allow_none=True)
@@ -167,3 +173,11 @@ class CompletePlanItem(Schema):
     item_id = fields.UUID(required=True)
     done = fields.Boolean(load_default=True)
     note = Text(500, 1, required=True)
+
+
+class DropPlanItem(Schema):
+    """Say that an item will not take place this year, with the reason, or take that back with `dropped: false`."""
+
+    item_id = fields.UUID(required=True)
+    dropped = fields.Boolean(load_default=True)
+    reason = Text(300, 1, required=True)

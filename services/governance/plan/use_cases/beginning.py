@@ -15,7 +15,7 @@ from services.governance.plan.use_cases import store
 from services.governance.plan.use_cases.progress import count_visits, settle
 
 _COPIED = (
-    "year", "key", "part", "month", "month_to", "title", "title_en", "owner", "owner_en", "kind", "measure", "target",
+    "key", "part", "month", "month_to", "owner", "owner_en", "kind", "measure", "target",
     "position", "default_capacity", "default_duration_minutes", "edited",
 )  # fmt: skip
 
@@ -77,8 +77,15 @@ def new_plan(tx: Transaction, year: int, title: str | None = None, title_en: str
 
 
 def _copy_items(tx: Transaction, before: Plan, plan: Plan) -> None:
+    by = plan.year - before.year
     items = [
-        PlanItem(**{name: getattr(item, name) for name in _COPIED} | {"plan_id": plan.id, "year": plan.year})
+        PlanItem(
+            **{name: getattr(item, name) for name in _COPIED},
+            plan_id=plan.id,
+            year=plan.year,
+            title=rules.of_another_year(item.title, by),
+            title_en=rules.of_another_year(item.title_en, by),
+        )
         for item in store.items_of(tx, before)
     ]
     tx.session.add_all(items)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.contracts.governance.plan.events import PlanItemUpdated
+from services.governance.plan import rules
 from services.governance.plan.tables import Plan, PlanItem
 from services.governance.plan.use_cases import store
 from services.governance.plan.use_cases.planfile import read_plan
@@ -33,7 +35,10 @@ def import_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     tx.lock("plan")
     plan = store.find_plan(tx, year)
     standing = {item.key: item for item in store.items_of(tx, plan, for_change=True)} if plan else {}
-    wanted = {item["key"]: {**item, "position": GAP * place} for place, item in enumerate(document["items"], 1)}
+    wanted = {
+        item["key"]: {**item, **titles_in(year, item, document["year"]), "position": GAP * place}
+        for place, item in enumerate(document["items"], 1)
+    }
     outcome = _compare(standing, wanted) | {"year": year, "dry_run": request["dry_run"]}
     if not request["dry_run"]:
         plan = plan or _begin(tx, year, document)
@@ -74,15 +79,14 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
+def titles_in(year: int, named: Mapping[str, Any], own_year: int) -> dict[str, str]:
+    """Return both titles of a plan or an item of `own_year` as they read in another year."""
+    return {name: rules.of_another_year(named[name], year - own_year) for name in ("title", "title_en")}
+
+
 def _begin(tx: Transaction, year: int, document: dict[str, Any]) -> Plan:
-    own_year = str(document["year"])
-    plan = Plan(
-        year=year,
-        title=document["title"].replace(own_year, str(year)),
-        title_en=document["title_en"].replace(own_year, str(year)),
-        state="draft",
-        created_at=tx.now,
-    )
+    titles = titles_in(year, document, document["year"])
+    plan = Plan(year=year, **titles, state="draft", created_at=tx.now)
     tx.session.add(plan)
     tx.session.flush()
     return plan
@@ -112,4 +116,9 @@ def _take_over(
     if any(item.measure == "visits" for item in touched):
         count_visits(tx, plan.year)
     if plan.state == "published":
-        tx.record(*(PlanItemUpdated(**store.show_item_in_event(item), removed=False) for item in touched))
+        tx.record(
+            *(
+                PlanItemUpdated(**store.show_item_in_event(item), removed=item.dropped_on is not None)
+                for item in touched
+            )
+        )

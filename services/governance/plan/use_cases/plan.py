@@ -38,6 +38,8 @@ def list_plan_items(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     for name in ("part", "state", "measure"):
         if request[name] is not None:
             statement = statement.where(getattr(PlanItem, name) == request[name])
+    if request["late"]:
+        statement = statement.where(*store.is_late(tx.today, plan.year))
     if request["month"] is not None:
         last = sa.func.coalesce(PlanItem.month_to, PlanItem.month)
         statement = statement.where(PlanItem.month <= request["month"], last >= request["month"])
@@ -49,7 +51,9 @@ def list_plan_items(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         statement = statement.where(either)
     total = tx.session.scalar(sa.select(sa.func.count()).select_from(statement.subquery()))
     page = page_of(tx, statement, request, [(PlanItem.position, "asc"), (PlanItem.id, "asc")])
-    return page.reply([store.show_item(item) for item in page.rows], total=total)
+    activities = store.activities_of(tx, page.rows)
+    shown = [store.show_item(tx, item) | {"activities": activities[item.id]} for item in page.rows]
+    return page.reply(shown, total=total)
 
 
 def get_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +72,7 @@ def publish_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         plan.state, plan.published_at = "published", tx.now
         tx.session.flush()
         progress.adopt_visits(tx, plan.year)
-    shown = [store.show_item_in_event(item) for item in items]
+    shown = [store.show_item_in_event(item) for item in items if item.dropped_on is None]
     tx.record(PlanPublished(plan_id=plan.id, year=plan.year, title=plan.title, title_en=plan.title_en, items=shown))
     return store.show_plan(tx, plan)
 
@@ -144,10 +148,31 @@ def complete_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     completed_on = tx.today if request["done"] else None
     if item.completed_on is None and completed_on is None:
         raise Refused("The item was not declared done.", rule="plan.item_is_declared_done")
+    refuse_first(rules.item_is_in_the_plan(item.state))
     note_change(tx, f"plan_item/{item.id}", {"completed_on": (item.completed_on, completed_on)}, request["note"])
     item.completed_on, item.completion_note = completed_on, request["note"]
     item.version += 1
     progress.settle(tx, item)
+    return store.show_item_detail(tx, item)
+
+
+def drop_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Store that an item will not take place, or take that back; members are told as of its removal and return."""
+    item = store.require_item(tx, request["item_id"], for_change=True)
+    if request["dropped"]:
+        refuse_first(
+            rules.item_is_in_the_plan(item.state),
+            rules.item_is_unfinished(item.state),
+            rules.item_has_nothing_scheduled(item.scheduled),
+        )
+    else:
+        refuse_first(rules.item_is_dropped(item.state))
+    dropped_on = tx.today if request["dropped"] else None
+    note_change(tx, f"plan_item/{item.id}", {"dropped_on": (item.dropped_on, dropped_on)}, request["reason"])
+    item.dropped_on, item.drop_reason = dropped_on, request["reason"]
+    item.version += 1
+    progress.settle(tx, item)
+    _announce(tx, store.require_plan(tx, item.year), item)
     return store.show_item_detail(tx, item)
 
 
@@ -161,4 +186,4 @@ def _require_fitting(fields: dict[str, Any]) -> None:
 
 def _announce(tx: Transaction, plan: Plan, item: PlanItem, *, removed: bool = False) -> None:
     if plan.state == "published":
-        tx.record(PlanItemUpdated(**store.show_item_in_event(item), removed=removed))
+        tx.record(PlanItemUpdated(**store.show_item_in_event(item), removed=removed or item.dropped_on is not None))

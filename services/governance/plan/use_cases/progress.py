@@ -96,7 +96,10 @@ def count_visits(tx: Transaction, plan_year: int | None) -> None:
 
 
 def settle(tx: Transaction, item: PlanItem) -> None:
-    """Recalculate state and percent, and record an event for a change of a published plan."""
+    """Recalculate state and percent, and record an event for a change of a published plan.
+
+    That an item was dropped is told as its removal (`plan.drop_plan_item`).
+    """
     reached = rules.progress_of(
         rules.Tally(
             target=item.target,
@@ -106,12 +109,16 @@ def settle(tx: Transaction, item: PlanItem) -> None:
             visits_due=item.visits_due,
             visits_done=item.visits_done,
             declared_done=item.completed_on is not None,
+            dropped=item.dropped_on is not None,
         )
     )
     if (item.state, item.progress) == (reached.state, reached.percent):
         return
     item.state, item.progress = reached.state, reached.percent
-    if tx.session.scalar(sa.select(Plan.state).where(Plan.id == item.plan_id)) == "published":
+    if (
+        reached.state != "dropped"
+        and tx.session.scalar(sa.select(Plan.state).where(Plan.id == item.plan_id)) == "published"
+    ):
         tx.record(PlanItemProgressed(item_id=item.id, year=item.year, progress=item.progress, state=item.state))
 
 

@@ -1,0 +1,182 @@
+"""Pictures of a year's plan: its items by state, by part and month, over the year, and what is to be scheduled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal.formats import as_date, first_of_month, month_short, title_of
+from gateway.portal.pictures import Cell, Gantt, GanttRow, Matrix, MatrixRow, Moment, Ring, Series, Share
+from gateway.portal.words import texts_of
+from services.contracts.governance.plan.events import ITEM_STATES, PARTS
+
+LATE = "late"
+"""How an item stands that is late, beside the states of the contract."""
+_TONES = {
+    "done": "done", "in_progress": "waiting", "scheduled": "information", LATE: "danger", "open": "quiet",
+    "dropped": "gone",
+}  # fmt: skip
+"""How items that stand so look, in the order of the legend."""
+_OF_ACTIVITIES = {"held": "done", "scheduled": "scheduled"}
+"""How a month stands in which a duty of the whole year has an activity; cancelled ones are not shown."""
+_MONTHS = range(1, 13)
+MOST_TO_SCHEDULE = 5
+
+Item = dict[str, Any]
+
+
+def standing(item: Mapping[str, Any]) -> str:
+    """Return how an item stands: its state, or `late`."""
+    return LATE if item["late"] else str(item["state"])
+
+
+def standing_words() -> Mapping[str, Any]:
+    """Return the words of how items stand, in the order of the legend."""
+    words = {**texts_of(ITEM_STATES), LATE: _l("逾期")}
+    return {name: words[name] for name in _TONES}
+
+
+def _series() -> dict[str, Series]:
+    return {name: Series(words, _TONES[name]) for name, words in standing_words().items()}
+
+
+def states(summary: Mapping[str, Any]) -> Ring:
+    """Return the items of a plan by how they stand, each leading to the list of them."""
+    late = summary["late_by_state"]
+    counts = {name: summary["by_state"].get(name, 0) - late.get(name, 0) for name in ITEM_STATES}
+    counts[LATE] = sum(late.values())
+    shares = [
+        Share(series, counts[name], f"{counts[name]:,}", _filtered(summary["year"], name))
+        for name, series in _series().items()
+    ]
+    return Ring(
+        name="plan-states",
+        title=gettext("事项状态"),
+        note=gettext("总进度是各事项进度的平均，不再举办的不计。"),
+        description=gettext(
+            "共 %(count)s 个事项，总进度 %(percent)s%%。", count=summary["items"], percent=summary["progress"]
+        ),
+        shares=[share for share in shares if share.value],
+        centre=f"{summary['progress']}%",
+        centre_label=gettext("总进度"),
+        empty=gettext("计划里还没有事项。"),
+    )
+
+
+def _filtered(year: int, standing: str) -> str:
+    wanted = {"late": "true"} if standing == LATE else {"state": standing}
+    return url_for("portal.plan", year=year, _anchor="items", **wanted)
+
+
+def by_month(items: Sequence[Item], year: int, today: date) -> Matrix:
+    """Return parts and months with a mark for each item in each of its months, leading to the item."""
+    series = _series()
+    return Matrix(
+        name="plan-matrix",
+        title=gettext("各部分各月"),
+        note=gettext("一个标记是一个事项，点开看内容、安排活动。"),
+        corner=gettext("部分"),
+        columns=[month_short(month) for month in _MONTHS],
+        column_addresses=[url_for("portal.plan", year=year, month=month, _anchor="items") for month in _MONTHS],
+        whole_label=gettext("全年") if any(not item["month"] for item in items) else None,
+        rows=[_row(part, of_part, series) for part, of_part in by_part(items).items()],
+        series=list(series.values()),
+        now=today.month - 1 if year == today.year else None,
+    )
+
+
+def by_part(items: Sequence[Item]) -> dict[str, list[Item]]:
+    """Return the parts of the plan that have items, in its order, the calendar first because its items have months."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item["part"], []).append(item)
+    return {part: found[part] for part in sorted(PARTS, key=lambda part: part != "calendar") if part in found}
+
+
+def _row(part: str, items: Sequence[Item], series: Mapping[str, Series]) -> MatrixRow:
+    cells: list[list[Cell]] = [[] for _ in _MONTHS]
+    whole: list[Cell] = []
+    for item in items:
+        own = _cell(item, series[standing(item)])
+        if item["month"]:
+            for month in range(item["month"], (item["month_to"] or item["month"]) + 1):
+                cells[month - 1].append(own)
+            continue
+        whole.append(own)
+        for month, state in _months_held(item).items():
+            cells[month - 1].append(_cell(item, series[state]))
+    address = url_for("portal.plan", year=items[0]["year"], part=part, _anchor="items")
+    return MatrixRow(texts_of(PARTS)[part], cells, whole, address)
+
+
+def _cell(item: Item, series: Series) -> Cell:
+    return Cell(title_of(item), series, url_for("portal.plan_item", item_id=item["id"]))
+
+
+def _months_held(item: Item) -> dict[int, str]:
+    """Return the months in which a duty has an activity, with how that stands; one still to come counts before held."""
+    found: dict[int, str] = {}
+    for activity in sorted(item["activities"], key=lambda one: str(one["state"])):
+        day = as_date(activity["day"])
+        if day is not None and day.year == item["year"] and activity["state"] in _OF_ACTIVITIES:
+            found[day.month] = _OF_ACTIVITIES[activity["state"]]
+    return found
+
+
+def over_the_year(part: str, items: Sequence[Item], year: int, today: date) -> Gantt:
+    """Return the items of a part as spans over the months, with the days of their activities."""
+    series = _series()
+    return Gantt(
+        name=f"plan-gantt-{part}",
+        title=texts_of(PARTS)[part],
+        year=year,
+        months=[month_short(month) for month in _MONTHS],
+        rows=[_span(item, series) for item in items],
+        series=[one for name, one in series.items() if any(standing(item) == name for item in items)],
+        today=today,
+        level=None,
+    )
+
+
+def _span(item: Item, series: Mapping[str, Series]) -> GanttRow:
+    year, first, last = item["year"], item["month"] or 1, item["month_to"] or item["month"] or 12
+    moments = [
+        Moment(day, _moment_words(activity), _TONES[_OF_ACTIVITIES[activity["state"]]])
+        for activity in item["activities"]
+        if activity["state"] in _OF_ACTIVITIES and (day := as_date(activity["day"])) is not None
+    ]
+    return GanttRow(
+        title_of(item),
+        date(year, first, 1),
+        first_of_month(year, last, 1) - timedelta(days=1),
+        series[standing(item)],
+        item["progress"],
+        f"{item['progress']}%",
+        moments,
+        url_for("portal.plan_item", item_id=item["id"]),
+    )
+
+
+def _moment_words(activity: Mapping[str, Any]) -> str:
+    words = gettext("已举办") if activity["state"] == "held" else gettext("已安排")
+    return f"{activity['day']} {words}"
+
+
+def to_schedule(items: Sequence[Item], year: int, today: date) -> list[Item]:
+    """Return items of the year that need an activity: late ones first, then those of this month and the next."""
+    if year != today.year:
+        return []
+    due = [
+        item
+        for item in items
+        if item["measure"] == "activity"
+        and item["state"] == "open"
+        and item["month"]
+        and item["month"] <= today.month + 1
+    ]
+    return sorted(due, key=lambda item: (not item["late"], item["month"]))[:MOST_TO_SCHEDULE]
