@@ -26,6 +26,7 @@ from gateway.portal import (
     preferences,
     words,
 )
+from gateway.portal.covers import cover_of
 from gateway.portal.cures import cure_of
 from gateway.portal.errors import problem_page
 from gateway.portal.layout import framed
@@ -60,7 +61,9 @@ def init_app(app: Flask) -> None:
         app,
         activity_address=activity_address,
         asset_url=assets.asset_url,
+        cover_of=cover_of,
         icon_address=_icon_address,
+        icon_sheet=lambda: assets.asset_url("icons.svg"),
         cure_of=cure_of,
         explain=explain,
         form_key=form_key,

@@ -62,8 +62,13 @@ def _icon_sheet() -> bytes:
     missing = [name for name in ICONS if name not in symbols]
     if missing:
         raise RuntimeError(f"icons not in the installed sprite: {missing}")
-    drawn = "".join(symbols[name] for name in ICONS)
+    drawn = "".join(symbols[name] for name in ICONS) + "".join(_covers())
     return f'<svg xmlns="http://www.w3.org/2000/svg">{drawn}</svg>'.encode()
+
+
+def _covers() -> list[str]:
+    """Return the drawings of `gateway.portal.covers`; they stand with the icons, which every page has fetched."""
+    return re.findall(r"<symbol .*?</symbol>", (HERE / "covers.svg").read_text("utf-8"))
 
 
 ON_EVERY_PAGE = ("portal.js", "header.js", "dialogs.js", "live.js", "install.js")
@@ -100,12 +105,6 @@ def asset_url(name: str) -> str:
 @cache
 def _address(name: str, _root: str) -> str:
     return url_for("assets.serve", digest=asset(name).digest, name=name)
-
-
-@blueprint.get("/favicon.ico")
-def favicon() -> Response:
-    """Serve the icon at the address that browsers try by default, for example for a PDF."""
-    return serve("any", "favicon.svg")
 
 
 @blueprint.get("/assets/<digest>/<name>")

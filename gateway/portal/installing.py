@@ -89,6 +89,18 @@ def offline() -> Response:
     return response
 
 
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """Serve the emblem, else the seal, at the address that browsers try by default, for example for a PDF."""
+    union = profile.current()
+    picture = profile.emblem(union.emblem_digest) if union.emblem_digest else None
+    if picture is None:
+        return assets.serve("any", "favicon.svg")
+    response = Response(picture, mimetype="image/png")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
 @blueprint.get("/app-icons/<colour>/<kind>-<int:side>.png")
 def icon(colour: str, kind: str, side: int) -> Response:
     """Serve an icon in the union's colour; another colour has another address."""

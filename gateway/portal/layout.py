@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from gateway.identity.current import current_account, current_principal
@@ -20,6 +21,7 @@ from gateway.read_models import home
 from gateway.rpc.caching import MicroCache
 from gateway.union_profile import profile
 from services.chassis.errors import Problem
+from services.chassis.process.settings import settings
 
 STREAM = "/api/v1/me/stream"
 """Where open pages learn of changes."""
@@ -107,9 +109,13 @@ def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) 
 
 def _of_union(union: profile.Profile) -> dict[str, Any]:
     """Return what the frame shows of the union's profile."""
-    colour = union.texts["colour"]
+    colour, english = union.texts["colour"], selected_language() == "en"
     return {
-        "union_name": union.short_name(english=selected_language() == "en"),
+        "union_name": union.short_name(english=english),
+        "union_description": gettext(
+            "%(union)s：入会、活动、走访、慰问、经费，一处办理，一路可查。", union=union.name(english=english)
+        ),
+        "share_picture": f"{settings().public_url}{icon_address(union, 'icon', 512)}",
         "colours_address": url_for("portal.union_colours", colour=colour.removeprefix("#")) if colour else None,
         "phone_icon_address": icon_address(union, "maskable", OF_IPHONES),
         "emblem_address": profile.address_of_emblem(union),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import flask
 import pytest
 
@@ -10,6 +12,8 @@ from gateway.identity.sessions import SessionReader
 from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
+from services.chassis.process import settings
+from tests.unit.gateway.conftest import set_keys
 
 
 class NobodySignedIn(SessionReader):
@@ -23,11 +27,13 @@ class NobodySignedIn(SessionReader):
 
 
 @pytest.fixture
-def portal() -> flask.Flask:
+def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[flask.Flask]:
     """An app with the portal's filters, words and pages; nobody is signed in."""
+    set_keys(monkeypatch)
     app = flask.Flask("portal", static_folder=None)
     app.secret_key = "for-tests-only"
     current.install(app, NobodySignedIn())
     install(app, SUBJECTS)
     init_app(app)
-    return app
+    yield app
+    settings.reset()
