@@ -84,7 +84,7 @@ def _figures(session: Any, since: date) -> dict[str, int]:
 
 
 def _visits_made() -> dict[str, int]:
-    """Return how many visits were made this year; while welfare is away, the page goes without."""
+    """Return how many visits were made this year; while welfare is away, or of an older release, none."""
     try:
         return _visits.get("visits", _ask)
     except Problem:
@@ -94,4 +94,4 @@ def _visits_made() -> dict[str, int]:
 
 def _ask() -> dict[str, int]:
     reply = gateway().client.call(visit_figures, {}, CallContext(SYSTEM_PRINCIPAL), names_seconds())
-    return {"visits": reply["made_this_year"]}
+    return {"visits": reply.get("made_this_year", 0)}
