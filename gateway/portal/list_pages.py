@@ -26,7 +26,7 @@ from gateway.portal.list_parts import ListExport as ListExport
 from gateway.portal.list_parts import PageLink as PageLink
 from gateway.portal.list_parts import Shown as Shown
 from gateway.portal.list_parts import Values as Values
-from gateway.portal.listing import ListingAcross, asked, chosen, listing, listing_across
+from gateway.portal.listing import ListingAcross, asked, chosen, every_item, listing, listing_across
 from gateway.portal.page_cache import render_shared, stamp_of
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import Part, part, part_of
@@ -182,6 +182,8 @@ class ListPage:
             across = listing_across(one.operations, one.ask, values, latest=one.latest)
             return Part({"items": across.list.items, "away": across.away}), across
         counted = {"with_total": True} if "with_total" in self._request else {}
+        if self.prints_all and request.args.get("rows") == "all":
+            return part_of(partial(every_item, self.operation, {**self.request_of(values), **named})), None
         paging = asked() if "limit" in self._request else {}
         wanted = {**paging, **counted, **self.request_of(values), **named}
         return part(self.operation, wanted) if self.read is None else part_of(partial(self.read, wanted)), None
@@ -202,6 +204,8 @@ class ListPage:
             "filters": self.filter_fields,
             "values": values,
             "narrowed": self.narrowed(),
+            "all_rows": f"{request.path}?{urlencode({**values, 'rows': 'all'})}" if self.prints_all else None,
+            "left_out": bool((found.data or {}).get("more")),
             "people": names(found.items, *members_shown(self.all_columns)),
             "batch": self.batch if self.batch and self.batch.offered(roles, found.items, values) else None,
         }
@@ -228,6 +232,11 @@ class ListPage:
         """Return the filters that can be saved under a name: not what the form hides, as the month of a page."""
         hidden = {spec.name for spec in self.filter_fields if spec.control == "hidden"}
         return {name: value for name, value in values.items() if name not in hidden}
+
+    @property
+    def prints_all(self) -> bool:
+        """Whether all rows can be shown for printing; where people stand in them, an export asks for the purpose."""
+        return "limit" in self._request and self.read is None and self.export is not None and not self.export.personal
 
     def _saved(self, values: Values) -> dict[str, Any]:
         """Return the reader's saved filters of the list as links, and what can be saved now."""

@@ -12,13 +12,16 @@ from flask import request
 
 from gateway.portal.form_fields import ALL as ALL
 from gateway.portal.form_fields import Field
-from gateway.portal.service_calls import Part, part_of
+from gateway.portal.service_calls import Part, part, part_of
 from gateway.rpc.deadlines import part_seconds
+from services.chassis.database.pagination import LIMIT_CEILING
 from services.chassis.errors import Problem
 from services.chassis.plain_text import is_digits
 from services.chassis.schema import Operation
 
 PAGE = 20
+MOST_PRINTED = 1000
+"""Rows that a page shows for printing; more are exported."""
 LONGEST = 50
 """Characters of a filter; more are not read."""
 _DEEPEST = 12
@@ -82,6 +85,29 @@ def listing(part: Part, values: Mapping[str, str] | None = None) -> Listing:
     if part.next_cursor:
         following = address(part.next_cursor, [*trail, cursor or ""], number + 1)
     return Listing(part.items, part.total, number, before, following, part.problem)
+
+
+def every_item(operation: Operation, wanted: Mapping[str, Any], most: int = MOST_PRINTED) -> dict[str, Any]:
+    """Return the items of all pages as one; `more` says whether some were left out.
+
+    Args:
+        operation: the list's query.
+        wanted: its request, without a page.
+        most: items after which no further page is asked for.
+
+    Raises:
+        Problem: the service is away or refused.
+    """
+    items: list[dict[str, Any]] = []
+    cursor: dict[str, Any] = {}
+    while True:
+        page = part(operation, {**wanted, **cursor, "limit": LIMIT_CEILING})
+        if page.problem:
+            raise page.problem
+        items += page.items
+        if not page.next_cursor or len(items) >= most:
+            return {"items": items, "more": bool(page.next_cursor), "total": page.total}
+        cursor = {"cursor": page.next_cursor}
 
 
 def _number() -> int:

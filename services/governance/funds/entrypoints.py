@@ -1,19 +1,20 @@
 """Operations of the union's funds, and the events they react to."""
 
 from services.chassis.entrypoints import answers, on_event
-from services.contracts.governance.funds import bookkeeping
+from services.contracts.governance.funds import bookkeeping, ledger
 from services.contracts.governance.funds import budget as budget_contract
 from services.contracts.governance.funds import operations as funds
 from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.visits.events import VisitCompleted
-from services.governance.funds.use_cases import budget, claims, dues, entries, retrying, withdrawing
+from services.governance.funds.use_cases import budget, claims, dues, entries, finding, retrying, withdrawing
 
 
 @answers(
     (funds.list_fund_entries, entries.list_fund_entries),
     (funds.get_fund_entry, entries.get_fund_entry),
+    (ledger.get_fund_totals, finding.get_fund_totals),
     (funds.record_expense, entries.record_expense),
     (funds.record_income, entries.record_income),
     (funds.reverse_entry, entries.reverse_entry),

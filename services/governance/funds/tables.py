@@ -80,6 +80,7 @@ class FundEntry(Base):
         sa.CheckConstraint("amount > 0", name="amount_is_positive"),
         sa.Index(None, "year", "sequence"),
         sa.Index(None, "period"),
+        sa.Index(None, "posted_on"),
         sa.Index(None, "line_code", "year", "sequence"),
         sa.Index(None, "unit_id", "sequence"),
         sa.Index(None, "beneficiary", "benefit_key"),

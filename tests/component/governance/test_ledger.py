@@ -16,6 +16,7 @@ from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, R
 from services.chassis.identifiers import uuid7
 from services.chassis.rpc.context import CallContext
 from services.contracts.governance.funds import bookkeeping, budget
+from services.contracts.governance.funds import ledger as found
 from services.contracts.governance.funds import operations as funds
 from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
 from services.governance.funds.use_cases import entries, ledger
@@ -416,3 +417,34 @@ def test_an_end_cut_off_while_parts_are_proved_is_missed(funded: GovernanceHarne
     part, _ = proved(funded)
 
     assert (part["intact"], part["finding"]) == (False, "entries behind place 3 are missing")
+
+
+def totals(governance: GovernanceHarness, **filters: Any) -> tuple[int, str, str, str | None, str | None]:
+    sums = governance.ask(found.get_fund_totals, **filters)
+    return sums["entries"], sums["income"], sums["expense"], sums["opening"], sums["closing"]
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_entries_are_found_by_day_and_words_and_summed_with_the_balance(funded: GovernanceHarness):
+    assert totals(funded) == (0, "0.00", "0.00", "0.00", "0.00")
+    income = {"kind": "allocation", "description": "Allocation"}
+    funded.ask(funds.record_income, **income, amount="1000.00", posted_on="2026-01-31")
+    spend(funded, amount="200.00", posted_on="2026-02-01", description="Tea 100%")
+    wrong = spend(funded, amount="50.00", posted_on="2026-02-28")
+    funded.ask(funds.reverse_entry, entry_id=wrong["id"], reason="twice")
+    examined = {"line_code": "entrusted.examination", "funding_source": "administration"}
+    spend(funded, amount="5.00", posted_on="2026-03-01", **examined)
+
+    assert totals(funded) == (5, "1000.00", "205.00", "0.00", "800.00")
+    assert totals(funded, since="2026-02-01", until="2026-02-27") == (1, "0.00", "200.00", "1000.00", "800.00")
+    assert totals(funded, period="2026-02")[3:] == ("1000.00", "750.00")
+    assert totals(funded, year=2025) == (0, "0.00", "0.00", "0.00", "0.00")
+    assert totals(funded, q="Tea 100%") == (1, "0.00", "200.00", None, None)
+    assert totals(funded, q="100_")[0] == 0
+
+    def numbers(**filters: Any) -> list[str]:
+        return [one["number"] for one in funded.ask(funds.list_fund_entries, **filters)["items"]]
+
+    assert numbers(q="2026-000002") == ["2026-000002"]
+    assert numbers(until="2026-01-31") == ["2026-000001"]
+    assert numbers(since="2026-03-02") == ["2026-000004"]

@@ -83,5 +83,6 @@ def test_months_of_two_years_stand_beside_each_other() -> None:
     picture = funds.spent_by_month(2026, [{"code": "2026-03", "amount": "50.00"}], [{"code": "2025-03", "amount": 25}])
 
     assert [len(place.boxes) for place in picture.places] == [0, 0, 2] + [0] * 9
+    assert picture.places[2].address == "/console/funds?since=2026-03-01&until=2026-03-31"
     assert picture.table.headings == ["月份", "2026", "2025"]  # type: ignore[union-attr]
     assert funds.spent_by_month(2026, [], []).is_blank

@@ -6,6 +6,7 @@ from services.contracts.gateway.jobs import prove_ledger
 from services.contracts.governance.funds import budget
 from services.contracts.governance.funds import operations as contract
 from services.contracts.governance.funds.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
+from services.contracts.governance.funds.ledger import get_fund_totals
 
 _FUNDS = "/governance/funds"
 _ENTRY = f"{_FUNDS}/entries/<uuid:entry_id>"
@@ -14,6 +15,7 @@ _BUDGET = f"{_FUNDS}/budget/<int:year>"
 
 ROUTES = (
     Route("GET", f"{_FUNDS}/entries", contract.list_fund_entries),
+    Route("GET", f"{_FUNDS}/totals", get_fund_totals),
     Route("GET", _ENTRY, contract.get_fund_entry),
     Route("POST", f"{_ENTRY}/reverse", contract.reverse_entry, 201, location="/governance/funds/entries/{id}"),
     Route("POST", f"{_FUNDS}/expenses", contract.record_expense, 201, location="/governance/funds/entries/{id}"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
 
-from gateway.portal.formats import compact, money, month_short, name_of, yuan
+from gateway.portal.formats import compact, first_of_month, money, month_short, name_of, yuan
 from gateway.portal.pictures import BarRow, Bars, Columns, Series, Table
 from gateway.portal.pictures.scale import percent
 
@@ -96,12 +96,15 @@ def spent_by_month(year: int, this: Sequence[Item], before: Sequence[Item]) -> C
             gettext("%(month)s：%(amount)s", month=f"{year}-{month}", amount=money(now.get(month, 0)))
             for month in months
         ],
-        addresses=[
-            url_for("portal.funds", year=year, period=f"{year}-{month}") if month in now else None for month in months
-        ],
+        addresses=[_entries_of(year, int(month)) if month in now else None for month in months],
         empty=gettext("还没有支出。"),
         table=_months(year, months, now, past),
     )
+
+
+def _entries_of(year: int, month: int) -> str:
+    last = first_of_month(year, month, 1) - timedelta(days=1)
+    return url_for("portal.funds", since=f"{last:%Y-%m}-01", until=last.isoformat())
 
 
 def _months(year: int, months: Sequence[str], now: Mapping[str, Any], past: Mapping[str, Any]) -> Table:

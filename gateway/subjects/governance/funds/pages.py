@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListExport, ListPage, PageLink
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.look_ups import line_choices
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
@@ -23,6 +23,7 @@ from gateway.subjects.governance.funds import ledger_proof
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.bookkeeping import verify_ledger
+from services.contracts.governance.funds.ledger import get_fund_totals
 from services.contracts.governance.funds.operations import (
     RecordExpense,
     RecordIncome,
@@ -59,6 +60,11 @@ EXPENSE = (
 INCOME = (Field("description", wide=True), "kind", "amount", Field("posted_on", hint=_l("默认今天。")))
 
 
+def _totals(shown: Shown) -> dict[str, Any]:
+    """Return the sums of the entries that the filters find."""
+    return {"totals": part(get_fund_totals, FUNDS.request_of(shown.values))}
+
+
 FUNDS = PAGES.add_list(
     ListPage(
         "funds", "/console/funds", list_fund_entries, _l("经费账目"),
@@ -74,7 +80,10 @@ FUNDS = PAGES.add_list(
             "amount",
         ),
         roles=("officer", "auditor"),
-        filters=(Field("year", choices=recent_years), Field("line", choices=line_choices), "source", "kind"),
+        filters=(
+            "q", Field("since", control="date"), Field("until", control="date"), Field("year", choices=recent_years),
+            Field("line", choices=line_choices), "source", "kind",
+        ),
         lead=_l("分录不可修改，错了只能冲销。"),
         empty=_l("没有符合条件的分录。"),
         icon="cash-stack",
@@ -85,6 +94,8 @@ FUNDS = PAGES.add_list(
         ),
         link="fund_entry",
         argument="entry_id",
+        more=_totals,
+        template="portal/console/funds.html",
         macros="portal/parts/funds.html",
         export=ListExport(personal=False),
     )

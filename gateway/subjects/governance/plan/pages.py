@@ -16,6 +16,7 @@ from gateway.portal.columns import only_in_file
 from gateway.portal.formats import month_name, title_of
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, Shown, Values
+from gateway.portal.listing import every_item
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import Part, act, part
@@ -70,17 +71,7 @@ def _every_item(wanted: Mapping[str, Any]) -> dict[str, Any]:
     plans = _plans()
     if not plans.problem and wanted["year"] not in [one["year"] for one in plans.items]:
         return {"items": []}
-    items: list[dict[str, Any]] = []
-    asked = {**wanted, "limit": 100}
-    while len(items) < MOST_ITEMS:
-        page = part(list_plan_items, asked)
-        if page.problem:
-            raise page.problem
-        items += page.items
-        if not page.next_cursor:
-            break
-        asked["cursor"] = page.next_cursor
-    return {"items": items}
+    return every_item(list_plan_items, wanted, MOST_ITEMS)
 
 
 def _year_of(shown: Shown) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Text, Timestamp, Vocabulary, label
+from services.contracts.governance.funds.ledger import ENTRY_KINDS, ListFundEntries
 from services.contracts.governance.funds.vocabulary import (
     FUNDING_SOURCES,
     SOURCE_TYPES,
@@ -16,10 +17,8 @@ from services.contracts.governance.funds.vocabulary import (
     fund_command,
     fund_query,
 )
-from services.contracts.governance.plan.requests import Year
 from services.contracts.vocabulary import BENEFIT_FORMS
 
-ENTRY_KINDS = Vocabulary("entry", expense="支出", income="收入", reversal="冲销", refund="退还")
 REFUSAL_STATES = Vocabulary("refusal", open="待处理", settled="已处理")
 RETRY_OUTCOMES = Vocabulary("retry_outcome", recorded="已入账", refused="未予入账")
 INCOME_KINDS = Vocabulary(
@@ -77,18 +76,6 @@ class FundEntryDetail(FundEntry):
     sequence = fields.Integer(required=True)
     previous_hash = fields.String(required=True)
     hash = fields.String(required=True)
-
-
-class ListFundEntries(PageRequest):
-    """Filters of the ledger; newest entry first."""
-
-    year = Year(load_default=None, allow_none=True, metadata=label("年度"))
-    period = Period(load_default=None, allow_none=True)
-    line = LineCode(load_default=None, allow_none=True, metadata=label("预算项目"))
-    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True, metadata=label("来源"))
-    source_id = fields.UUID(load_default=None, allow_none=True)
-    unit_id = fields.UUID(load_default=None, allow_none=True)
-    kind = Choice(ENTRY_KINDS, load_default=None, allow_none=True, metadata=label("类别"))
 
 
 class GetFundEntry(Schema):

@@ -15,7 +15,7 @@ from services.chassis.identifiers import uuid7
 from services.contracts.governance.funds.events import FundPeriodClosed
 from services.governance.funds import entry_rules, period_rules, rules
 from services.governance.funds.tables import Commitment, FundEntry, FundPeriod, FundRefusal
-from services.governance.funds.use_cases import catalogue, expenses, ledger, reversing
+from services.governance.funds.use_cases import catalogue, expenses, finding, ledger, reversing
 from services.governance.funds.use_cases.shapes import show_entry, show_entry_detail, show_refusal
 from services.governance.funds.use_cases.sitting import Claim, Sitting
 
@@ -42,18 +42,7 @@ def list_fund_entries(tx: Transaction, request: dict[str, Any]) -> Reply:
     statement: sa.Select = sa.select(FundEntry, undoing.id.label("undone_by")).outerjoin(
         undoing, undoing.reverses == FundEntry.id
     )
-    columns = {
-        "year": FundEntry.year,
-        "period": FundEntry.period,
-        "line": FundEntry.line_code,
-        "source": FundEntry.source_type,
-        "source_id": FundEntry.source_id,
-        "unit_id": FundEntry.unit_id,
-        "kind": FundEntry.kind,
-    }
-    for name, column in columns.items():
-        if request[name] is not None:
-            statement = statement.where(column == request[name])
+    statement = statement.where(*finding.conditions(request))
     page = page_of(tx, statement, request, [(FundEntry.sequence, "desc")])
     return page.reply([show_entry(row, undone_by) for row, undone_by in page.rows])
 
