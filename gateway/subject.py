@@ -16,6 +16,9 @@ from uuid import UUID
 from flask import Flask, current_app
 
 from gateway.job_kind import JobKind as JobKind
+from gateway.todo_kind import TodoBatch as TodoBatch
+from gateway.todo_kind import TodoDetails as TodoDetails
+from gateway.todo_kind import TodoKind as TodoKind
 from services.chassis.schema import Event
 
 if TYPE_CHECKING:
@@ -69,30 +72,6 @@ class NoticeText:
 
     text: Any
     private: bool = True
-
-
-@dataclass(frozen=True)
-class TodoKind:
-    """A kind of to-do.
-
-    Args:
-        icon, endpoint: of Bootstrap Icons; of the page on which it is done.
-        link: address of its subject for programs, below /api/v1; `{}` is replaced by the subject's id.
-        argument: of the page's address that takes the subject's id; None when it takes none.
-        about: what is shown beside the text: "activity" for its title, "unit" for the name of the unit.
-        words: its text; None for that of `TODO_KINDS` in the contract.
-        notice: how its notice reads; None where the words say all.
-        roles: of whom it is to be done; empty when any member may have it.
-    """
-
-    icon: str
-    endpoint: str
-    link: str
-    argument: str | None = None
-    about: str = "unit"
-    words: Any = None
-    notice: NoticeText | None = None
-    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

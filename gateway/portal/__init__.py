@@ -31,6 +31,7 @@ from gateway.portal.cures import cure_of
 from gateway.portal.errors import problem_page
 from gateway.portal.layout import framed
 from gateway.portal.messages import explain
+from gateway.portal.next_todo import next_todo
 from gateway.portal.people import activity_address, sees_unit, unit_name
 from gateway.portal.placeholders import form_key, form_token
 from gateway.portal.template_globals import add_globals
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
         form_token=form_token,
         theme_colours=installing.THEME_COLOURS,
         framed=framed,
+        next_todo=next_todo,
         sees_unit=sees_unit,
         unit_name=unit_name,
     )

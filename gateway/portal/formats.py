@@ -95,6 +95,24 @@ def until(value: datetime | date | str | None) -> str:
     return gettext("还有 %(days)s 天", days=days) if days > 1 else gettext("已过 %(days)s 天", days=-days)
 
 
+def late(value: datetime | date | str | None) -> str:
+    """Write how long something is overdue: 逾期 2 天; 已逾期 on the day itself, or where no day is known."""
+    found = as_date(value)
+    days = (today() - found).days if found else 0
+    return gettext("逾期 %(days)s 天", days=days) if days > 0 else gettext("已逾期")
+
+
+def ago(value: datetime | date | str | None) -> str:
+    """Write how long ago a day was: 今天, 昨天, 3 天前."""
+    found = as_date(value)
+    if found is None:
+        return ""
+    days = (today() - found).days
+    if days < 1:
+        return gettext("今天")
+    return gettext("昨天") if days == 1 else gettext("%(days)s 天前", days=days)
+
+
 def weekday(value: date) -> str:
     """Write a day of the week, short: 周三, Wed."""
     return format_date(value, "EEE", rebase=False)
@@ -193,7 +211,8 @@ def month_weeks(year: int, month: int) -> list[list[date]]:
 def set_up(app: Flask) -> None:
     """Make the filters known to the templates."""
     filters = (
-        day, plain_day, moment, stamp, span, until, weekday, month_name, month_short, money, yuan, percent, share,
+        day, plain_day, moment, stamp, span, until, late, ago, weekday, month_name, month_short, money, yuan, percent,
+        share,
         compact, title_of, name_of, description_of, input_moment,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})

@@ -7,10 +7,12 @@ shown again, with the rule and the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import eventlet
 from flask import flash, g, redirect, request
 from werkzeug.wrappers import Response
 
@@ -64,6 +66,25 @@ def part(operation: Operation, payload: Mapping[str, Any] | None = None) -> Part
     if isinstance(found.problem, Unavailable):
         away[operation.service] = found.problem
     return found
+
+
+def parts(asked: Mapping[str, tuple[Operation, Mapping[str, Any]]]) -> dict[str, Part]:
+    """Query several services for parts of a page at the same time; see `part`.
+
+    Queries of one service follow one another, so that a service that is away is waited for once.
+
+    Args:
+        asked: operation and payload by the name of the part.
+    """
+    by_service: dict[str, list[str]] = {}
+    for name, (operation, _) in asked.items():
+        by_service.setdefault(operation.service, []).append(name)
+
+    def ask(names: list[str]) -> dict[str, Part]:
+        return {name: part(*asked[name]) for name in names}
+
+    threads = [eventlet.spawn(copy_context().run, ask, names) for names in by_service.values()]
+    return {name: found for thread in threads for name, found in thread.wait().items()}
 
 
 def part_of(read: Callable[[], Any]) -> Part:

@@ -9,11 +9,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from gateway.identity.sessions import SignedIn
 from gateway.read_models import activities, registrations, todos, units, viewer_summary
-from gateway.read_models.tables import TodoView
 from gateway.read_models.wording import plain
 from gateway.rpc.viewer_name import own_name
 from gateway.runtime import gateway
@@ -100,8 +97,8 @@ def _shared_todos(principal: Principal) -> dict[str, Any]:
         now = clock.now()
         statement = todos.open_where(conditions)
         with gateway().database.session(readonly=True) as session:
-            rows = session.scalars(statement.order_by(TodoView.sort_at, TodoView.id).limit(_SHOWN_TODOS)).all()
-            count = session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
+            rows = session.scalars(statement.order_by(*todos.URGENCY).limit(_SHOWN_TODOS)).all()
+            count = session.scalar(todos.counting(statement)) or 0
         return {"items": [todos.resource_of(row, now, installed().todos) for row in rows], "count": count}
 
     found: dict[str, Any] = todos.remembered(("shared", roles), load)

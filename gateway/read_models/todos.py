@@ -1,4 +1,4 @@
-"""To-dos of role holders, members and applicants, oldest first; events open and close them.
+"""To-dos of role holders, members and applicants, the most urgent first; events open and close them.
 
 The key of an entry is kind and subject; it has its subject's sequence, so that a late event never reopens a closed
 entry. Belongs here: storing and reading entries. The subjects' projections decide which event opens and closes which
@@ -21,7 +21,7 @@ from gateway.notices.recording import record_entries
 from gateway.read_models.tables import STILL_OPEN, ActivityView, TodoView
 from gateway.read_models.upserts import keep_newest
 from gateway.read_models.viewer_cache import forget_own
-from gateway.read_models.wording import in_words
+from gateway.read_models.wording import in_words, plain
 from gateway.rpc.caching import MicroCache
 from gateway.runtime import gateway
 from gateway.subject import TodoKind, installed
@@ -40,6 +40,8 @@ FINAL = 2**62
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
 """The time of execution as a bind parameter, so that statements can be built once."""
 
+URGENCY: tuple[Any, ...] = (sa.case((TodoView.due_at.is_(None), 1), else_=0), TodoView.sort_at, TodoView.id)
+"""What has a due time comes first, by it; then the rest, by its age."""
 _OF_NOTICE = ("event", "told")
 _Entry = tuple[ReceivedEvent, dict[str, Any]]
 _remembered: MicroCache[Any, Any] = MicroCache()
@@ -158,20 +160,21 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     _changed(tx, [{"role": "chair", "unit_id": unit} for unit in (unit_id, to_unit_id)])
 
 
-def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
-    """Return one page of the reader's to-dos, the most urgent first."""
+def of(principal: Principal, *, kind: str | None = None, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
+    """Return one page of the reader's to-dos, of one kind if it is given, the most urgent first."""
     statement = open_for(principal)
     if statement is None:
         return {"items": [], "next_cursor": None, "total": 0}
+    if kind is not None:
+        statement = statement.where(TodoView.kind == kind)
     with gateway().transaction(readonly=True) as tx:
-        found = paginate(
-            tx, statement, keys=[(TodoView.sort_at, "asc"), (TodoView.id, "asc")], cursor=cursor, limit=limit
-        )
+        found = paginate(tx, statement, keys=[(key, "asc") for key in URGENCY], cursor=cursor, limit=limit)
+        total = count(principal) if kind is None else tx.session.scalar(counting(statement)) or 0
     now, kinds = clock.now(), installed().todos
     return {
         "items": [resource_of(row, now, kinds) for row in found.rows],
         "next_cursor": found.next_cursor,
-        "total": count(principal),
+        "total": total,
     }
 
 
@@ -183,10 +186,15 @@ def count(principal: Principal) -> int:
         if statement is None:
             return 0
         with gateway().database.session(readonly=True) as session:
-            return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
+            return session.scalar(counting(statement)) or 0
 
     counted: int = _remembered.get((principal.account_id, principal.grants), load)
     return counted
+
+
+def counting(statement: sa.Select[Any]) -> sa.Select[Any]:
+    """Return the select of the number of rows of another."""
+    return sa.select(sa.func.count()).select_from(statement.subquery())
 
 
 def open_for(principal: Principal) -> sa.Select[TodoView] | None:
@@ -250,6 +258,7 @@ def _is_answerable() -> sa.ColumnElement[bool]:
 def resource_of(row: Any, now: datetime, kinds: Mapping[str, TodoKind]) -> dict[str, Any]:
     """Return an entry for an answer; `row` has the columns of `TodoView`."""
     told = in_words(row, ("id", "kind", "subject_id", "unit_id", "role", "due_at", "params"))
+    told["since"] = plain(row.sort_at) if row.due_at is None else None
     told["overdue"] = row.overdue or (row.due_at is not None and row.due_at < now)
     told["link"] = "/api/v1" + kinds[row.kind].link.format(row.subject_id)
     return told

@@ -54,4 +54,6 @@ def test_a_unit_proposes_its_newcomers_together(visitor, union):
         officer.must_see(one["name"])
     officer.page.get_by_label("全选本页").check()
     officer.press("批准勾选的申请")
+    officer.must_see("批准 2 份入会申请")
+    officer.press("确认批准 2 份")
     officer.must_see("已批准")

@@ -33,7 +33,10 @@ TODO_KINDS = Vocabulary(
 
 
 class Todo(Schema):
-    """待办 A to-do: its `kind`, its subject, its due time; `link` is the subject's address."""
+    """待办 A to-do: its `kind`, its subject, its due time; `link` is the subject's address.
+
+    `since`: when it was opened, where it has no due time.
+    """
 
     id = fields.UUID(required=True)
     kind = Choice(TODO_KINDS, required=True, metadata=label("待办"))
@@ -42,8 +45,15 @@ class Todo(Schema):
     role = fields.String(required=True, allow_none=True)
     due_at = Timestamp(required=True, allow_none=True, metadata=label("期限"))
     overdue = fields.Boolean(required=True)
+    since = Timestamp(load_default=None, allow_none=True)
     params = fields.Dict(keys=fields.String(), required=True)
     link = fields.String(required=True)
+
+
+class ListTodos(PageRequest):
+    """The most urgent first: what has a due time by it, then the rest by its age. `kind`: only those of one kind."""
+
+    kind = Choice(TODO_KINDS, load_default=None, allow_none=True)
 
 
 class TimelineItem(Schema):
@@ -201,7 +211,7 @@ get_home = _view(
     "What concerns me now.", title="查看首页",
 )  # fmt: skip
 list_todos = _view(
-    "list_todos", PageRequest, Page(Todo),
+    "list_todos", ListTodos, Page(Todo),
     "What I am to do, the most urgent first.", title="查看待办",
 )  # fmt: skip
 list_timeline = _view(

@@ -18,6 +18,7 @@ from services.chassis.schema import (
     label,
     query,
 )
+from services.contracts.ids import ids_filter
 from services.contracts.membership.record.attachments import AttachedFile, DocumentUpload
 from services.contracts.membership.record.fields import FIELDS, MEMBER_FIELDS, OFFICER, SELF
 
@@ -69,6 +70,7 @@ class CorrectionFilter(PageRequest):
     """Requests by state, newest first."""
 
     state = Choice(CORRECTION_STATES, load_default=None, allow_none=True, metadata=label("状态"))
+    ids = ids_filter()
 
 
 class Correction(Schema):

@@ -27,6 +27,7 @@ from services.chassis.schema import (
     query,
 )
 from services.contracts.days import Day
+from services.contracts.ids import ids_filter
 from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 LAPSE_CAUSES = Vocabulary(
@@ -163,6 +164,7 @@ class TransferFilter(PageRequest):
     member_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(TRANSFER_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     open = fields.Boolean(load_default=False, metadata=label("范围"))
+    ids = ids_filter()
     sort = Choice(TRANSFER_ORDERS, load_default="-requested_at", metadata=label("排序"))
     with_total = fields.Boolean(load_default=False)
 

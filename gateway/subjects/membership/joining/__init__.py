@@ -5,12 +5,25 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
+from gateway.portal.words import words
 from gateway.read_models import applications, timeline
-from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
+from gateway.subject import (
+    JobKind,
+    MenuItem,
+    NewsKind,
+    NoticeText,
+    Reaction,
+    Subject,
+    TodoBatch,
+    TodoDetails,
+    TodoKind,
+    each,
+)
 from gateway.subjects.membership.joining import (
     api,
     applications_pages,
     approvals_pages,
+    approve_many_pages,
     files_pages,
     follow_pages,
     join_pages,
@@ -26,6 +39,11 @@ from services.contracts.membership.joining.operations import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     MemberJoined,
+    list_applications,
+)
+
+_APPLICANT = TodoDetails(
+    list_applications, name="name", facts=lambda application: (words(application["employment"], "employment"),)
 )
 
 SUBJECT = Subject(
@@ -42,6 +60,7 @@ SUBJECT = Subject(
         unconfirmed_pages.PAGES,
         newcomers_pages.PAGES,
         approvals_pages.PAGES,
+        approve_many_pages.PAGES,
         settings_pages.PAGES,
     ),
     menu=(
@@ -70,6 +89,7 @@ SUBJECT = Subject(
             "application_id",
             notice=NoticeText(_l("有一份入会申请等分工会审核。")),
             roles=frozenset({"chair", "officer"}),
+            details=_APPLICANT,
         ),
         "application_approval": TodoKind(
             "person-plus",
@@ -78,6 +98,8 @@ SUBJECT = Subject(
             "application_id",
             notice=NoticeText(_l("有一份入会申请已通过分工会审核，等校工会批准。")),
             roles=frozenset({"officer"}),
+            details=_APPLICANT,
+            batch=TodoBatch("approve_many", "application_ids", _l("批准勾选的申请")),
         ),
         "application_returned": TodoKind(
             "pencil-square",

@@ -1,11 +1,11 @@
-"""Applications to join: the queue, one application with its evidence, review, approval, also of many at once."""
+"""Applications to join: the queue, one application with its evidence, review and approval."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Shown, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, tell
 from gateway.portal.steps import steps_of
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
@@ -26,7 +26,6 @@ from services.contracts.membership.joining.applications import APPLICATION_STAGE
 from services.contracts.membership.joining.operations import (
     application_photo,
     approve_application,
-    approve_applications,
     get_application,
     list_applications,
     list_unconfirmed,
@@ -98,28 +97,6 @@ APPLICATIONS = PAGES.add_list(
         ),
     )
 )  # fmt: skip
-
-
-@PAGES.post("/console/applications/approve")
-@only("officer")
-def approve_many() -> Response:
-    """Approve all that were ticked; those that can't be approved are named with the rule."""
-    ticked = request.form.getlist("application_ids")
-    if not ticked:
-        ask_again(gettext("请先勾选要批准的申请。"))
-        return go(url_for("portal.applications"))
-    try:
-        reply = send(approve_applications, {"application_ids": ticked})
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-        return go(url_for("portal.applications"))
-    flash(gettext("已批准 %(approved)s 份申请。", approved=reply["approved"]), "done")
-    for outcome in reply["items"]:
-        if outcome["outcome"] == "refused":
-            tell(Problem(outcome["detail"] or "", rule=outcome["rule"]))
-    return go(url_for("portal.applications"))
 
 
 @PAGES.get("/console/applications/<uuid:application_id>")

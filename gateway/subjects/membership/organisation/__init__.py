@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from gateway.portal.columns import Column
 from gateway.portal.exporting import Exportable
 from gateway.portal.people import CONSOLE_ROLES
+from gateway.portal.words import words
 from gateway.read_models import handing_over, units
 from gateway.search_kind import SearchKind
-from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoDetails, TodoKind, each
 from gateway.subjects.membership.organisation import (
     api,
     delegations_pages,
@@ -29,6 +30,7 @@ from services.contracts.membership.organisation.operations import (
     PostTermEnding,
     UnitCreated,
     UnitUpdated,
+    list_posts,
     list_units,
 )
 from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
@@ -65,6 +67,9 @@ SUBJECT = Subject(
             "/membership/posts?ending_within=90",
             notice=NoticeText(_l("有一项职务任期将满，请在期满前筹备换届。")),
             roles=frozenset({"officer"}),
+            details=TodoDetails(
+                list_posts, name="member_name", facts=lambda post: (words(post["kind"], "post"), post["term"])
+            ),
         ),
     },
     news={

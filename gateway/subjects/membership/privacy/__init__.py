@@ -10,8 +10,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import OFFICE_ROLES
-from gateway.portal.words import texts_of
-from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
+from gateway.portal.words import texts_of, words
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoDetails, TodoKind, each
 from gateway.subjects.membership.privacy import (
     api,
     corrections_pages,
@@ -24,8 +24,9 @@ from gateway.subjects.membership.privacy import (
     rule_messages,
 )
 from services.contracts.membership.consents import PURPOSES
-from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
+from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded, list_corrections
 from services.contracts.membership.privacy import ConsentWithdrawn
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.retention import MemberAnonymised
 
 
@@ -62,6 +63,9 @@ SUBJECT = Subject(
             "/membership/corrections?state=asked",
             notice=NoticeText(_l("有会员要求更正个人信息，请在期限内答复。")),
             roles=frozenset({"officer"}),
+            details=TodoDetails(
+                list_corrections, member="member_id", facts=lambda asked: (words(asked["field"], MEMBER_FIELDS.name),)
+            ),
         ),
     },
     news={

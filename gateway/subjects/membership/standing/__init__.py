@@ -1,11 +1,13 @@
 """Membership's course: transfers, retirement, decisions that end a membership, requests to leave."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Subject, TodoKind, each
+from gateway.portal.people import CONSOLE_ROLES, unit_name
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Subject, TodoDetails, TodoKind, each
 from gateway.subjects.membership.standing import (
     api,
     member_pages,
@@ -16,8 +18,29 @@ from gateway.subjects.membership.standing import (
     transfers_pages,
 )
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
-from services.contracts.membership.standing.operations import LeaveEnded, LeaveRequested, MemberLeft, MemberReinstated
-from services.contracts.membership.transfer import TransferApproved, TransferEnded, TransferReleased, TransferRequested
+from services.contracts.membership.standing.operations import (
+    LeaveEnded,
+    LeaveRequested,
+    MemberLeft,
+    MemberReinstated,
+    list_leave_requests,
+)
+from services.contracts.membership.transfer import (
+    TransferApproved,
+    TransferEnded,
+    TransferReleased,
+    TransferRequested,
+    list_transfers,
+)
+
+
+def _way(transfer: Mapping[str, Any]) -> tuple[str]:
+    """Return from where to where a member is transferred."""
+    sides = (transfer["from_unit_id"], transfer["to_unit_id"])
+    return (" → ".join(unit_name(side) if side else transfer["other_union"] or "—" for side in sides),)
+
+
+_TRANSFERRED = TodoDetails(list_transfers, name="member_name", facts=_way)
 
 SUBJECT = Subject(
     "standing",
@@ -51,6 +74,7 @@ SUBJECT = Subject(
             "transfer_id",
             notice=NoticeText(_l("有会员要转到其他单位，请办理调出。")),
             roles=frozenset({"chair", "officer"}),
+            details=_TRANSFERRED,
         ),
         "transfer_acceptance": TodoKind(
             "arrow-left-right",
@@ -59,6 +83,7 @@ SUBJECT = Subject(
             "transfer_id",
             notice=NoticeText(_l("有会员要转入，请办理接收。")),
             roles=frozenset({"chair", "officer"}),
+            details=_TRANSFERRED,
         ),
         "leave_declaration": TodoKind(
             "person",
@@ -66,6 +91,7 @@ SUBJECT = Subject(
             "/membership/leave-requests?state=requested",
             notice=NoticeText(_l("有会员申请退会，请办理。")),
             roles=frozenset({"officer"}),
+            details=TodoDetails(list_leave_requests, name="member_name"),
         ),
     },
     news={

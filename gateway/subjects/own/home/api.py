@@ -28,7 +28,7 @@ def _home(_payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _todos(payload: dict[str, Any]) -> dict[str, Any]:
-    return todos.of(current_principal(), cursor=payload.get("cursor"), limit=payload["limit"])
+    return todos.of(current_principal(), kind=payload.get("kind"), cursor=payload.get("cursor"), limit=payload["limit"])
 
 
 def _timeline(payload: dict[str, Any]) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.columns import Column
-from gateway.portal.list_pages import ListPage
+from gateway.portal.form_fields import Field
+from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.page_cache import render_shared
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import part_of
 from gateway.read_models import home as home_view
-from gateway.read_models import todos
+from gateway.read_models import todo_groups, todos
+from gateway.subject import installed
 from gateway.subjects.own.home import tasks
 from gateway.subjects.own.home.front_pages import start
 from services.contracts.gateway.views import list_todos
@@ -56,7 +57,22 @@ def _parts(items: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str
 
 
 def _read_todos(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    return todos.of(current_principal(), cursor=wanted.get("cursor"), limit=wanted["limit"])
+    """Return a page of one kind, or the first of every kind with their groups."""
+    reader = current_principal()
+    if kind := wanted.get("kind"):
+        return todos.of(reader, kind=kind, cursor=wanted.get("cursor"), limit=wanted["limit"])
+    groups = todo_groups.of(reader)
+    items = [item for group in groups for item in group["items"]]
+    return {"items": items, "groups": groups, "total": sum(group["count"] for group in groups)}
+
+
+def _in_words(shown: Shown) -> dict[str, Any]:
+    """Return the to-dos with who and what they are about."""
+    kind, found = shown.values.get("kind"), shown.found.data or {}
+    if kind is None:
+        return {"groups": tasks.grouped(found.get("groups", [])), "filters": []}
+    group = {"kind": kind, "count": shown.found.total, "overdue": 0, "items": shown.found.items}
+    return {"groups": tasks.grouped([group]), "title": tasks.kind_words(kind, installed().todos[kind]), "filters": []}
 
 
 TODOS = PAGES.add_list(
@@ -65,14 +81,14 @@ TODOS = PAGES.add_list(
         "/todos",
         list_todos,
         _l("待办"),
-        (Column("kind", macro="what"), Column("due_at", macro="due")),
         (),
-        lead=_l("按期限先后排列。"),
+        (),
+        filters=(Field("kind", control="hidden"),),
         empty=_l("没有待办事项。"),
         icon="check-circle",
         read=_read_todos,
-        more=lambda shown: {"told": {item["id"]: item for item in tasks.told(shown.found.items)}},
+        more=_in_words,
         layout="member",
-        macros="portal/member/todo_cells.html",
+        template="portal/member/todos.html",
     )
 )

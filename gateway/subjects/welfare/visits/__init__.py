@@ -4,8 +4,10 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.formats import money
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
+from gateway.portal.words import words
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoDetails, TodoKind, each
 from gateway.subjects.welfare.visits import (
     api,
     evidence_pages,
@@ -26,6 +28,11 @@ from services.contracts.welfare.visits.events import (
     VisitOverdue,
     VisitRequired,
 )
+from services.contracts.welfare.visits.operations import list_visits, my_visits
+
+_VISITED = TodoDetails(list_visits, member="member_id", facts=lambda visit: (words(visit["state"], "visit"),))
+_TO_VISIT = TodoDetails(my_visits, member="member_id")
+_CLAIMED = TodoDetails(list_visits, member="member_id", facts=lambda visit: (money(visit["amount"]),))
 
 SUBJECT = Subject(
     "visits",
@@ -58,6 +65,7 @@ SUBJECT = Subject(
             "visit_id",
             notice=NoticeText(_l("有会员需要走访，请在期限前安排。")),
             roles=frozenset({"chair", "officer"}),
+            details=_VISITED,
         ),
         "visit_escalated": TodoKind(
             "exclamation-triangle",
@@ -66,6 +74,7 @@ SUBJECT = Subject(
             "visit_id",
             notice=NoticeText(_l("有走访逾期未办，请校工会处理。")),
             roles=frozenset({"officer"}),
+            details=_VISITED,
         ),
         "visit_assigned": TodoKind(
             "heart-pulse",
@@ -73,6 +82,7 @@ SUBJECT = Subject(
             "/welfare/visits/{}",
             "visit_id",
             notice=NoticeText(_l("请在期限前完成走访并登记。")),
+            details=_TO_VISIT,
         ),
         "claim_refused": TodoKind(
             "cash-stack",
@@ -81,6 +91,7 @@ SUBJECT = Subject(
             "visit_id",
             notice=NoticeText(_l("走访的支出没有入账，请更正后重新申报。")),
             roles=frozenset({"chair", "officer"}),
+            details=_CLAIMED,
         ),
     },
     news={

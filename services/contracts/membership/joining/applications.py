@@ -21,6 +21,7 @@ from services.chassis.schema import (
 )
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
+from services.contracts.ids import ids_filter
 from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
 from services.contracts.membership.person import (
     SENSITIVE_FIELDS,
@@ -269,6 +270,7 @@ class ApplicationFilter(PageRequest):
     unit_id = fields.UUID(load_default=None, allow_none=True)
     q = Line(50, load_default=None, allow_none=True, metadata=label("姓名"))
     confirmed = fields.Boolean(load_default=None, allow_none=True)
+    ids = ids_filter()
     with_total = fields.Boolean(load_default=False)
 
 

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Line, PageRequest, Schema, Text, Vocabulary, label
 from services.contracts.days import Day
+from services.contracts.ids import ids_filter
 
 ROLE_OF_POST = {
     "union_chair": "officer",
@@ -95,6 +96,7 @@ class PostFilter(PageRequest):
     kind = Choice(POST_KINDS, load_default=None, allow_none=True, metadata=label("职务"))
     held_on = fields.Date(load_default=None, allow_none=True)
     ending_within = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=3660))
+    ids = ids_filter()
 
 
 class AssignPost(Schema):

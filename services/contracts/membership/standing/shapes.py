@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Line, PageRequest, Schema, Text, Timestamp, Vocabulary, label, labelled
 from services.contracts.days import Day
+from services.contracts.ids import ids_filter
 from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.record.shapes import STANDINGS
 
@@ -142,6 +143,7 @@ class LeaveFilter(PageRequest):
     """Which requests to leave."""
 
     state = Choice(LEAVE_STATES, load_default=None, allow_none=True)
+    ids = ids_filter()
     with_total = fields.Boolean(load_default=False)
 
 

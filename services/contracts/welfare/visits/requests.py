@@ -8,6 +8,7 @@ from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, Vocabulary, invalid, label
 from services.contracts.days import Day
+from services.contracts.ids import ids_filter
 from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.visits.shapes import VISIT_STATES
@@ -67,6 +68,7 @@ class ListVisits(PageRequest):
     assignee_id = fields.UUID(load_default=None, allow_none=True)
     due_from = fields.Date(load_default=None, allow_none=True)
     due_to = fields.Date(load_default=None, allow_none=True)
+    ids = ids_filter()
     sort = Choice(VISIT_ORDERS, load_default="due_at", metadata=label("排序"))
 
 
@@ -74,6 +76,7 @@ class MyVisits(PageRequest):
     """Visits assigned to the caller; `open: false` shows those already made."""
 
     open = fields.Boolean(load_default=True, allow_none=True)
+    ids = ids_filter()
 
 
 class VisitRef(Schema):

@@ -70,6 +70,8 @@ def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principa
         statement = statement.where(Application.state == request["state"])
     if request["confirmed"] is not None:
         statement = statement.where(~unconfirmed() if request["confirmed"] else unconfirmed())
+    if request["ids"] is not None:
+        statement = statement.where(Application.id.in_(request["ids"]))
     if request["q"]:
         statement = statement.where(begins(Application.name, canonical_name(request["q"])))
     return statement

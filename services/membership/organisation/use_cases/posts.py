@@ -38,6 +38,8 @@ def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if request["ending_within"] is not None:
         until = tx.today + timedelta(days=request["ending_within"])
         statement = statement.where(Post.last_day >= tx.today, Post.last_day <= until)
+    if request["ids"] is not None:
+        statement = statement.where(Post.id.in_(request["ids"]))
     page = page_of(tx, statement, request, [(Post.last_day, "asc"), (Post.id, "asc")])
     people = roster.people_by_id(tx, {post.member_id for post in page.rows})
     committees = ending.committees_of(tx, {post.unit_id for post in page.rows})

@@ -118,6 +118,8 @@ def _page(tx: Transaction, request: Mapping[str, Any], whose: sa.ColumnElement[b
     statement = sa.select(Correction, Member).join(Member, Member.id == Correction.member_id).where(whose)
     if request["state"] is not None:
         statement = statement.where(Correction.state == request["state"])
+    if request["ids"] is not None:
+        statement = statement.where(Correction.id.in_(request["ids"]))
     page = page_of(tx, statement, request, [(Correction.id, "desc")])
     # Documents are the member's and the officers'; an auditor sees none.
     sees_documents = plain or tx.principal.has("officer")

@@ -52,6 +52,8 @@ def list_leave_requests(tx: Transaction, request: Mapping[str, Any]) -> dict[str
         conditions.append(LeaveRequest.member_id == tx.principal.member_id)
     if request["state"] is not None:
         conditions.append(LeaveRequest.state == request["state"])
+    if request["ids"] is not None:
+        conditions.append(LeaveRequest.id.in_(request["ids"]))
     listed = sa.select(LeaveRequest, Member).join(Member, Member.id == LeaveRequest.member_id).where(*conditions)
     page = page_of(tx, listed, request, [(LeaveRequest.id, "asc")])
     total = None

@@ -52,6 +52,8 @@ def _narrowed(statement: sa.Select, request: Mapping[str, Any], principal: Princ
         statement = statement.where(Transfer.member_id == request["member_id"])
     if request["state"] is not None:
         statement = statement.where(Transfer.state == request["state"])
+    if request["ids"] is not None:
+        statement = statement.where(Transfer.id.in_(request["ids"]))
     if request["open"]:
         statement = statement.where(is_one_of(Transfer.state, OPEN_STATES))
     return statement.where(search.matching(request["q"])) if request["q"] else statement

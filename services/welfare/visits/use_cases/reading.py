@@ -36,6 +36,8 @@ def my_visits(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     statement = sa.select(Visit).where(Visit.assignee_id == tx.principal.member_id)
     if request["open"] is not None:
         statement = statement.where(_open(request["open"]))
+    if request["ids"] is not None:
+        statement = statement.where(Visit.id.in_(request["ids"]))
     return _page(tx, statement, request, "due_at" if request["open"] else "-due_at")
 
 
@@ -84,6 +86,8 @@ def _conditions(tx: Transaction, request: dict[str, Any]) -> list[sa.ColumnEleme
         for name, condition in asked.items()
         if request[name] is not None
     ]
+    if request["ids"] is not None:
+        found.append(Visit.id.in_(request["ids"]))
     if request["due_from"] is not None:
         found.append(Visit.due_at >= start_of(request["due_from"]))
     if request["due_to"] is not None:
