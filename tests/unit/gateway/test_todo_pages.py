@@ -52,7 +52,7 @@ def officer(app_with_portal: Flask, sign_in: Callable[..., Person]) -> FlaskClie
 
 def row(subject_id: UUID, name: str = "林晓雨", state: str = "unit_reviewed") -> dict[str, Any]:
     return {"id": str(subject_id), "name": name, "state": state, "unit_id": str(UNIT), "employment": "contract",
-            "gender": "female", "hired_on": "2026-09-01", "submitted_at": clock.now().isoformat(), "version": 2}  # fmt: skip
+            "gender": "female", "hired_on": "2026-09-01", "submitted_at": clock.now().isoformat()}  # fmt: skip
 
 
 def approve(officer: FlaskClient, **form: Any) -> str:
