@@ -26,11 +26,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def list_holders(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page of members by number."""
+def list_holders(
+    tx: Transaction, request: Mapping[str, Any], member_ids: Collection[UUID] | None = None
+) -> dict[str, Any]:
+    """Return a page of members by number, only of these ids where they are given."""
     statement = _members(sa.select(*_COLUMNS), _within(tx.principal, request["unit_id"]))
     if request["state"] is not None:
         statement = statement.where(_condition(request["state"], tx.now))
+    if member_ids is not None:
+        statement = statement.where(KnownMember.member_id.in_(member_ids))
     if request["number"]:
         statement = statement.where(KnownMember.number.startswith(request["number"].strip().upper(), autoescape=True))
     page = page_of(tx, statement, request, [(KnownMember.number, "asc"), (KnownMember.member_id, "asc")])

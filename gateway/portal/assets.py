@@ -20,8 +20,9 @@ HERE = Path(__file__).parent / "static"
 ICONS = (
     "arrow-left", "arrow-left-right", "arrow-repeat", "bell", "box-arrow-right", "box-arrow-in-right",
     "calendar-event", "calendar3",
-    "award", "cake2", "card-checklist", "cash-stack", "check-circle", "check2", "chevron-down", "chevron-left",
-    "chevron-right", "clipboard-check", "link-45deg", "clock", "clock-history", "diagram-3", "download", "envelope",
+    "award", "cake2", "card-checklist", "cash-stack", "check-circle", "check-circle-fill", "check2", "chevron-down",
+    "chevron-left", "chevron-right", "circle", "clipboard-check", "link-45deg", "clock", "clock-history",
+    "diagram-3", "download", "envelope",
     "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-arrow-up", "file-earmark-text",
     "fingerprint", "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",

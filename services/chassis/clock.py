@@ -40,6 +40,12 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
+def months_until(day: date, count: int) -> list[date]:
+    """Return the first days of the month of `day` and of the months before it, `count` in all, the oldest first."""
+    last = day.year * 12 + day.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(last - count + 1, last + 1)]
+
+
 @contextmanager
 def frozen(instant: datetime) -> Iterator[datetime]:
     """Stop the clock at an aware instant while the block runs, in every thread; for tests.

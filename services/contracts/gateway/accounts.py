@@ -46,11 +46,15 @@ _UNIT_OFFICE = frozenset({"officer", "chair"})
 
 @labelled(HOLDER_FIELDS)
 class ListHolders(PageRequest):
-    """Filters: a unit, whether there is an account or a slip, the beginning of a member number."""
+    """Filters: a unit, whether there is an account or a slip, the beginning of a member number, or a name.
+
+    `q`: the beginning of a name, of its pinyin or of a member number; the first hundred that are found.
+    """
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(ACCOUNT_STATES, load_default=None, allow_none=True)
     number = Line(32, 1, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
 
 
 @labelled(HOLDER_FIELDS)

@@ -3,6 +3,7 @@
 from services.chassis.entrypoints import answers, every
 from services.chassis.files.attachments import examined_before, paper_of, photo_of
 from services.chassis.jobs.runner import long_work
+from services.contracts.membership.joining import figures as figures_contract
 from services.contracts.membership.joining import newcomers as newcomers_contract
 from services.contracts.membership.joining import operations as contract
 from services.membership.joining.use_cases import (
@@ -35,6 +36,7 @@ _HOUR = 3600
     (contract.reject_application, deciding.reject_application),
     (contract.return_application, deciding.return_application),
     (contract.list_applications, reading.list_applications),
+    (figures_contract.application_figures, reading.application_figures),
     (contract.my_applications, reading.my_applications),
     (contract.get_application, reading.get_application),
     (contract.follow_application, by_receipt.follow_application),

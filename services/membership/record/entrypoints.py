@@ -10,11 +10,13 @@ from services.chassis.jobs.runner import long_work
 from services.contracts.membership import numbering as numbers
 from services.contracts.membership import snapshot
 from services.contracts.membership.record import exports
+from services.contracts.membership.record import figures as figures_contract
 from services.contracts.membership.record import operations as contract
 from services.membership.record.use_cases import (
     changing,
     export,
     export_work,
+    figures,
     given_names,
     numbering,
     reading,
@@ -26,6 +28,7 @@ _ONE_MINUTE = 60
 
 @answers(
     (contract.list_members, reading.list_members),
+    (figures_contract.member_figures, figures.member_figures),
     (snapshot.snapshot_members, reading.snapshot_members),
     (contract.update_member, changing.update_member),
     (contract.member_history, reading.member_history),

@@ -10,7 +10,7 @@ from services.contracts.membership.organisation.unit_changes import UnitMerged, 
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.contracts.welfare.visits import files
 from services.contracts.welfare.visits import operations as contract
-from services.welfare.visits.use_cases import deadlines, evidence, reading, reporting, retiring, visits
+from services.welfare.visits.use_cases import deadlines, evidence, figures, reading, reporting, retiring, visits
 
 
 @answers(
@@ -20,7 +20,7 @@ from services.welfare.visits.use_cases import deadlines, evidence, reading, repo
     (contract.list_visits, reading.list_visits),
     (contract.my_visits, reading.my_visits),
     (contract.get_visit, reading.get_visit),
-    (contract.visit_figures, reading.visit_figures),
+    (contract.visit_figures, figures.visit_figures),
     (contract.assign_visit, visits.assign_visit),
     (contract.complete_visit, visits.complete_visit),
     (contract.add_visit_evidence, evidence.add_visit_evidence),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from services.contracts.governance.funds.operations import (
     retry_refusal,
     retry_refusals,
 )
+from services.contracts.governance.rulebook.keys import rule_key
 
 PAGES = PageTable()
 
@@ -66,16 +68,18 @@ REFUSALS = PAGES.add_list(
 @PAGES.post("/console/funds/refusals/retry")
 @only("officer")
 def retry_all() -> Response:
-    """Check every open refused expense again."""
-    return carry_out(_every_one_again, done=_outcomes, then=url_for("portal.fund_refusals"))
+    """Check every open refused expense again, or those that one rule refused; then the page of the rule is next."""
+    rule = request.form.get("rule") or None
+    then = url_for("portal.rule", key=rule) if rule and rule_key(rule) else url_for("portal.fund_refusals")
+    return carry_out(partial(_every_one_again, rule), done=_outcomes, then=then)
 
 
-def _every_one_again() -> dict[str, Any]:
+def _every_one_again(rule: str | None) -> dict[str, Any]:
     once = request.form.get("once", "")[:40]
     recorded, refused, after = 0, 0, None
     for turn in range(MOST_CALLS):
         key = f"{once}.{retry_refusals.name}.{turn}" if once else None
-        reply = call(retry_refusals, {"after": after}, idempotency_key=key)
+        reply = call(retry_refusals, {"after": after, "rule": rule}, idempotency_key=key)
         recorded, refused, after = recorded + reply["recorded"], refused + reply["refused"], reply["after"]
         if after is None:
             break

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
@@ -32,6 +33,7 @@ from services.chassis.errors import InvalidInput, Refused
 from services.chassis.plain_text import whole_number
 from services.chassis.rules.qualifiers import read as read_qualifiers
 from services.chassis.rules.qualifiers import written
+from services.contracts.governance.funds.operations import list_refusals
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 from services.contracts.governance.rulebook.operations import (
     SetRule,
@@ -200,9 +202,17 @@ def _shown(key: str, form: Form | None = None, **more: Any) -> str:
         "portal/console/rule.html",
         **{
             "key": key, "story": story, "form": form or _form(known, story, None),
-            "today": today().isoformat(), "deciding": deciding, "effects": None, "problem": None, **more,
+            "today": today().isoformat(), "deciding": deciding, "effects": None, "problem": None,
+            "refused": _refused_by(key), **more,
         },
     )  # fmt: skip
+
+
+def _refused_by(key: str) -> int:
+    """Return how many open expenses this rule refuses, or refused while it had no figure; 0 when nobody can say."""
+    if not current_principal().has("officer"):
+        return 0
+    return part(list_refusals, {"rule": key, "state": "open", "limit": 1, "with_total": True}).total or 0
 
 
 def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:

@@ -10,6 +10,7 @@ from gateway.identity.sign_up import apply_for_membership as apply_with_account
 from services.contracts.gateway.identity import apply_for_membership
 from services.contracts.membership.consents import list_consent_texts, publish_consent_text
 from services.contracts.membership.joining import operations as contract
+from services.contracts.membership.joining.figures import application_figures
 from services.contracts.membership.joining.newcomers import read_newcomers
 from services.contracts.membership.numbering import list_number_series, open_number_series
 from services.contracts.membership.record.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
@@ -30,6 +31,7 @@ ROUTES = (
         "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit=SIGN_UPS,
         location="/membership/applications/{id}",
     ),
+    Route("GET", "/membership/applications/figures", application_figures),
     Route("POST", "/membership/applications/approve", contract.approve_applications),
     Route("POST", "/membership/applications/propose", contract.propose_newcomers),
     Route("POST", "/membership/applications/newcomers/read", read_newcomers),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
+from gateway.portal.form_fields import ALL
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Shown, Values
 from gateway.portal.page_table import PageTable
@@ -39,16 +40,19 @@ from services.contracts.welfare.entitlements import benefits_by_employment
 
 PAGES = PageTable()
 
+LOOKED_AT = {"false": _l("新申请，分工会未看过"), "true": _l("分工会已看过")}
+
 
 def listed_applications(values: Values) -> dict[str, Any]:
     """Return the filters of the console's list of applications.
 
-    Applications that no unit has reviewed have a page of their own, and are found here by name only.
+    New applications, which no unit has looked at, have a page of their own. The list of those that wait for the unit
+    has them too, because that is its work; a list of all states finds them by name only.
 
     Args:
         values: the filters in the query string.
     """
-    leaves_out = values.get("state") in (None, "submitted") and not values.get("q")
+    leaves_out = not {"state", "q", "confirmed"} & values.keys()
     return {**values, **({"confirmed": True} if leaves_out else {})}
 
 
@@ -61,7 +65,7 @@ def _first_queue(values: Values) -> Values:
 
 def _beside(shown: Shown) -> dict[str, Any]:
     """Return how many applications no unit has looked at, where the list leaves them out."""
-    if "confirmed" not in listed_applications(shown.values):
+    if "confirmed" in shown.values or "confirmed" not in listed_applications(shown.values):
         return {}
     unit = {"unit_id": shown.values["unit_id"]} if shown.values.get("unit_id") else {}
     return {"left_out": part(list_unconfirmed, {"limit": 1, "with_total": True, **unit}).total or 0}
@@ -75,7 +79,10 @@ APPLICATIONS = PAGES.add_list(
             "submitted_at", Column("state", state=True),
         ),
         roles=tuple(CONSOLE_ROLES),
-        filters=("q", "state", Field("unit_id", choices=unit_choices)),
+        filters=(
+            "q", "state", Field("confirmed", _l("是否看过"), "select", blank=ALL, choices=LOOKED_AT),
+            Field("unit_id", choices=unit_choices),
+        ),
         empty=_l("没有符合条件的申请。"),
         icon="person-plus",
         links=(

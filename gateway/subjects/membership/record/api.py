@@ -3,6 +3,7 @@
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
 from services.contracts.membership.record import operations as contract
+from services.contracts.membership.record.figures import member_figures
 from services.contracts.membership.snapshot import snapshot_members
 
 _MEMBER = "/membership/members/<uuid:member_id>"
@@ -11,6 +12,7 @@ ROUTES = (
     Route("GET", "/membership/members", contract.list_members),
     Route("POST", "/membership/members", contract.admit_members, 201),
     Route("POST", "/membership/members/export", contract.export_members),
+    Route("GET", "/membership/members/figures", member_figures),
     Route("GET", "/membership/members/snapshot", snapshot_members, limit=SNAPSHOTS),
     Route("GET", _MEMBER, contract.get_member),
     Route("PATCH", _MEMBER, contract.update_member),

@@ -40,7 +40,7 @@ ACCOUNTS = PAGES.add_list(
             *(Column(key, on_page=False) for key in ("issued_at", "expires_at", "opened_at")), actions("handle"),
         ),
         roles=("officer", "chair"),
-        filters=(Field("number", control="search"), Field("unit_id", choices=own_unit_choices), "state"),
+        filters=("q", Field("number", control="hidden"), Field("unit_id", choices=own_unit_choices), "state"),
         lead=_l("由名册或人事数据入会的会员没有账号，凭开通单自己开通；已有账号的不再发。"),
         empty=_l("没有符合条件的会员。"),
         icon="people",

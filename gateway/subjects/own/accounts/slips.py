@@ -24,11 +24,12 @@ from gateway.rpc.calls import call, unit_names
 from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.database.history import note_access
+from services.chassis.database.pagination import LIMIT_CEILING
 from services.chassis.database.transaction import Transaction
 from services.chassis.jobs.jobs import Job
 from services.chassis.process.settings import settings
 from services.contracts.gateway import accounts as contract
-from services.contracts.membership.record.operations import names_of
+from services.contracts.membership.record.operations import list_members, names_of
 
 KIND = "print_account_slips"
 PURPOSE = "打印账号开通单"
@@ -47,8 +48,16 @@ class Drawn:
 def list_holders(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `list_account_holders`."""
     asked = checked_request(contract.list_holders, payload)
+    named = _found_by_name(asked) if asked["q"] else None
     with gateway().transaction(current_context(), readonly=True) as tx:
-        return _dumped(contract.list_holders, holders.list_holders(tx, asked))
+        return _dumped(contract.list_holders, holders.list_holders(tx, asked, named))
+
+
+def _found_by_name(asked: Mapping[str, Any]) -> list[UUID]:
+    """Return the members with a name or number, as membership finds them for the asker; names are not kept here."""
+    unit = {"unit_id": str(asked["unit_id"])} if asked["unit_id"] else {}
+    found = call(list_members, {"q": asked["q"], "limit": LIMIT_CEILING, **unit})
+    return [UUID(item["id"]) for item in found["items"]]
 
 
 def figures(payload: Mapping[str, Any]) -> dict[str, Any]:

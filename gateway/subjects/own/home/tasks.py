@@ -15,7 +15,7 @@ from gateway.portal.service_calls import parts
 from gateway.portal.words import words
 from gateway.read_models import activities
 from gateway.subject import TodoDetails, TodoKind, installed
-from services.chassis.schema import Operation
+from services.chassis.schema import ACCOUNT, Operation
 from services.contracts.ids import MOST_IDS
 
 
@@ -67,8 +67,8 @@ def kind_words(name: str, kind: TodoKind) -> Any:
 
 def _details(known: list[tuple[dict[str, Any], TodoKind]]) -> dict[str, tuple[str, tuple[Any, ...]]]:
     """Return name and facts by the id of the entry: a query for each list, whatever kinds need it."""
-    roles = current_principal().roles
-    detailed = [(item, kind.details) for item, kind in known if kind.details and kind.details.operation.allow & roles]
+    may = current_principal().roles | {ACCOUNT}
+    detailed = [(item, kind.details) for item, kind in known if kind.details and kind.details.operation.allow & may]
     asked: dict[str, tuple[Operation, dict[str, Any]]] = {}
     for item, details in detailed:
         _, payload = asked.setdefault(details.operation.id, (details.operation, {**details.asks, "ids": []}))

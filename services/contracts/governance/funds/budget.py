@@ -166,6 +166,7 @@ class FundSummary(Schema):
     by_month = fields.List(fields.Nested(FundSlice), required=True)
     by_income = fields.List(fields.Nested(FundSlice), required=True)
     refusals_open = fields.Integer(required=True)
+    reversals = fields.Integer(load_default=0)
 
 
 class FundSummaryOfYear(Schema):

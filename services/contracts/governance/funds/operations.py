@@ -153,6 +153,8 @@ class ListRefusals(PageRequest):
     state = Choice(REFUSAL_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     reason_code = Text(60, load_default=None, allow_none=True)
     source = Choice(SOURCE_TYPES, load_default=None, allow_none=True, metadata=label("来源"))
+    rule = Text(120, load_default=None, allow_none=True)
+    with_total = fields.Boolean(load_default=False)
 
 
 class RetryRefusal(Schema):
@@ -162,12 +164,13 @@ class RetryRefusal(Schema):
 
 
 class RetryRefusals(Schema):
-    """Check open refused expenses again, some hundred at once, the oldest first: those after one, or from one source.
+    """Check open refused expenses again, some hundred at once, the oldest first: of one source, or refused by one rule.
 
     `after`: the id that the call before answered.
     """
 
     source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)
+    rule = Text(120, load_default=None, allow_none=True)
     after = fields.UUID(load_default=None, allow_none=True)
 
 

@@ -69,6 +69,7 @@ class ListVisits(PageRequest):
     due_from = fields.Date(load_default=None, allow_none=True)
     due_to = fields.Date(load_default=None, allow_none=True)
     ids = ids_filter()
+    with_total = fields.Boolean(load_default=False)
     sort = Choice(VISIT_ORDERS, load_default="due_at", metadata=label("排序"))
 
 
@@ -86,9 +87,10 @@ class VisitRef(Schema):
 
 
 class VisitFiguresRequest(Schema):
-    """Figures of one unit, or of all the caller may see."""
+    """Figures of one unit, or of all the caller may see; `detailed` adds those by month and by unit."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
+    detailed = fields.Boolean(load_default=False)
 
 
 class AssignVisit(Schema):

@@ -171,8 +171,28 @@ class VisitDetail(Visit):
     actions = fields.List(fields.String(), required=True)
 
 
+class VisitsOfMonth(Schema):
+    """How many visits were made in a month, `2026-03`, and how many of them in time."""
+
+    month = fields.String(required=True)
+    made = fields.Integer(required=True)
+    in_time = fields.Integer(required=True)
+
+
+class VisitsOfUnit(Schema):
+    """How many visits of this year a unit's members had, how many in time, and how many are overdue now."""
+
+    unit_id = fields.UUID(required=True)
+    made = fields.Integer(required=True)
+    in_time = fields.Integer(required=True)
+    overdue = fields.Integer(required=True)
+
+
 class VisitFigures(Schema):
-    """Numbers of visits: to be made, of these overdue and escalated, claims waiting or refused, made and closed."""
+    """Numbers of visits: to be made, of these overdue and escalated, claims waiting or refused, made and closed.
+
+    `by_month`, the last twelve, and `by_unit` only where they were asked for.
+    """
 
     open = fields.Integer(required=True)
     due_today = fields.Integer(required=True)
@@ -183,3 +203,5 @@ class VisitFigures(Schema):
     closed_this_year = fields.Integer(required=True)
     in_time_this_year = fields.Integer(required=True)
     made_this_year = fields.Integer(required=True)
+    by_month = fields.List(fields.Nested(VisitsOfMonth), load_default=list)
+    by_unit = fields.List(fields.Nested(VisitsOfUnit), load_default=list)

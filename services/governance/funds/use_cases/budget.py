@@ -161,6 +161,9 @@ def get_fund_summary(tx: Transaction, request: dict[str, Any]) -> Reply:
         "refusals_open": tx.session.scalar(
             sa.select(sa.func.count()).select_from(FundRefusal).where(FundRefusal.state == "open")
         ),
+        "reversals": tx.session.scalar(
+            sa.select(sa.func.count(FundEntry.id)).where(FundEntry.year == year, FundEntry.kind == "reversal")
+        ),
     }
 
 

@@ -116,16 +116,18 @@ def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 def list_refusals(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Return a page of refused expenses, with the reasons."""
-    statement = sa.select(FundRefusal)
-    for name, column in (
-        ("state", FundRefusal.state),
-        ("reason_code", FundRefusal.reason_code),
-        ("source", FundRefusal.source_type),
-    ):
-        if request[name] is not None:
-            statement = statement.where(column == request[name])
-    page = page_of(tx, statement, request, [(FundRefusal.id, "desc")])
-    return page.reply([show_refusal(refusal) for refusal in page.rows])
+    columns = {
+        "state": FundRefusal.state,
+        "reason_code": FundRefusal.reason_code,
+        "source": FundRefusal.source_type,
+        "rule": FundRefusal.rule,
+    }
+    chosen = [column == request[name] for name, column in columns.items() if request[name] is not None]
+    page = page_of(tx, sa.select(FundRefusal).where(*chosen), request, [(FundRefusal.id, "desc")])
+    total = None
+    if request["with_total"]:
+        total = tx.session.scalar(sa.select(sa.func.count(FundRefusal.id)).where(*chosen))
+    return page.reply([show_refusal(refusal) for refusal in page.rows], total=total)
 
 
 def list_fund_periods(tx: Transaction, request: dict[str, Any]) -> Reply:

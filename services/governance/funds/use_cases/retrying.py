@@ -33,6 +33,8 @@ def retry_refusals(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         statement = sa.select(FundRefusal).where(FundRefusal.state == "open")
         if request["source"] is not None:
             statement = statement.where(FundRefusal.source_type == request["source"])
+        if request["rule"] is not None:
+            statement = statement.where(FundRefusal.rule == request["rule"])
         if request["after"] is not None:
             statement = statement.where(FundRefusal.id > request["after"])
         found = tx.session.scalars(statement.order_by(FundRefusal.id).limit(AT_ONCE).with_for_update()).all()

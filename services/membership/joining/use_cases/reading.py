@@ -30,6 +30,20 @@ def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     return page.reply([row._asdict() for row in page.rows], total=total)
 
 
+def application_figures(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Count the applications that wait, in one statement."""
+    waiting = Application.state.in_(("submitted", "unit_reviewed"))
+    counted = {
+        "submitted": Application.state == "submitted",
+        "unconfirmed": unconfirmed(),
+        "unit_reviewed": Application.state == "unit_reviewed",
+    }
+    figures = [sa.func.count().filter(condition).label(name) for name, condition in counted.items()]
+    statement = sa.select(*figures).select_from(Application).where(waiting)
+    narrowed = _in_sight(statement, request["unit_id"], tx.principal)
+    return dict(tx.session.execute(narrowed).one()._mapping)
+
+
 def my_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the asking account's applications, newest first."""
     columns = [getattr(Application, field) for field in ROW]
@@ -60,12 +74,7 @@ def unmask_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principal) -> sa.Select:
     """Narrow to submitted applications that were asked for and may be seen; drafts are seen by their applicant only."""
-    statement = statement.where(Application.submitted_at.is_not(None))
-    if request["unit_id"] is not None:
-        require_unit(principal, request["unit_id"])
-        statement = statement.where(Application.unit_id == request["unit_id"])
-    elif not principal.has("officer", "auditor"):
-        statement = statement.where(Application.unit_id.in_(principal.units("chair")))
+    statement = _in_sight(statement, request["unit_id"], principal)
     if request["state"] is not None:
         statement = statement.where(Application.state == request["state"])
     if request["confirmed"] is not None:
@@ -75,6 +84,16 @@ def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principa
     if request["q"]:
         statement = statement.where(begins(Application.name, canonical_name(request["q"])))
     return statement
+
+
+def _in_sight(statement: sa.Select, unit_id: UUID | None, principal: Principal) -> sa.Select:
+    statement = statement.where(Application.submitted_at.is_not(None))
+    if unit_id is not None:
+        require_unit(principal, unit_id)
+        return statement.where(Application.unit_id == unit_id)
+    if principal.has("officer", "auditor"):
+        return statement
+    return statement.where(Application.unit_id.in_(principal.units("chair")))
 
 
 def _found(tx: Transaction, application_id: UUID) -> Application:

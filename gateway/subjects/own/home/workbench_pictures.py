@@ -1,0 +1,167 @@
+"""The pictures of the workbench: how the last twelve months went, how the plan, the visits and the budget stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from gateway.portal.formats import compact, month_name, yuan
+from gateway.portal.people import unit_name
+from gateway.portal.pictures import BarRow, Bars, Columns, Ring, Series, Share, Table
+from gateway.portal.words import words
+from services.contracts.governance.plan.events import ITEM_STATES
+
+_MOST_UNITS = 8
+_OF_PLAN = {"done": "done", "in_progress": "information", "scheduled": "second", "open": "quiet"}
+"""How each state of an item of the plan looks."""
+
+
+def joined(by_month: list[Mapping[str, Any]]) -> Columns:
+    """Draw how many joined in each month."""
+    return _columns(
+        "joined", gettext("入会"), by_month, [Series(gettext("入会人数"))], lambda one: [one["joined"]],
+        lambda one: gettext("入会 %(joined)s 人，会籍终止 %(left)s 人", **one),
+    )  # fmt: skip
+
+
+def held(by_month: list[Mapping[str, Any]]) -> Columns:
+    """Draw how many activities were held in each month."""
+    return _columns(
+        "held", gettext("活动"), by_month, [Series(gettext("举办场次"), "third")], lambda one: [one["held"]],
+        lambda one: gettext("举办 %(held)s 场，参加 %(attended)s 人次", **one),
+    )  # fmt: skip
+
+
+def visited(by_month: list[Mapping[str, Any]]) -> Columns:
+    """Draw how many visits were made in each month, in time and late."""
+    series = [Series(gettext("按期"), "done"), Series(gettext("超期"), "waiting")]
+    return _columns(
+        "visited", gettext("走访"), by_month, series, lambda one: [one["in_time"], one["made"] - one["in_time"]],
+        lambda one: gettext("走访 %(made)s 次，按期 %(in_time)s 次", **one),
+    )  # fmt: skip
+
+
+def spent(by_month: list[Mapping[str, Any]], year: int) -> Columns:
+    """Draw what was spent in each month of a year."""
+    amounts = {one["code"]: one["amount"] for one in by_month}
+    months = [
+        {"month": f"{year}-{month:02}", "amount": amounts.get(f"{year}-{month:02}", "0")} for month in range(1, 13)
+    ]
+    return _columns(
+        "spent", gettext("各月支出"), months, [Series(gettext("支出"))], lambda one: [one["amount"]],
+        lambda one: gettext("支出 %(amount)s", amount=yuan(one["amount"])), text=lambda one: compact(one["amount"]),
+    )  # fmt: skip
+
+
+def plan(summary: Mapping[str, Any]) -> Ring:
+    """Draw how many items of the year's plan are in which state."""
+    by_state = summary["by_state"]
+    return Ring(
+        name="plan-ring",
+        title=gettext("%(year)s 年计划", year=summary["year"]),
+        shares=[
+            Share(
+                Series(words(state, ITEM_STATES.name), tone),
+                by_state.get(state, 0),
+                str(by_state.get(state, 0)),
+                url_for("portal.plan", year=summary["year"], state=state),
+            )
+            for state, tone in _OF_PLAN.items()
+        ],
+        centre=f"{summary['progress']}%",
+        centre_label=gettext("完成"),
+        description=gettext(
+            "共 %(items)s 项，总体完成 %(progress)s%%。", items=summary["items"], progress=summary["progress"]
+        ),
+        empty=gettext("计划里还没有项目。"),
+        level=2,
+    )  # fmt: skip
+
+
+def visits_by_unit(by_unit: list[Mapping[str, Any]]) -> Bars:
+    """Draw for the units with most to catch up how many of this year's visits were in time."""
+    behind = sorted(by_unit, key=lambda one: (-one["overdue"], one["in_time"] - one["made"], -one["made"]))
+    made = [Series(gettext("按期"), "done"), Series(gettext("超期"), "waiting")]
+    return Bars(
+        name="visits-by-unit",
+        title=gettext("各分工会走访"),
+        note=gettext("今年应访的，是否按期。"),
+        series=[*made, Series(gettext("逾期未访"), "danger")],
+        rows=[
+            BarRow(
+                unit_name(one["unit_id"]),
+                [one["in_time"], one["made"] - one["in_time"], one["overdue"]],
+                gettext("%(in_time)s / %(due)s 按期", in_time=one["in_time"], due=one["made"] + one["overdue"]),
+                address=url_for("portal.visits", unit_id=one["unit_id"], show="overdue" if one["overdue"] else "all"),
+                warns=one["overdue"] > 0,
+            )
+            for one in behind[:_MOST_UNITS]
+        ],
+        empty=gettext("今年还没有走访。"),
+    )
+
+
+def budget(funds: Mapping[str, Any], day: date) -> Bars:
+    """Draw what of the year's budget is spent and reserved, with the pace of the year marked."""
+    year_gone = (day - date(day.year, 1, 1)).days + 1
+    return Bars(
+        name="budget-bar",
+        title=gettext("预算执行"),
+        series=[Series(gettext("已支出")), Series(gettext("已预占"), "second")],
+        rows=[
+            BarRow(
+                gettext("%(year)s 年", year=funds["year"]),
+                [funds["expense"], funds["committed"]],
+                gettext("%(spent)s / %(budget)s", spent=yuan(funds["expense"]), budget=yuan(funds["budget"])),
+                whole=funds["budget"],
+                mark=float(funds["budget"]) * year_gone / 365,
+                address=url_for("portal.budget"),
+            )
+        ],
+        own_scale=True,
+        mark_label=gettext("全年进度"),
+        whole_label=gettext("预算"),
+        level=3,
+        empty=gettext("今年还没有预算。"),
+    )
+
+
+def _columns(
+    name: str,
+    title: str,
+    months: list[Mapping[str, Any]],
+    series: list[Series],
+    parts: Callable[[Mapping[str, Any]], list[Any]],
+    said: Callable[[Mapping[str, Any]], str],
+    text: Callable[[Mapping[str, Any]], str] | None = None,
+) -> Columns:
+    sums = [sum(int(part) for part in parts(one)) if text is None else text(one) for one in months]
+    labels = [str(int(one["month"][5:])) for one in months]
+    named = [_month(one["month"]) for one in months]
+    return Columns(
+        name=f"{name}-columns",
+        title=title,
+        labels=labels,
+        series=series,
+        parts=[parts(one) for one in months],
+        texts=[str(one) if one not in (0, "0") else "" for one in sums],
+        said=[f"{when}{gettext('：')}{said(one)}" for when, one in zip(named, months, strict=True)],
+        description=gettext("最近 %(count)s 个月，按月。", count=len(months)),
+        table=Table(
+            [gettext("月份"), *(one.label for one in series)],
+            [
+                [when, *(yuan(part) if text else part for part in parts(one))]
+                for when, one in zip(named, months, strict=True)
+            ],
+        ),
+        empty=gettext("最近十二个月没有。"),
+        level=3,
+    )
+
+
+def _month(month: str) -> str:
+    return gettext("%(year)s 年 %(month)s", year=month[:4], month=month_name(int(month[5:])))
