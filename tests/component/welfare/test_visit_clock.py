@@ -116,6 +116,9 @@ def test_visits_are_listed_by_due_time_filtered_and_paged(welfare: WelfareHarnes
     assert found(state="visited") == found(claim_refused=True) == found(open=False) == {ids[0]}
     assert found(assignee_id=helper) == found(state="assigned") == {ids[1]}
     assert found(due_to="2023-03-02") == set()
+    assert found(ids=ids[:2], state="assigned") == {ids[1]}
+    assert welfare.ask(visits.list_visits, welfare.chair, ids=[elsewhere])["items"] == []
+    assert welfare.ask(visits.list_visits, unit_id=welfare.other_unit, with_total=True)["total"] == 1
     assert found(due_from="2023-03-03", due_to="2023-03-03") == {*ids, elsewhere}
     with clock.frozen(NOON + timedelta(hours=50)):
         assert found(overdue=True) == {ids[1], ids[2], elsewhere}
@@ -137,6 +140,7 @@ def test_figures_count_what_stands_and_what_was_in_time(welfare: WelfareHarness)
         welfare.run_timer("watch_visit_deadlines")
         welfare.complete(late)
         figures = welfare.ask(visits.visit_figures, welfare.chair)
+        detailed = welfare.ask(visits.visit_figures, welfare.chair, detailed=True)
     assert figures == {
         "open": 1,
         "due_today": 0,
@@ -150,6 +154,10 @@ def test_figures_count_what_stands_and_what_was_in_time(welfare: WelfareHarness)
     }
     assert welfare.ask(visits.visit_figures)["open"] == 2
     assert open_one
+    assert {name: detailed[name] for name in figures} == figures
+    by_month = {one["month"]: (one["made"], one["in_time"]) for one in detailed["by_month"]}
+    assert (len(by_month), by_month[f"{NOON:%Y-%m}"]) == (12, (3, 2))
+    assert detailed["by_unit"] == [{"unit_id": str(welfare.unit), "made": 3, "in_time": 2, "overdue": 1}]
 
 
 def test_two_who_report_at_once_require_one_visit(welfare: WelfareHarness) -> None:

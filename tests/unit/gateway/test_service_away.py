@@ -23,8 +23,17 @@ AWAY = "这一部分暂时打不开"
 ABSENT = ("welfare", "governance")
 
 
+FIGURES = {
+    "membership.member_figures": {"active": 3, "by_month": [{"month": "2026-11", "joined": 1, "left": 0}]},
+    "membership.application_figures": {"submitted": 2, "unconfirmed": 1, "unit_reviewed": 0},
+}
+
+
 class WithoutSome(FakeClient):
     """Every service answers but the absent ones, whose deadlines pass."""
+
+    def __init__(self) -> None:
+        super().__init__(answers=dict(FIGURES))
 
     def call(
         self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None

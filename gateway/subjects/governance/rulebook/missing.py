@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.portal.rule_messages.figures import TOPICS
+from gateway.portal.rules_in_force import ASKED
 from gateway.portal.service_calls import part
 from services.contracts.governance.rulebook.keys import rule_key, uses_of
-from services.contracts.governance.rulebook.operations import list_rules_in_force
-from services.contracts.membership.rulebook import list_membership_rules
-from services.contracts.welfare.rulebook import list_welfare_rules
-
-ASKED = {
-    "membership": list_membership_rules,
-    "welfare": list_welfare_rules,
-    "governance": list_rules_in_force,
-}
-"""The services that use dated rules, with the query for those in force."""
 
 
 def missing_rules(topic: str | None) -> dict[str, Any]:

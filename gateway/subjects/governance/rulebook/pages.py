@@ -22,11 +22,12 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.refusals import name_of_rule
 from gateway.portal.rule_messages.figures import TOPICS
+from gateway.portal.rules_in_force import ASKED
 from gateway.portal.service_calls import Part, act, go, part, submit
 from gateway.portal.words import texts_of, words
 from gateway.rpc.calls import call
 from gateway.subjects.governance.rulebook import preview
-from gateway.subjects.governance.rulebook.missing import ASKED, missing_rules, topic_of
+from gateway.subjects.governance.rulebook.missing import missing_rules, topic_of
 from gateway.subjects.governance.rulebook.settable import keys_named, settable_keys
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput, Refused

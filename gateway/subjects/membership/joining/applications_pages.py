@@ -80,7 +80,7 @@ APPLICATIONS = PAGES.add_list(
         ),
         roles=tuple(CONSOLE_ROLES),
         filters=(
-            "q", "state", Field("confirmed", _l("是否看过"), "select", blank=ALL, choices=LOOKED_AT),
+            "q", "state", Field("confirmed", control="select", blank=ALL, choices=LOOKED_AT),
             Field("unit_id", choices=unit_choices),
         ),
         empty=_l("没有符合条件的申请。"),

@@ -17,10 +17,10 @@ from flask_babel import gettext
 from gateway.identity.grants import held_on
 from gateway.identity.tables import Account, HeldPost, Invitation, KnownMember
 from gateway.portal.people import units
+from gateway.portal.rules_in_force import ASKED
 from gateway.portal.service_calls import Part, parts
 from gateway.rpc.caching import MicroCache
 from gateway.runtime import gateway
-from gateway.subjects.governance.rulebook.missing import ASKED
 from gateway.union_profile import profile
 from services.chassis.clock import today
 from services.contracts.governance.rulebook.keys import rule_key

@@ -142,6 +142,7 @@ def _columns(
     sums = [sum(int(part) for part in parts(one)) if text is None else text(one) for one in months]
     labels = [str(int(one["month"][5:])) for one in months]
     named = [_month(one["month"]) for one in months]
+    colon = gettext("：")
     return Columns(
         name=f"{name}-columns",
         title=title,
@@ -149,7 +150,7 @@ def _columns(
         series=series,
         parts=[parts(one) for one in months],
         texts=[str(one) if one not in (0, "0") else "" for one in sums],
-        said=[f"{when}{gettext('：')}{said(one)}" for when, one in zip(named, months, strict=True)],
+        said=[when + colon + said(one) for when, one in zip(named, months, strict=True)],
         description=gettext("最近 %(count)s 个月，按月。", count=len(months)),
         table=Table(
             [gettext("月份"), *(one.label for one in series)],

@@ -269,7 +269,7 @@ class ApplicationFilter(PageRequest):
     state = Choice(APPLICATION_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     q = Line(50, load_default=None, allow_none=True, metadata=label("姓名"))
-    confirmed = fields.Boolean(load_default=None, allow_none=True)
+    confirmed = fields.Boolean(load_default=None, allow_none=True, metadata=label("是否看过"))
     ids = ids_filter()
     with_total = fields.Boolean(load_default=False)
 
