@@ -103,7 +103,7 @@ def test_who_may_not_ask_about_a_subject_is_told_the_kind_alone(app_with_portal,
     chair = app_with_portal.test_client()
     chair.set_cookie("gonghui_session", sign_in("chair").token)
     assert "办理转会：同意调出" in chair.get("/todos").text
-    assert {one.operation for one in services.asked} <= {"membership.list_transfers"}
+    assert {one.operation for one in services.asked} <= {"membership.list_transfers", "membership.names_of"}
 
 
 def test_programs_read_the_entries_of_one_kind(app_with_portal, sign_in, open_todos):
