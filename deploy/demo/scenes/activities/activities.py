@@ -24,8 +24,8 @@ FOR_SOME: tuple[tuple[str, str, str, str, int, dict[str, Any]], ...] = (
     ("young-teachers", "青年教师教学沙龙", "Teaching salon for young staff", "salon", 23, {"age_to": 35}),
 )
 """Key, title, title in English, kind, days from today, and for whom, beside everybody's unit and employment."""
-PAST = (("i-expert-lecture", 12, 300, 212), ("05-fitness-games", 40, 500, 388), ("09-choir-contest", 55, 600, 540))
-"""Item of the plan, days ago, seats, how many took part."""
+PAST = (("i-expert-lecture", 12, 300, 0.4), ("05-fitness-games", 40, 500, 0.6), ("09-choir-contest", 55, 600, 0.7))
+"""Item of the plan, days ago, seats, and the share of those there were seats for who took part."""
 HELD = {
     "02-retirement-ceremony-2022": 0.9, "02-congress-6-3": 0.95, "03-term-briefing": 0.8, "03-womens-day": 0.7,
     "03-health-examination": 0.85, "03-city-table-tennis": 1.0, "03-children-sports-class": 0.9,
@@ -39,13 +39,13 @@ PLACES = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之
 
 def play(union: DemoUnion) -> str:
     items = plan_items(union)
-    for number, (key, days, seats, attended) in enumerate(PAST):
-        _hold(union, items[key], _at(-days), (seats, attended), number)
+    for number, (key, days, seats, share) in enumerate(PAST):
+        _hold(union, items[key], _at(-days), seats, share, number)
     over = [key for key in HELD if items[key]["month"] < today().month]
     for number, key in enumerate(over):
         seats = items[key]["default_capacity"] or 40
         day = date(today().year, items[key]["month"], 4 + number * 5 % 22)
-        _hold(union, items[key], _moment(day), (seats, int(seats * HELD[key])), number)
+        _hold(union, items[key], _moment(day), seats, HELD[key], number)
     for number, (key, days, seats, share) in enumerate(UPCOMING):
         opens_at = now() - timedelta(days=2)
         scheduled = {**_activity(items[key], _at(days), seats, number), "registration_opens_at": opens_at}
@@ -57,13 +57,17 @@ def play(union: DemoUnion) -> str:
     return f"{len(PAST) + len(over)} activities held, {len(UPCOMING) + len(FOR_SOME)} to come"
 
 
-def _hold(union: DemoUnion, item: dict[str, Any], starts_at: datetime, seats: tuple[int, int], number: int) -> None:
-    """Schedule an activity of the past for an item of the plan, and note that it was held; seats and those taken."""
+def _hold(union: DemoUnion, item: dict[str, Any], starts_at: datetime, seats: int, share: float, number: int) -> None:
+    """Schedule an activity of the past for an item of the plan, and note that a share of its seats was taken.
+
+    At most half of the union's members could come to one activity.
+    """
     closes_at, key = starts_at - timedelta(days=1), item["key"]
     times = {"registration_opens_at": starts_at - timedelta(days=14), "registration_closes_at": closes_at}
-    scheduled = {**_activity(item, starts_at, seats[0], number), **times, "cancel_until": closes_at}
+    scheduled = {**_activity(item, starts_at, seats, number), **times, "cancel_until": closes_at}
     activity = union.ask(f"past-{key}", calendar.schedule_activity, scheduled)
-    held = {"activity_id": activity["id"], "held_on": starts_at.astimezone(SHANGHAI).date(), "attended": seats[1]}
+    attended = int(min(seats, union.count // 2) * share)
+    held = {"activity_id": activity["id"], "held_on": starts_at.astimezone(SHANGHAI).date(), "attended": attended}
     union.ask(f"held-{key}", calendar.hold_activity, held)
 
 
