@@ -32,6 +32,7 @@ from gateway.portal.errors import problem_page
 from gateway.portal.layout import framed
 from gateway.portal.messages import explain
 from gateway.portal.next_todo import next_todo
+from gateway.portal.offered import may_open
 from gateway.portal.people import activity_address, sees_unit, unit_name
 from gateway.portal.placeholders import form_key, form_token
 from gateway.portal.template_globals import add_globals
@@ -69,6 +70,7 @@ def init_app(app: Flask) -> None:
         explain=explain,
         form_key=form_key,
         form_token=form_token,
+        may_open=may_open,
         theme_colours=installing.THEME_COLOURS,
         framed=framed,
         next_todo=next_todo,

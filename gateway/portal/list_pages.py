@@ -27,6 +27,7 @@ from gateway.portal.list_parts import PageLink as PageLink
 from gateway.portal.list_parts import Shown as Shown
 from gateway.portal.list_parts import Values as Values
 from gateway.portal.listing import ListingAcross, asked, chosen, every_item, listing, listing_across
+from gateway.portal.offered import may_open
 from gateway.portal.page_cache import render_shared, stamp_of
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import Part, part, part_of
@@ -54,6 +55,7 @@ class ListPage:
         links: in the head of the page.
         link: endpoint of the page of one item, which the first column links to; None for none.
         argument: of that page's address that takes the id: the item's field of this name, else its `id`.
+        of_unit: the item's field with the unit whose readers may open its page; None where every reader may.
         along: further fields of the item that the address takes, by the same name.
         back: endpoint and words of the page above this one.
         complete: adds to the filters that were chosen what holds where none is; returns them all.
@@ -84,6 +86,7 @@ class ListPage:
     links: tuple[PageLink, ...] = ()
     link: str | None = None
     argument: str | None = None
+    of_unit: str | None = None
     along: tuple[str, ...] = ()
     back: tuple[str, Any] | None = None
     complete: Callable[[Values], Values] = field(default=lambda values: values)
@@ -117,8 +120,10 @@ class ListPage:
         ]
 
     def address_of(self, item: Mapping[str, Any]) -> str | None:
-        """Return the address of an item's page; None when the list links to none."""
+        """Return the address of an item's page; None when the list links to none that the reader may open."""
         if self.link is None or self.argument is None:
+            return None
+        if not (may_open(self.link, item[self.of_unit]) if self.of_unit else may_open(self.link)):
             return None
         named = {self.argument: item.get(self.argument, item.get("id")), **{name: item[name] for name in self.along}}
         return url_for(f"portal.{self.link}", **named)
@@ -195,7 +200,9 @@ class ListPage:
             "page": self,
             "title": self.title,
             "lead": self.lead,
-            "links": [link for link in self.links if not link.roles or link.roles & roles],
+            "links": [
+                link for link in self.links if (not link.roles or link.roles & roles) and may_open(link.endpoint)
+            ],
             "may_export": self.exportable is not None and bool(self.exportable.roles & roles),
             "named": shown.named,
             "about": shown.about,

@@ -21,11 +21,17 @@ MEMBERS = 400
 
 
 @pytest.fixture(scope="session")
-def union(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The union as `make run` starts it, with 400 members; each story makes what it needs."""
-    loaded = tmp_path_factory.mktemp("loaded")
-    command = [sys.executable, "-m", "tests.support.load_demo", str(loaded), str(MEMBERS)]
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo union with 400 members, to be copied."""
+    folder = tmp_path_factory.mktemp("loaded")
+    command = [sys.executable, "-m", "tests.support.load_demo", str(folder), str(MEMBERS)]
     subprocess.run(command, check=True, timeout=RUN)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def union(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The union as `make run` starts it, with 400 members; each story makes what it needs."""
     with (
         campus() as providers,
         embedded_stack(tmp_path_factory.mktemp("union"), MEMBERS, loaded, providers.providers) as stack,

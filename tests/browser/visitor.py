@@ -17,8 +17,26 @@ SIZES: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
 }
 
-OF_WIDTH = ["scrollable-region-focusable", "target-size"]
-"""Rules of axe whose outcome depends on how wide the page is; the others are asked for once a page."""
+NARROW: ViewportSize = {"width": 320, "height": 640}
+"""The narrowest screen, or a desk's at four times its size: nothing may run out of it."""
+
+OF_LIGHT = ["color-contrast"]
+OF_WIDTH = ["scrollable-region-focusable", "target-size", *OF_LIGHT]
+"""Rules of axe whose outcome depends on light or dark and on how wide the page is; the others are asked once a page."""
+
+LANDMARKS = """() => {
+  const shown = (tag) => [...document.querySelectorAll(tag)].filter((one) => one.checkVisibility());
+  const name = (one) => one.getAttribute("aria-label") || one.getAttribute("aria-labelledby");
+  const navigations = shown("nav").map(name);
+  return [
+    shown("h1").length === 1 || `${shown("h1").length} headings of the page`,
+    shown("main").length === 1 || `${shown("main").length} main parts`,
+    /^\\S.* · \\S/.test(document.title) || `the title is "${document.title}"`,
+    navigations.every(Boolean) || "a navigation has no name",
+    new Set(navigations).size === navigations.length || `two navigations are called alike: ${navigations}`,
+  ].filter((one) => one !== true);
+}"""
+"""Names what a screen reader goes by and the page lacks."""
 
 PICTURES_WANTED = "TEST_PICTURES" in os.environ
 """Pictures of every page take as long as loading them: they are taken for who wants to look at them."""
@@ -43,8 +61,9 @@ class Visitor:
         self.size = size
         phone = size == "phone"
         self.context = browser.new_context(
-            viewport=SIZES[size], is_mobile=phone, has_touch=phone, java_script_enabled=scripts, locale="zh-CN"
-        )
+            viewport=SIZES[size], is_mobile=phone, has_touch=phone, java_script_enabled=scripts, locale="zh-CN",
+            reduced_motion="reduce",
+        )  # fmt: skip
         self.context.set_default_timeout(1000 * ANSWER)
         self.context.add_cookies([{"name": "language", "value": "zh", "url": url}])
         self.page: Page = self.context.new_page()
@@ -116,26 +135,55 @@ class Visitor:
         return self.page.get_by_role("main").inner_text()
 
     def finds_no_fault(self, pictures: Path | None = None) -> None:
-        """Check the page as it stands, then at the other width: axe, nothing runs out of the screen, no complaints."""
+        """Check the page as it stands, then at the other width, both in light and dark, and on the narrowest screen.
+
+        Axe finds nothing, there is one heading and every landmark has its name, nothing runs out of the screen, and no
+        script complains.
+        """
+        lacking = self.page.evaluate(LANDMARKS)
+        assert not lacking, f"{self.page.url}: {lacking}"
         self._fits(self.size, _axe.run(self.page).response["violations"], pictures)
+        self._in_other_light()
         other = next(size for size in SIZES if size != self.size)
         self.page.set_viewport_size(SIZES[other])
-        options = {"resultTypes": ["violations"], "runOnly": OF_WIDTH}
-        again = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
-        self._fits(other, again, pictures)
+        self._fits(other, self._violations(OF_WIDTH), pictures)
+        self._in_other_light()
+        self.page.set_viewport_size(NARROW)
+        self._stays_inside("the narrowest")
         self.page.set_viewport_size(SIZES[self.size])
+
+    def _in_other_light(self) -> None:
+        """Check the contrasts as they are for who prefers the other of light and dark."""
+        root, now = "document.documentElement.dataset.bsTheme", self.page.locator("html").get_attribute("data-bs-theme")
+        other = "light" if now == "dark" else "dark"
+        self.page.evaluate(f"{root} = '{other}'")
+        told = _told(self._violations(OF_LIGHT))
+        assert not told, f"{self.page.url} in {other}: {told}"
+        self.page.evaluate(f"{root} = '{now}'")
+
+    def _violations(self, rules: list[str]) -> list[dict[str, Any]]:
+        options = {"resultTypes": ["violations"], "runOnly": rules}
+        found: list[dict[str, Any]] = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        return found
 
     def _fits(self, size: str, violations: list[dict[str, Any]], pictures: Path | None) -> None:
         where = f"{self.page.url} at {size} size"
         if pictures is not None and PICTURES_WANTED:
             name = self.page.url.removeprefix(self.url).strip("/").replace("/", "_").replace("?", "_") or "front"
             self.page.screenshot(path=pictures / f"{name[:80]}-{size}.png", full_page=True)
-        told = [f"{found['id']}: {[node['html'][:200] for node in found['nodes'][:3]]}" for found in violations]
+        told = _told(violations)
         assert not told, f"{where}: {told}"
-        width = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert width[0] <= width[1], f"{where}: {width[0]} px wide on {width[1]} px"
+        self._stays_inside(size)
         assert not self.complaints, f"{where}: {self.complaints}"
+
+    def _stays_inside(self, size: str) -> None:
+        width = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert width[0] <= width[1], f"{self.page.url} at {size} size: {width[0]} px wide on {width[1]} px"
 
     def leave(self) -> None:
         """Close the browser window."""
         self.context.close()
+
+
+def _told(violations: list[dict[str, Any]]) -> list[str]:
+    return [f"{found['id']}: {[node['html'][:200] for node in found['nodes'][:3]]}" for found in violations]

@@ -24,11 +24,34 @@ document.addEventListener("change", (event) => {
   });
 });
 
-// Filters answer at once when a choice is made; the button stays for those without scripts.
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-filters]");
-  if (form && event.target.matches("select")) form.requestSubmit();
-});
+// Filters answer at once when a choice is made by a pointer. With the keyboard every arrow chooses: there Enter or the
+// button asks. The field that asked has the focus on the page that answers.
+(() => {
+  const ASKED = "filters-asked";
+  let pointed = false;
+  document.addEventListener("pointerdown", () => { pointed = true; }, true);
+  document.addEventListener("keydown", (event) => {
+    pointed = false;
+    if (event.key !== "Enter" || !event.target.matches("form[data-filters] select")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }, true);
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-filters]");
+    if (form && pointed && event.target.matches("select")) form.requestSubmit();
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-filters]")) return;
+    const field = [...event.target.elements].indexOf(document.activeElement);
+    if (field >= 0) sessionStorage.setItem(ASKED, JSON.stringify([window.location.pathname, field]));
+  });
+  // The last event of loading: the part that the address names has had the focus by then.
+  window.addEventListener("pageshow", () => {
+    const [path, field] = JSON.parse(sessionStorage.getItem(ASKED) ?? "[]");
+    sessionStorage.removeItem(ASKED);
+    if (path === window.location.pathname) document.querySelector("form[data-filters]")?.elements[field]?.focus();
+  });
+})();
 
 // A menu longer than the screen shows where one is.
 const sideBar = document.querySelector(".side-bar");

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from gateway.notices.naming import kind_names_for
+from gateway.portal import offered as offers
+from gateway.portal import people
 from gateway.portal.forms import Form
+from gateway.portal.offered import may_open
 from gateway.portal.service_calls import Part
 from gateway.subjects import SUBJECTS
-from gateway.subjects.governance.plan.pages import grouped
+from gateway.subjects.governance.plan.views import by_part
 from gateway.subjects.governance.rulebook.sets_pages import NOT_OFFERED
+from gateway.subjects.membership.organisation.ending_terms_pages import ENDING_TERMS
 from gateway.subjects.own.jobs import pages as jobs_pages
 from gateway.subjects.welfare.visits import life_event_pages
 from gateway.subjects.welfare.visits.one_visit_pages import COMPLETE
@@ -45,9 +51,9 @@ def test_members_are_not_asked_to_report_their_own_death(portal, monkeypatch):
         assert "member_death" not in life_event_pages.own_occasion_choices()
 
 
-def test_duties_of_the_plan_stand_in_the_order_of_its_parts():
+def test_the_parts_of_the_plan_stand_in_its_order():
     items = [{"id": number, "month": None, "part": part} for number, part in enumerate(("calendar", "IV", "I", "IV"))]
-    assert list(grouped(items)[1]) == ["I", "IV", "calendar"]
+    assert list(by_part(items)) == ["calendar", "I", "IV"]
 
 
 def test_a_benefits_figure_blocks_only_what_the_benefit_is_given_by():
@@ -72,3 +78,22 @@ def test_the_page_of_a_job_is_offered_to_those_who_may_open_it(portal, monkeypat
         with portal.test_request_context():
             assert jobs_pages._page_of(kinds["post_dues_file"]) == offered
             assert jobs_pages._page_of(None) is None
+
+
+def test_a_page_is_offered_to_the_roles_it_is_for_and_in_their_units_alone(portal, monkeypatch):
+    unit = uuid4()
+    readers = {
+        "officer": Principal("account", grants=(Grant("officer"),)),
+        "chair": Principal("account", grants=(Grant("chair", unit),)),
+        "member": Principal("account", grants=(Grant("member"),)),
+    }
+    for name, reader in readers.items():
+        monkeypatch.setattr(offers, "current_principal", lambda reader=reader: reader)
+        monkeypatch.setattr(people, "current_principal", lambda reader=reader: reader)
+        with portal.test_request_context():
+            opens = [may_open("member"), may_open("member", str(unit)), may_open("member", str(uuid4()))]
+            assert opens == {"officer": [True] * 3, "chair": [True, True, False], "member": [False] * 3}[name]
+            post = {"member_id": str(uuid4()), "unit_id": str(unit)}
+            assert (ENDING_TERMS.address_of(post) is None) == (name == "member")
+            assert (ENDING_TERMS.address_of({**post, "unit_id": None}) is None) == (name != "officer")
+            assert may_open("activities")

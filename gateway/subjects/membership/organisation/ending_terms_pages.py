@@ -45,6 +45,7 @@ ENDING_TERMS = PAGES.add_list(
         icon="calendar-event",
         link="member",
         argument="member_id",
+        of_unit="unit_id",
         back=("organisation", _l("组织")),
         payload=lambda values: {"ending_within": ENDS_SOON_DAYS, "held_on": today().isoformat(), **values},
         more=_why,

@@ -23,7 +23,7 @@ from services.contracts.gateway.identity import ChangePassword, Credentials
 PAGES = PageTable()
 
 SIGN_IN = (
-    Field("username", extra={"autocomplete": "username"}, wide=True),
+    Field("username", extra={"autocomplete": "username", "autofocus": ""}, wide=True),
     Field("password", extra={"autocomplete": "current-password"}, wide=True),
 )
 PASSWORD = (
