@@ -14,7 +14,7 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.routing import IntegerConverter
 
 from gateway import portal, runtime, subject
-from gateway.http import asyncapi, browser_security, event_schemas, rate_limits
+from gateway.http import asyncapi, browser_security, compression, event_schemas, rate_limits
 from gateway.http.files import body_limit
 from gateway.http.openapi import make_api
 from gateway.http.problems import TooLarge, answer_problem, methods_here
@@ -85,6 +85,7 @@ def create_app(
     equip(app, Gateway(client=client, database=database))
     app.before_request(_begin)
     browser_security.install(app)
+    compression.install(app)
     rate_limits.install(app)
     last_seen.install(app)
     new_password.install(app)

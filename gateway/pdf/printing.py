@@ -23,7 +23,7 @@ def printed(paper: str, *facts: Any) -> bytes:
     """Return a PDF document; other requests go on meanwhile.
 
     Args:
-        paper: "card", "card sheets", "slips" or "own data".
+        paper: "card", "card sheets", "slips", "poster" or "own data".
         facts: JSON values; times and ids become text.
 
     Raises:
@@ -51,6 +51,10 @@ def _maker(paper: str) -> Callable[..., bytes]:
         from gateway.pdf import slips
 
         return slips.sheet
+    if paper == "poster":
+        from gateway.pdf.poster import one_poster
+
+        return one_poster
     from gateway.pdf import own_data
 
     return own_data.printed

@@ -27,7 +27,7 @@ ICONS = (
     "fingerprint", "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
-    "camera", "palette", "paperclip", "phone", "plus-lg", "printer", "qr-code-scan", "wifi-off",
+    "camera", "palette", "paperclip", "phone", "plus-lg", "printer", "qr-code-scan", "share", "wifi-off",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
     "translate", "upload", "x-circle", "x-lg",
 )  # fmt: skip
@@ -72,7 +72,7 @@ def _covers() -> list[str]:
     return re.findall(r"<symbol .*?</symbol>", (HERE / "covers.svg").read_text("utf-8"))
 
 
-ON_EVERY_PAGE = ("portal.js", "header.js", "dialogs.js", "live.js", "install.js")
+ON_EVERY_PAGE = ("portal.js", "header.js", "share.js", "dialogs.js", "live.js", "install.js")
 _SOURCES = {
     "bootstrap.css": lambda: _bootstrap_file("css/bootstrap.min.css"),
     "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),

@@ -125,7 +125,8 @@ UNDER_WAY = {"portal.second_step", "portal.confirm_totp"}
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
-    "portal.calendar_feed", "portal.activity_calendar", "portal.union_colours", "portal.union_emblem",
+    "portal.calendar_feed", "portal.activity_calendar", "portal.activity_poster",
+    "portal.union_colours", "portal.union_emblem",
     "portal.evidence_picture",
 }  # fmt: skip
 

@@ -29,6 +29,20 @@ def test_a_card_is_a_page_of_its_size_with_the_photo_on_it() -> None:
     assert b"/Subtype /Image" in with_photo
 
 
+def test_a_poster_is_one_page_whatever_stands_on_it() -> None:
+    poster = {
+        "union": "东海大学工会", "colour": "#24598f", "kind": "球类比赛", "title": "秋季乒乓球团体赛",
+        "facts": [["时间", "12月1日 周二 14:00–16:00"], ["地点", "体育馆"]], "summary": "",
+        "address": "http://localhost/activities/1", "call": "扫码查看并报名", "emblem": None,
+    }  # fmt: skip
+    long = {"title": "很长的名称" * 24, "summary": "说明很长。" * 400, "facts": [["对象", "外国语学院、" * 20]]}
+    emblem = base64.b64encode(picture(64, 64, "PNG", "RGBA")).decode()
+    for shown in (poster, {**poster, **long}, {**poster, "emblem": emblem}):
+        made = printed("poster", shown)
+        assert made.count(b"/Type /Page\n") == 1
+        assert (b"/Subtype /Image" in made) == bool(shown["emblem"])
+
+
 def test_sheets_have_ten_a_page() -> None:
     assert printed("card sheets", "会员卡", [CARD] * 21).count(b"/Type /Page\n") == 3
     slip = {

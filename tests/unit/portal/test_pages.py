@@ -66,7 +66,8 @@ NO_PAGE = {
     f"portal.{name}"
     for name in (
         "photo_of_application", "photo_of_member", "unit_cards", "import_template", "job_file", "my_photo", "card_pdf",
-        "import_progress", "birthday_run", "seats", "calendar_feed", "activity_calendar", "console_search",
+        "import_progress", "birthday_run", "seats", "calendar_feed", "activity_calendar", "activity_poster",
+        "console_search",
         "evidence_picture",
     )
 }  # fmt: skip

@@ -14,7 +14,15 @@ from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
 from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
-from gateway.subjects.activities.activities import api, finding, member_pages, one_activity_pages, pages, rule_messages
+from gateway.subjects.activities.activities import (
+    api,
+    finding,
+    member_pages,
+    one_activity_pages,
+    pages,
+    poster_pages,
+    rule_messages,
+)
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.registration.events import (
     MemberInvited,
@@ -58,6 +66,7 @@ SUBJECT = Subject(
         member_pages.PAGES,
         pages.PAGES,
         one_activity_pages.PAGES,
+        poster_pages.PAGES,
     ),
     menu=(
         MenuItem("activities", _l("活动"), "ticket-perforated", "member", also=("activity", "cancel_own_registration")),
