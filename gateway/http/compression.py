@@ -1,7 +1,7 @@
 """Pages are compressed for readers who come from the portal itself.
 
 An answer that holds a secret and repeats what a request sent tells by its compressed length whether the two are alike
-(BREACH). Whoever wants to use that must have somebody's browser send thousands of requests from another site. Browsers
+(BREACH). To use that, one must have somebody's browser send thousands of requests from another site. Browsers
 say where a request comes from (`Sec-Fetch-Site`, Fetch Metadata), and pages are compressed only where it is the portal
 or the person; to requests from elsewhere, and of programs, they are sent as they are.
 """
