@@ -9,10 +9,12 @@ from services.chassis.entrypoints import answers, every, on_call
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership import numbering as numbers
 from services.contracts.membership import snapshot
+from services.contracts.membership.record import ages as by_age
 from services.contracts.membership.record import exports
 from services.contracts.membership.record import figures as figures_contract
 from services.contracts.membership.record import operations as contract
 from services.membership.record.use_cases import (
+    ages,
     changing,
     export,
     export_work,
@@ -34,6 +36,7 @@ _ONE_MINUTE = 60
     (contract.member_history, reading.member_history),
     (contract.member_accesses, reading.member_accesses),
     (contract.birthdays, reading.birthdays),
+    (by_age.member_ages, ages.member_ages),
     (exports.start_member_export, export_work.start_export),
     (contract.change_unit, changing.change_unit),
     (numbers.list_number_series, numbering.list_number_series),

@@ -10,16 +10,19 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, NotAllowed
 from services.chassis.security.principal import Principal
 from services.contracts.membership.joining import operations as joining_contract
+from services.contracts.membership.record import ages as by_age
 from services.contracts.membership.record import operations as contract
 from services.membership.joining.use_cases import queue
 from services.membership.joining.use_cases import reading as joining_reading
 from services.membership.record.use_cases import reading, roster
 from tests.component.membership.harness import SYSTEM, MembershipHarness, asked, roster_row
 from tests.support.principals import auditor, chair_of
+from tests.unit.membership.people import id_number
 
 PEOPLE = ("张伟", "张薇", "张小明", "曾国藩", "王芳", "欧阳娜娜", "Anna Li", "单雄信")
 
@@ -268,3 +271,23 @@ def test_sqlite_finds_persons_birthdays_and_figures_by_their_indexes(membership:
         "uq_application_open_person",
     )  # fmt: skip
     assert [index in plan for index, plan in zip(expected, plans, strict=True)] == [True] * 5, plans
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_members_are_counted_by_age_where_enough_are_of_an_age(membership: MembershipHarness):
+    today = clock.today()
+    for order, years in enumerate((25, 31, 32, 33, 34, 35, 44, 45, 46, 47, 48, 61, 62, 63, 64, 65), 1):
+        born = date(today.year - years, 1, 1)
+        days = {"hired_on": date(2025, 1, 1), "joined_on": date(2026, 1, 1)}
+        number = id_number(born, order)
+        membership.member(order, "02" if years == 25 else "01", birth_date=born, id_number=number, **days)
+
+    def ages(by: Principal, **filters: Any) -> list[int | None]:
+        found = membership.ask_typed(by_age.member_ages, by, **filters)
+        return [item["members"] for item in found["items"]]
+
+    assert ages(membership.officer) == [None, None, 5, 0, 5]
+    assert ages(membership.officer, unit_id=membership.units["01"]) == [0, 5, 5, 0, 5]
+    assert ages(chair_of(membership.units["02"])) == [None, 0, 0, 0, 0]
+    with pytest.raises(NotAllowed):
+        ages(chair_of(membership.units["02"]), unit_id=membership.units["01"])

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal import member_pictures
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, parent_choices, sees_unit
@@ -91,6 +92,8 @@ def unit(unit_id: UUID) -> str:
         unit=call(get_unit, {"unit_id": str(unit_id)}),
         posts=posts,
         figures=next(iter(figures.items), None),
+        by_employment=member_pictures.by_employment(figures.items, str(unit_id)) if figures.items else None,
+        by_gender=member_pictures.by_gender(figures.items) if figures.items else None,
         names=names(posts.items, "member_id"),
         below=part(list_units, {"parent_id": str(unit_id), "limit": 200}),
         delegations=part(list_delegations, {"unit_id": str(unit_id), "limit": 20}),

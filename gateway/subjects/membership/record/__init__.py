@@ -8,7 +8,15 @@ from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import timeline
 from gateway.search_kind import SearchKind
 from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
-from gateway.subjects.membership.record import api, finding, member_pages, one_member_pages, pages, rule_messages
+from gateway.subjects.membership.record import (
+    api,
+    figures_pages,
+    finding,
+    member_pages,
+    one_member_pages,
+    pages,
+    rule_messages,
+)
 from services.contracts.membership.record.operations import UnitChanged
 
 SUBJECT = Subject(
@@ -19,6 +27,7 @@ SUBJECT = Subject(
     routes=api.ROUTES,
     pages=(
         pages.PAGES,
+        figures_pages.PAGES,
         one_member_pages.PAGES,
         member_pages.PAGES,
     ),
@@ -29,7 +38,7 @@ SUBJECT = Subject(
             "people",
             "members",
             CONSOLE_ROLES,
-            also=("member", "edit_member", "member_standing", "decide_standing", "member_files"),
+            also=("members_figures", "member", "edit_member", "member_standing", "decide_standing", "member_files"),
         ),
     ),
     news={

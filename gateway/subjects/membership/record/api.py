@@ -3,6 +3,7 @@
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
 from services.contracts.membership.record import operations as contract
+from services.contracts.membership.record.ages import member_ages
 from services.contracts.membership.record.figures import member_figures
 from services.contracts.membership.snapshot import snapshot_members
 
@@ -14,6 +15,7 @@ ROUTES = (
     Route("POST", "/membership/members/export", contract.export_members),
     Route("GET", "/membership/members/figures", member_figures),
     Route("GET", "/membership/members/snapshot", snapshot_members, limit=SNAPSHOTS),
+    Route("GET", "/membership/members/ages", member_ages),
     Route("GET", _MEMBER, contract.get_member),
     Route("PATCH", _MEMBER, contract.update_member),
     Route("POST", f"{_MEMBER}/unmask", contract.unmask_member),

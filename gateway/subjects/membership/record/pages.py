@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from gateway.portal.columns import Column
 from gateway.portal.exporting import as_file, written
 from gateway.portal.forms import Field
-from gateway.portal.list_pages import ListPage
+from gateway.portal.list_pages import ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, go, tell
@@ -44,6 +44,7 @@ MEMBERS = PAGES.add_list(
         filters=("q", Field("unit_id", choices=unit_choices), "standing", "employment", "sort"),
         empty=_l("没有符合条件的会员。"),
         icon="people",
+        links=(PageLink("members_figures", _l("会员构成"), "diagram-3"),),
         link="member",
         argument="member_id",
         template="portal/console/members.html",
