@@ -38,7 +38,7 @@ _WORDS = {
 
 _COUNTED = {
     "months": _l("标准（月）"), "days": _l("标准（天）"), "working days": _l("标准（工作日）"),
-    "years": _l("标准（年）"), "people": _l("标准（人）"),
+    "years": _l("标准（年）"), "people": _l("标准（人）"), "day of the next month": _l("标准（次月几日）"),
 }  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def _counted(count: Any, unit: str) -> str:
         "working days": gettext("%(count)s 个工作日", count=count),
         "years": gettext("%(count)s 年", count=count),
         "people": gettext("%(count)s 人", count=count),
+        "day of the next month": gettext("次月 %(count)s 日", count=count),
     }[unit]
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from typing import Any
+
 from services.chassis.clock import today
 from tests.support.api import Api
+from tests.support.dues import unpaid
 
 MONTH = f"{today():%Y-%m}"
 
 
+def nth_unpaid(url: str, place: int, *, last_first: bool = False) -> dict[str, Any]:
+    return next(islice(unpaid(Api(url).sign_in("officer"), MONTH, last_first=last_first), place, None))
+
+
 def test_an_officer_takes_a_payment_and_the_ledger_shows_it(visitor, union):
-    api = Api(union.url).sign_in("officer")
-    row = next(one for one in api.all("/membership/dues/arrears") if one["months"] == 1)
     officer = visitor("officer")
+    row = nth_unpaid(union.url, 2 if officer.size == "phone" else 3)
     officer.open("/console/dues")
     officer.must_see("近 12 个月")
     officer.must_see(f"{MONTH} 各分工会")
-    officer.open(f"/console/dues/members/{row['member_id']}")
+    officer.open(f"/console/dues/members/{row['id']}")
     panel = officer.unfold("登记缴费")
     assert panel.get_by_label("金额").input_value() == row["owed"]
     panel.get_by_label("收据号或备注").fill(f"收据 {officer.size}")
@@ -27,9 +34,8 @@ def test_an_officer_takes_a_payment_and_the_ledger_shows_it(visitor, union):
 
 
 def test_a_file_is_checked_before_it_is_posted(visitor, union):
-    owing = [one for one in Api(union.url).sign_in("officer").all("/membership/dues/arrears") if one["months"] == 1]
     officer = visitor("officer")
-    row = owing[0 if officer.size == "phone" else -1]
+    row = nth_unpaid(union.url, 0, last_first=officer.size != "phone")
     officer.open("/console/dues/files")
     panel = officer.unfold("上传文件")
     panel.get_by_label("工资代扣").check()
@@ -54,9 +60,8 @@ def test_a_member_sees_what_each_month_cost_and_by_which_rule(visitor):
 
 
 def test_the_columns_of_a_file_are_named_on_a_page_of_their_own(visitor, union):
-    owing = [one for one in Api(union.url).sign_in("officer").all("/membership/dues/arrears") if one["months"] == 1]
     officer = visitor("officer")
-    row = owing[1 if officer.size == "phone" else -2]
+    row = nth_unpaid(union.url, 1, last_first=officer.size != "phone")
     officer.open("/console/dues/files")
     panel = officer.unfold("上传文件")
     panel.get_by_label("工资代扣").check()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from services.chassis.clock import today
 from services.chassis.files.spreadsheets import write_xlsx
 from tests.support.api import Api, eventually
+from tests.support.dues import unpaid
 
 DUES = "/membership/dues"
 MONTH = f"{today():%Y-%m}"
@@ -45,9 +47,20 @@ def test_charging_again_charges_nobody_twice_and_a_newcomer_waits_for_a_base(uni
     assert officer.post(f"{DUES}/months/2199-01/charge", status=422)["errors"]
 
 
+def test_a_month_that_awaits_its_payroll_is_in_nobody_s_arrears(union, signed_in):
+    officer = signed_in("officer")
+    latest = months(officer)[0]
+    assert (latest["state"], latest["members_owing"]) == ("waiting", 0)
+    assert latest["members_waiting"] > 0
+    assert all(row["since"] < MONTH for row in officer.all(f"{DUES}/arrears"))
+    assert (
+        signed_in("member").get(f"{DUES}/members/{signed_in('member').get('/me')['member_id']}")["months_waiting"] == 1
+    )
+
+
 def test_a_payroll_is_checked_posted_and_stands_in_the_ledger(union, signed_in):
     officer, chair = signed_in("officer"), signed_in("chair")
-    owing = [row for row in officer.all(f"{DUES}/arrears") if row["months"] == 1][:40]
+    owing = list(islice(unpaid(officer, MONTH), 40))
     rows = [{"who": row["number"], "amount": Decimal(row["owed"])} for row in owing]
     content = write_xlsx([("who", "会员号"), ("amount", "实扣金额")], [*rows, {"who": "M999999", "amount": Decimal(1)}])
     form = {"kind": "payroll", "month": MONTH}
@@ -62,7 +75,7 @@ def test_a_payroll_is_checked_posted_and_stands_in_the_ledger(union, signed_in):
     job_of(officer, officer.post(f"{DUES}/files/{file['id']}/post", status=202)["job_id"])
 
     still = {row["member_id"] for row in officer.all(f"{DUES}/arrears")}
-    assert still.isdisjoint(row["member_id"] for row in owing)
+    assert still.isdisjoint(row["id"] for row in owing)
     eventually(lambda: booked_in_all(officer) == paid_in_all(officer))
     assert officer.get("/governance/funds/verdict")["intact"]
     assert all(row["owed"] is None for row in chair.all(f"{DUES}/arrears"))

@@ -242,15 +242,23 @@ def verdict_of_base(starts_on: date, latest: tuple[date, Decimal] | None, base: 
     return "late" if base_follows_the_last(starts_on, latest[0], charged=charged) else "exact"
 
 
-def state_of(due: Decimal, paid: Decimal) -> str:
-    """Return how a month's dues stand: void, open, part, paid or over."""
+def state_of(due: Decimal, paid: Decimal, *, awaiting: bool = False) -> str:
+    """Return how a month's dues stand: void, waiting, open, part, paid or over.
+
+    Args:
+        due: what is owed for the month.
+        paid: what came in for it.
+        awaiting: whether the month still awaits its payroll.
+    """
     if paid > due:
         return "over"
     if due == NOTHING:
         return "void"
     if paid == due:
         return "paid"
-    return "part" if paid > NOTHING else "open"
+    if paid > NOTHING:
+        return "part"
+    return "waiting" if awaiting else "open"
 
 
 def carried(credits: Sequence[tuple[str, Decimal]], owed: Decimal) -> list[tuple[str, Decimal]]:

@@ -86,3 +86,14 @@ def test_months_of_two_years_stand_beside_each_other() -> None:
     assert picture.places[2].address == "/console/funds?since=2026-03-01&until=2026-03-31"
     assert picture.table.headings == ["月份", "2026", "2025"]  # type: ignore[union-attr]
     assert funds.spent_by_month(2026, [], []).is_blank
+
+
+def test_dues_that_await_the_payroll_stand_between_what_came_in_and_what_is_in_arrears() -> None:
+    waiting = {**NOVEMBER, "members_owing": 0, "members_waiting": 3, "owed": "0.00", "waiting": "20.00"}
+    picture = dues.by_month([waiting, {**NOVEMBER, "month": "2026-10"}], "2026-11")
+
+    assert [str(one.label) for one in picture.series] == ["已缴", "待代扣", "欠缴"]
+    assert picture.parts[-2:] == [(80, 0, "20.00"), (80, "20.00", "0.00")]
+    assert picture.table.headings[1:4] == ["应缴人数", "待代扣人数", "欠缴人数"]  # type: ignore[union-attr]
+    assert picture.table.rows[0][1:4] == ("10", "3", "0")  # type: ignore[union-attr]
+    assert dues.by_unit([waiting], "2026-11").rows[0].parts == (80, "20.00")

@@ -25,15 +25,15 @@ def by_month(items: Sequence[Item], until: str) -> Columns:
     year, month = map(int, until.split("-"))
     months = [f"{first_of_month(year, month, at - _MONTHS + 1):%Y-%m}" for at in range(_MONTHS)]
     shown = [known.get(one) for one in months]
-    amounts = _in_amounts(items)
+    amounts, waits = _in_amounts(items), _waits(items)
     return Columns(
         name="dues-months",
         title=gettext("近 12 个月"),
         note=gettext("柱高为应缴，点月份看该月各分工会。") if amounts else gettext("柱高为应缴人数，点月份看该月。"),
         description=_sentence(items),
-        series=_series(amounts),
+        series=_series(amounts, waits),
         labels=[month_short(int(one[5:])) for one in months],
-        parts=[_parts(item) if item else () for item in shown],
+        parts=[_parts(item, waits) if item else () for item in shown],
         texts=[(compact(item["due"]) if amounts else f"{item['members']:,}") if item else "" for item in shown],
         said=[_said(one, item) for one, item in zip(months, shown, strict=True)],
         addresses=[url_for("portal.dues", month=one, _anchor="units") if known.get(one) else None for one in months],
@@ -43,15 +43,15 @@ def by_month(items: Sequence[Item], until: str) -> Columns:
 
 def by_unit(items: Sequence[Item], month: str) -> Bars:
     """Return a bar for each unit, full when everything due has come in, from the items of `dues_by_unit`."""
-    amounts = _in_amounts(items)
+    amounts, waits = _in_amounts(items), _waits(items)
     named = [(unit_name(item["unit_id"]), item, _arrears_of(item)) for item in items]
     return Bars(
         name="dues-units",
         title=gettext("%(month)s 各分工会", month=month),
         note=gettext("每条以本单位应缴为满，欠缴多的在前。"),
-        series=(_series(amounts)[0],),
-        whole_label=_series(amounts)[1].label,
-        rows=[_row(words, item, address) for words, item, address in named],
+        series=_series(amounts, waits)[:-1],
+        whole_label=_series(amounts, waits)[-1].label,
+        rows=[_row(words, item, address, waits) for words, item, address in named],
         own_scale=True,
         table=_table(gettext("分工会"), named, amounts),
     )
@@ -61,31 +61,39 @@ def _in_amounts(items: Sequence[Item]) -> bool:
     return bool(items) and items[0]["due"] is not None
 
 
-def _series(amounts: bool) -> tuple[Series, Series]:
-    if amounts:
-        return Series(gettext("已缴")), Series(gettext("未缴"), "quiet")
-    return Series(gettext("已缴清人数")), Series(gettext("未缴清人数"), "quiet")
+def _waits(items: Sequence[Item]) -> bool:
+    """Whether some of the dues await the payroll."""
+    return any(item.get("members_waiting") for item in items)
 
 
-def _parts(item: Item) -> tuple[Any, Any]:
-    """Return what came in of what was due, and what is owed still."""
+def _series(amounts: bool, waits: bool) -> tuple[Series, ...]:
+    paid, owed = (gettext("已缴"), gettext("欠缴")) if amounts else (gettext("已缴清人数"), gettext("欠缴人数"))
+    waiting = gettext("待代扣") if amounts else gettext("待代扣人数")
+    return (Series(paid), *([Series(waiting, "waiting")] if waits else []), Series(owed, "quiet"))
+
+
+def _parts(item: Item, waits: bool) -> tuple[Any, ...]:
+    """Return what came in of what was due, what awaits the payroll where some does, and what is in arrears."""
     if item["due"] is None:
-        return item["members"] - item["members_owing"], item["members_owing"]
-    return min(Decimal(item["paid"]), Decimal(item["due"])), item["owed"]
+        waiting = item.get("members_waiting") or 0
+        paid = item["members"] - item["members_owing"] - waiting
+        return (paid, waiting, item["members_owing"]) if waits else (paid, item["members_owing"])
+    paid = min(Decimal(item["paid"]), Decimal(item["due"]))
+    return (paid, item.get("waiting") or 0, item["owed"]) if waits else (paid, item["owed"])
 
 
-def _row(words: str, item: Item, address: str) -> BarRow:
-    paid, _ = _parts(item)
+def _row(words: str, item: Item, address: str, waits: bool) -> BarRow:
+    parts = _parts(item, waits)[:-1]
     whole = item["members"] if item["due"] is None else item["due"]
-    figures = f"{paid:,} / {whole:,}" if item["due"] is None else f"{money(item['paid'])} / {money(whole)}"
-    return BarRow(words, (paid,), f"{figures} · {percent(paid, whole)}%", whole=whole, address=address)
+    figures = f"{parts[0]:,} / {whole:,}" if item["due"] is None else f"{money(item['paid'])} / {money(whole)}"
+    return BarRow(words, parts, f"{figures} · {percent(parts[0], whole)}%", whole=whole, address=address)
 
 
 def _said(month: str, item: Item | None) -> str:
     if item is None:
         return gettext("%(month)s：没有计收", month=month)
     if item["due"] is None:
-        paid = item["members"] - item["members_owing"]
+        paid = _parts(item, waits=False)[0]
         return gettext("%(month)s：%(paid)s / %(members)s 人已缴清", month=month, paid=paid, members=item["members"])
     return gettext(
         "%(month)s：已缴 %(paid)s，应缴 %(due)s", month=month, paid=money(item["paid"]), due=money(item["due"])
@@ -98,15 +106,21 @@ def _sentence(items: Sequence[Item]) -> str | None:
 
 
 def _table(heading: str, named: Sequence[tuple[str, Item, str | None]], amounts: bool) -> Table:
-    headings = [heading, gettext("应缴人数"), gettext("欠缴人数")]
+    waits = _waits([item for _, item, _ in named])
+    headings = [heading, gettext("应缴人数"), *([gettext("待代扣人数")] if waits else []), gettext("欠缴人数")]
     if amounts:
-        headings += [gettext("应缴"), gettext("已缴"), gettext("欠缴")]
-    return Table(headings, [(words, *_cells(item)) for words, item, _ in named], [address for _, _, address in named])
+        headings += [gettext("应缴"), gettext("已缴"), *([gettext("待代扣")] if waits else []), gettext("欠缴")]
+    rows = [(words, *_cells(item, waits)) for words, item, _ in named]
+    return Table(headings, rows, [address for _, _, address in named])
 
 
-def _cells(item: Item) -> list[Any]:
-    counts = [f"{item['members']:,}", f"{item['members_owing']:,}"]
-    return counts if item["due"] is None else [*counts, *(money(item[name]) for name in ("due", "paid", "owed"))]
+def _cells(item: Item, waits: bool) -> list[Any]:
+    counted = ("members", *(("members_waiting",) if waits else ()), "members_owing")
+    counts = [f"{item.get(name) or 0:,}" for name in counted]
+    if item["due"] is None:
+        return counts
+    summed = ("due", "paid", *(("waiting",) if waits else ()), "owed")
+    return [*counts, *(money(item.get(name) or 0) for name in summed)]
 
 
 def _arrears_of(item: Item) -> str:

@@ -111,6 +111,14 @@ WITHOUT_BASE = PAGES.add_list(
         export=ListExport(),
     )
 )  # fmt: skip
+
+
+def _awaited(shown: Shown) -> dict[str, Any]:
+    """Return the months whose dues await the payroll: who is not on the list because of it."""
+    months = part(dues_by_month, {"months": 2}).items
+    return {"awaited": [month for month in months if month.get("state") == "waiting"]}
+
+
 ARREARS = PAGES.add_list(
     ListPage(
         "dues_arrears", "/console/dues/arrears", list_arrears, _l("欠缴名单"),
@@ -122,6 +130,7 @@ ARREARS = PAGES.add_list(
         link="member_dues",
         argument="member_id",
         back=("dues", _l("会费")),
+        more=_awaited,
         template="portal/console/dues_arrears.html",
     )
 )  # fmt: skip

@@ -7,6 +7,7 @@ RULES = {
     "dues.base_step": (_l("基数的计算单位"), _l("没有现行的基数计算单位。")),
     "dues.paying_standings": (_l("缴纳会费的会籍状态"), _l("没有规定哪些会籍状态缴纳会费。")),
     "dues.exempt_reasons": (_l("免缴会费的情形"), _l("没有规定免缴会费的情形。")),
+    "dues.arrears_day": (_l("次月几日起算欠缴"), _l("没有规定会费从次月几日起算欠缴。")),
     "dues.month_has_begun": (_l("当月才计收"), _l("这个月还没有开始，不能提前计收会费。")),
     "dues.month_is_charged": (_l("计收过才有应缴"), _l("这个月没有向该会员计收会费。")),
     "dues.base_is_possible": (_l("缴费基数合理"), _l("缴费基数应大于 0，不超过 %(most)s 元。")),

@@ -79,6 +79,7 @@ RULE_KEYS = (
     RuleKey("dues.base_step", "number", "yuan", ("dues",)),
     RuleKey("dues.paying_standings", "words", "standing", ("dues",), STANDINGS),
     RuleKey("dues.exempt_reasons", "words", "reason", ("exemption",)),
+    RuleKey("dues.arrears_day", "count", "day of the next month", ("arrears",)),
     *(RuleKey(f"retirement.{curve}", "curve", "years, months", ("retirement",)) for curve in ("m60", "f55", "f50")),
     RuleKey("retirement.flexible", "count", "months", ("retirement",)),
     *(RuleKey(f"retention.{name}", "count", "months", ("retention",)) for name in ERASED_CLASSES),

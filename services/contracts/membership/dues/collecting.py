@@ -121,7 +121,10 @@ class DecideRefund(Schema):
 
 @labelled(MEMBER_FIELDS)
 class ArrearsFilter(PageRequest):
-    """Members who owe dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: for at least so many."""
+    """Members in arrears with their dues.
+
+    `q`: beginning of a name, of its pinyin, or of a number; `months`: for at least so many.
+    """
 
     q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -132,7 +135,7 @@ class ArrearsFilter(PageRequest):
 
 @labelled(MEMBER_FIELDS)
 class Arrears(Schema):
-    """A member who owes dues: for how many months, since which month, how much (absent for a chair)."""
+    """A member in arrears: for how many months, since which month, how much (absent for a chair)."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -154,7 +157,10 @@ class ExportArrears(Schema):
 
 
 class RemindMembers(Schema):
-    """Remind all members who owe dues for at least so many months; `unit_id` restricts it to a unit."""
+    """Remind all members in arrears for at least so many months; `unit_id` restricts it to a unit.
+
+    Dues that await the payroll of their month are no arrears.
+    """
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
@@ -186,7 +192,8 @@ decide_dues_refund = command(
 )  # fmt: skip
 list_arrears = query(
     "membership", "list_arrears", request=ArrearsFilter, reply=Page(Arrears), allow=(*_READS, "chair"),
-    doc="Members who owe dues; a chair: of the own unit, without amounts.", title="查看欠费",
+    doc="Members in arrears, months that await the payroll left out; a chair: of the own unit, without amounts.",
+    title="查看欠费",
 )  # fmt: skip
 export_arrears = command(
     "membership", "export_arrears", request=ExportArrears, reply=JobStarted, allow=("officer",),
@@ -194,5 +201,5 @@ export_arrears = command(
 )  # fmt: skip
 remind_of_dues = command(
     "membership", "remind_of_dues", request=RemindMembers, reply=JobStarted, allow=("officer",),
-    doc="Remind everybody who owes dues; long work.", title="催缴会费",
+    doc="Remind everybody in arrears; long work.", title="催缴会费",
 )  # fmt: skip

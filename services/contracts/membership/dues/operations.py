@@ -7,6 +7,7 @@ from marshmallow import fields
 
 from services.chassis.schema import (
     SYSTEM,
+    Choice,
     Money,
     Page,
     PageRequest,
@@ -20,7 +21,15 @@ from services.chassis.schema import (
 )
 from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE, LIFETIME
-from services.contracts.membership.dues.vocabulary import BaseAmount, DuesRule, JobStarted, Month, MonthRef, Reason
+from services.contracts.membership.dues.vocabulary import (
+    CHARGED_MONTH_STATES,
+    BaseAmount,
+    DuesRule,
+    JobStarted,
+    Month,
+    MonthRef,
+    Reason,
+)
 from services.contracts.membership.person import PlainValue
 from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.record.shapes import MemberRef
@@ -82,7 +91,10 @@ class DuesExemption(Schema):
 
 
 class DuesMonth(Schema):
-    """What one member owes and paid for one month; amounts are absent for callers who may not see them."""
+    """What one member owes and paid for one month; amounts are absent for callers who may not see them.
+
+    `state` is one of waiting, open, part, paid, over and void; waiting: the month's payroll has not run yet.
+    """
 
     member_id = fields.UUID(required=True)
     month = Month(required=True)
@@ -105,7 +117,10 @@ class DuesAdjustment(Schema):
 
 
 class MemberDues(Schema):
-    """A member's dues: bases, exemptions, the figures in force, the latest 36 months, what is owed in all."""
+    """A member's dues: bases, exemptions, the figures in force, the latest 36 months, what is in arrears in all.
+
+    `waiting`, `months_waiting`: what is charged and awaits the payroll, which is no arrears.
+    """
 
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -116,6 +131,8 @@ class MemberDues(Schema):
     adjustments = fields.List(fields.Nested(DuesAdjustment), required=True)
     owed = Money(allow_none=True, required=True)
     months_owed = fields.Integer(required=True)
+    waiting = Money(allow_none=True, load_default=None)
+    months_waiting = fields.Integer(load_default=0)
     sees_amounts = fields.Boolean(required=True)
 
 
@@ -159,15 +176,23 @@ class MemberOfDues(Schema):
 
 
 class DuesFigures(Schema):
-    """Sums of a month, or of a unit in it: members charged, members who still owe, what was due and what was paid."""
+    """Sums of a month, or of a unit in it: members charged, members in arrears, what was due, paid and is in arrears.
+
+    `members_waiting` and `waiting` are those whose dues await the payroll; they are in arrears from `arrears_from` on,
+    or once the month's payroll was posted without them.
+    """
 
     month = Month(required=True)
     unit_id = fields.UUID(allow_none=True, load_default=None)
     members = fields.Integer(required=True)
+    state = Choice(CHARGED_MONTH_STATES, load_default=None, allow_none=True)
+    arrears_from = fields.Date(load_default=None, allow_none=True)
     members_owing = fields.Integer(required=True)
+    members_waiting = fields.Integer(load_default=0)
     due = Money(allow_none=True, required=True)
     paid = Money(allow_none=True, required=True)
     owed = Money(allow_none=True, required=True)
+    waiting = Money(allow_none=True, load_default=None)
 
 
 class DuesFiguresList(Schema):

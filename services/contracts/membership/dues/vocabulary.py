@@ -19,7 +19,12 @@ EXEMPTION_REASONS = Vocabulary(
 )  # fmt: skip
 
 
-CHARGE_STATES = Vocabulary("dues_charge", open="未缴", part="部分缴", paid="已缴", over="多缴", void="免收")
+CHARGE_STATES = Vocabulary(
+    "dues_charge", waiting="待代扣", open="欠缴", part="部分缴", paid="已缴", over="多缴", void="免收"
+)  # fmt: skip
+"""How one member's dues of a month stand; `waiting`: charged, and the month's payroll has not run yet."""
+CHARGED_MONTH_STATES = Vocabulary("dues_month", waiting="待代扣", settled="已入账", owing="有欠缴")
+"""How a charged month stands: it awaits its payroll, everything came in, or some are in arrears."""
 DUES_FILE_KINDS = Vocabulary("dues_file_kind", payroll="工资代扣", bases="缴费基数")
 DUES_FILE_STATES = Vocabulary(
     "dues_file", uploaded="待对应列", checking="核对中", checked="待确认", posting="入账中", posted="已完成",

@@ -1,4 +1,4 @@
-"""The list of members who owe dues, with filters and sorts, and its export."""
+"""The list of members in arrears with their dues, with filters and sorts, and its export."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ from services.chassis.names import canonical_name
 from services.chassis.plain_text import is_digits
 from services.membership.base import begins
 from services.membership.dues.tables import DuesCharge
-from services.membership.dues.use_cases import access
-from services.membership.dues.use_cases.settling import OWED
+from services.membership.dues.use_cases import access, awaiting
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import roster
 
@@ -59,7 +58,7 @@ def _owing(tx: Transaction, request: Mapping[str, Any]) -> tuple[sa.Select, Any,
             sa.func.min(DuesCharge.month).label("since"),
             sa.func.sum(DuesCharge.due - DuesCharge.paid, type_=Yuan()).label("owed"),
         )
-        .where(OWED)
+        .where(awaiting.in_arrears(awaiting.months_awaiting(tx)))
         .group_by(DuesCharge.member_id)
         .having(sa.func.count() >= request["months"])
         .subquery()

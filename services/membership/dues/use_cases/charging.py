@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from services.contracts.membership.dues.events import DuesCharged
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
 from services.membership.dues.use_cases import access, bases, crediting, figures, settling
+from services.membership.dues.use_cases.awaiting import months_awaiting
 
 CHARGED_AT_ONCE = 5000
 """Members of one step: three statements of its own, whatever their number."""
@@ -126,7 +127,7 @@ def adjust_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     charge.due = request["due"]
     tx.session.flush()
     settling.settle(tx, [charge.member_id])
-    return to_reply(charge, amounts=True)
+    return to_reply(charge, amounts=True, awaiting=months_awaiting(tx))
 
 
 def get_for_update(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
@@ -143,13 +144,19 @@ def get_for_update(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
     )
 
 
-def to_reply(charge: DuesCharge, *, amounts: bool) -> dict[str, Any]:
-    """Return a charge as the contract's `DuesMonth`."""
+def to_reply(charge: DuesCharge, *, amounts: bool, awaiting: Collection[str]) -> dict[str, Any]:
+    """Return a charge as the contract's `DuesMonth`.
+
+    Args:
+        charge: what one member owes for one month.
+        amounts: whether the caller sees amounts.
+        awaiting: months that await their payroll.
+    """
     return {
         "member_id": charge.member_id,
         "month": charge.month,
         "unit_id": charge.unit_id,
-        "state": rules.state_of(charge.due, charge.paid),
+        "state": rules.state_of(charge.due, charge.paid, awaiting=charge.month in awaiting),
         **{name: getattr(charge, name) if amounts else None for name in ("amount", "due", "paid")},
         "owed": max(charge.due - charge.paid, rules.NOTHING) if amounts else None,
     }

@@ -13,18 +13,16 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.jobs.jobs import Job, start_job
 from services.contracts.membership.dues.events import DuesReminded, DuesSettled
 from services.membership.dues.tables import DuesCharge, DuesReminder
-from services.membership.dues.use_cases import access
+from services.membership.dues.use_cases import access, awaiting
 
 KIND = "remind_of_dues"
 REMINDED_AT_ONCE = 500
-OWED = sa.text("paid < due")
-"""In the words of the partial index, which serves it."""
 
 
 def settle(tx: Transaction, member_ids: Sequence[UUID]) -> None:
-    """Announce the members who were reminded and now owe nothing."""
+    """Announce the members who were reminded and are no longer in arrears."""
     owes = sa.select(DuesCharge.member_id).where(
-        DuesCharge.member_id == DuesReminder.member_id, DuesCharge.paid < DuesCharge.due
+        DuesCharge.member_id == DuesReminder.member_id, awaiting.in_arrears(awaiting.months_awaiting(tx))
     )
     statement = (
         sa.update(DuesReminder)
@@ -38,7 +36,7 @@ def settle(tx: Transaction, member_ids: Sequence[UUID]) -> None:
 
 
 def remind_of_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for everybody who owes dues to be reminded."""
+    """Ask for everybody in arrears to be reminded."""
     unit_id = str(request["unit_id"]) if request["unit_id"] else None
     return {"job_id": start_job(tx, KIND, {"unit_id": unit_id, "months": request["months"]}).id}
 
@@ -48,7 +46,7 @@ def remind_part(tx: Transaction, job: Job) -> bool:
     unit_id = UUID(job.params["unit_id"]) if job.params["unit_id"] else None
     statement = (
         sa.select(DuesCharge.member_id)
-        .where(OWED)
+        .where(awaiting.in_arrears(awaiting.months_awaiting(tx)))
         .group_by(DuesCharge.member_id)
         .having(sa.func.count() >= job.params["months"])
         .order_by(DuesCharge.member_id)

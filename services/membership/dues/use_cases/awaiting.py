@@ -1,0 +1,40 @@
+"""Which charged months still await their payroll; what is unpaid of them is no arrears yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import sqlalchemy as sa
+
+from services.chassis.database.transaction import Transaction
+from services.membership.dues import arrears_rules, rules
+from services.membership.dues.tables import DuesCharge, DuesFile
+from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
+
+UNPAID = sa.text("paid < due")
+"""In the words of the partial index, which serves it."""
+
+
+def months_awaiting(tx: Transaction) -> dict[str, date]:
+    """Return the months, at most two, whose unpaid dues await the payroll, with the day they would be arrears from."""
+    months = arrears_rules.months_in_question(tx.today)
+    statement = sa.select(DuesFile.month).where(
+        DuesFile.kind == "payroll", DuesFile.state == "posted", DuesFile.month.in_(months)
+    )
+    days = {month: _day(tx, month) for month in months}
+    return arrears_rules.months_awaiting(days, set(tx.session.scalars(statement)), tx.today)
+
+
+def _day(tx: Transaction, month: str) -> int:
+    rule, _ = rule_or_reason(tx, arrears_rules.DAY_KEY, rules.first_day(month))
+    return rule.count if rule else arrears_rules.DEFAULT_DAY
+
+
+def in_arrears(awaiting: Collection[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that dues of a month are in arrears.
+
+    Args:
+        awaiting: months that await the payroll.
+    """
+    return sa.and_(UNPAID, DuesCharge.month.not_in(awaiting)) if awaiting else sa.and_(UNPAID)
