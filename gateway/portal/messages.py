@@ -55,7 +55,7 @@ def _say_problem(problem: Problem) -> str:
 
 def _filled_in(words: Any, figures: Mapping[str, Any], otherwise: str) -> str:
     try:
-        return str(words) % figures
+        return refusals.with_source(str(words) % figures, figures)
     except (KeyError, ValueError, TypeError):
         return str(otherwise)
 

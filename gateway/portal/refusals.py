@@ -1,13 +1,15 @@
-"""Finding the words of a rule, of a missing rule and of an error code."""
+"""Finding the words of a rule, of where it is written, of a missing rule and of an error code."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.document_words import article_words, document_words
 from gateway.portal.rule_messages.figures import CAPS, name_of_figure
 from gateway.portal.rule_messages.input_errors import SHARED
 from gateway.subject import installed
@@ -42,6 +44,22 @@ def words_of(rule: str, code: str | None = None) -> Any:
         return CAPS.get(rule.rpartition(".")[2])
     found = installed().rules.get(rule)
     return found[1] if found else None
+
+
+def with_source(text: str, figures: Mapping[str, Any]) -> str:
+    """Return a sentence with the document and article its rule is written in, before the full stop.
+
+    Args:
+        text: what is told.
+        figures: of the refusal; the sentence is unchanged where they name no document.
+    """
+    document = figures.get("document")
+    if not document or "ruleset" not in figures:
+        return text
+    written = (document_words(document), figures.get("number"), article_words(figures.get("article")))
+    named = " ".join(part for part in written if part)
+    end = text[-1:] if text[-1:] in "。." else ""
+    return gettext("%(text)s（依据：%(source)s）", text=text.removesuffix(end), source=named) + end
 
 
 def words_of_input(code: str) -> Any:

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import MEMBERS
 from tests.browser.test_refusals import forgive
+from tests.browser.visitor import Visitor
+from tests.support.mail_server import MailServer
+from tests.support.stack import Stack, embedded_stack
+
+
+@pytest.fixture
+def union_with_mail(tmp_path_factory: pytest.TempPathFactory, loaded: Path) -> Iterator[Stack]:
+    """A union that sends its notices by e-mail too."""
+    server = MailServer(tmp_path_factory.mktemp("mail"))
+    try:
+        with embedded_stack(tmp_path_factory.mktemp("mailing"), MEMBERS, loaded, mail_url=server.url) as stack:
+            yield stack
+    finally:
+        server.stop()
 
 
 def test_an_announcement_is_written_read_and_taken_back(visitor, pictures):
@@ -38,10 +59,11 @@ def test_an_announcement_is_written_read_and_taken_back(visitor, pictures):
     member.must_see("工会收回了这条公告。")
 
 
-def test_a_member_chooses_how_and_an_officer_stops_a_kind(visitor, pictures):
-    member, officer = visitor("member"), visitor("officer")
+def test_a_member_chooses_when_and_of_what_to_be_told_by_mail(
+    union_with_mail: Stack, browser: Browser, size: str, pictures: Path
+):
+    member = Visitor(browser, union_with_mail.url, size).sign_in("member")
     member.open("/me/notices")
-    member.must_see("工会还没有开通邮件通知。")
     member.page.get_by_label("免打扰从").fill("22:00")
     member.press("保存")
     member.must_see("免打扰时间要同时填写开始和结束。")
@@ -52,6 +74,15 @@ def test_a_member_chooses_how_and_an_officer_stops_a_kind(visitor, pictures):
     member.must_see("通知设置已保存。")
     assert not member.page.get_by_label("请缴纳会费").is_checked()
     assert member.page.get_by_label("免打扰到").input_value() == "07:00"
+    member.finds_no_fault(pictures)
+    member.leave()
+
+
+def test_without_a_mail_server_there_is_nothing_to_choose_and_an_officer_stops_a_kind(visitor, pictures):
+    member, officer = visitor("member"), visitor("officer")
+    member.open("/me/notices")
+    member.must_see("工会还没有开通邮件通知。")
+    assert member.page.get_by_role("main").locator("form").count() == 0
     member.finds_no_fault(pictures)
     officer.open("/console/notices/deliveries")
     officer.must_see("收件地址被拒收")

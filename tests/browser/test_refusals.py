@@ -42,7 +42,7 @@ def test_a_wrong_password_is_told_without_saying_which(visitor):
     nobody.page.get_by_label("用户名").fill("somebody-unknown")
     nobody.page.get_by_label("密码").fill("wrong-password")
     nobody.press("登录")
-    nobody.must_see("用户名或密码不对")
+    nobody.must_see("用户名或密码不正确")
     forgive(nobody, "422")
     nobody.finds_no_fault()
 

@@ -49,10 +49,10 @@ def test_a_forgotten_password_is_set_with_the_chairs_code(visitor, union, pictur
     member_id = with_new_account(api, "forgetful")
     member = next(one for one in api.all("/accounts", state="account") if one["member_id"] == member_id)
     chair.open(f"/console/accounts?state=account&number={member['number']}")
-    panel = chair.unfold("忘记密码")
+    panel = chair.unfold("重设密码")
     chair.finds_no_fault(pictures)
     with chair.page.expect_navigation():
-        panel.get_by_role("button").click()
+        panel.get_by_role("button", name="生成一次性码").click()
     chair.must_see("请当面告诉本人")
     chair.finds_no_fault(pictures)
     username, code = (chair.page.locator("dl code").nth(number).inner_text() for number in range(2))

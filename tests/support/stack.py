@@ -109,6 +109,12 @@ class Stack:
         self.env["GONGHUI_SIGN_ON_SECRET"] = "secret-of-the-union-at-its-provider"
         self.env["GONGHUI_SIGN_ON_PROVIDERS"] = json.dumps(list(providers))
 
+    def send_mail_by(self, url: str) -> None:
+        """Use this mail server; before the start."""
+        self.env["GONGHUI_PUBLIC_URL"] = self.url
+        self.env["GONGHUI_SMTP_URL"] = url
+        self.env["GONGHUI_MAIL_FROM"] = "工会 <union@example.edu.cn>"
+
     def process(self, name: str, *arguments: str, **env: str) -> Process:
         """Make a process of this stack; not started yet."""
         return Process(*arguments, env={**self.env, **env}, log=self.folder / f"{name}.log")
@@ -186,8 +192,12 @@ class Stack:
 class EmbeddedStack(Stack):
     """Everything in one process, as `make run` starts it."""
 
-    def __init__(self, folder: Path, members: int = 120, providers: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self, folder: Path, members: int = 120, providers: Sequence[Mapping[str, Any]] = (), mail_url: str = ""
+    ) -> None:
         super().__init__(folder, {})
+        if mail_url:
+            self.send_mail_by(mail_url)
         if providers:
             self.let_sign_on(providers)
         arguments = ["run", "--members", str(members)] if members else ["run", "--no-demo"]
@@ -235,7 +245,11 @@ class RealStack(Stack):
 
 @contextmanager
 def embedded_stack(
-    folder: Path, members: int = 120, loaded: Path | None = None, providers: Sequence[Mapping[str, Any]] = ()
+    folder: Path,
+    members: int = 120,
+    loaded: Path | None = None,
+    providers: Sequence[Mapping[str, Any]] = (),
+    mail_url: str = "",
 ) -> Iterator[EmbeddedStack]:
     """Run an embedded union in `folder` while the block runs.
 
@@ -244,10 +258,11 @@ def embedded_stack(
         members: how many the demo union has; 0 loads none.
         loaded: a folder with a demo union of as many members, which is copied instead of loading one.
         providers: of identity, by which people sign on.
+        mail_url: of a mail server; without one the union sends no e-mail.
     """
     if loaded is not None:
         shutil.copytree(loaded, folder, dirs_exist_ok=True)
-    stack = EmbeddedStack(folder, members, providers)
+    stack = EmbeddedStack(folder, members, providers, mail_url)
     try:
         stack.start()
         if members:

@@ -66,6 +66,17 @@ document.querySelectorAll("[data-scripted]").forEach((part) => {
   part.hidden = false;
 });
 
+// A password can be looked at while it is typed; it is sent as it was.
+document.querySelectorAll("[data-reveal]").forEach((button) => {
+  const typed = document.getElementById(button.dataset.reveal);
+  const show = (shown) => {
+    typed.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  };
+  button.addEventListener("click", () => show(typed.type === "password"));
+  typed.form?.addEventListener("submit", () => show(false));
+});
+
 // Printing is a button where the browser has it.
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,6 +23,30 @@ class Refusal:
     detail: str
     field: str | None = None
     params: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+class Written(Protocol):
+    """Where the figure of a rule is written: a document, its number and article, and the rule set it came with."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def article(self) -> str | None: ...
+    @property
+    def ruleset(self) -> str: ...
+
+
+SOURCE = ("document", "number", "article", "ruleset")
+"""Figures of a refusal that say where its rule is written."""
+
+
+def sourced(refusal: Refusal | None, rule: Written | None) -> Refusal | None:
+    """Return the refusal with where its rule is written; unchanged when either is None."""
+    if refusal is None or rule is None:
+        return refusal
+    return dataclasses.replace(refusal, params={**refusal.params, **{name: getattr(rule, name) for name in SOURCE}})
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.chassis.rules.refusal import Refusal
+from services.chassis.rules.refusal import Refusal, sourced
 
 
 @dataclass(frozen=True)
@@ -23,38 +23,31 @@ class Source:
         parts = [self.document, self.number, f"Art. {self.article}" if self.article else None]
         return ", ".join(part for part in parts if part) + f" (rule set {self.ruleset})"
 
-    def params(self) -> dict[str, str | None]:
-        """Return the source as figures of a refusal."""
-        return {
-            "document": self.document,
-            "number": self.number,
-            "article": self.article,
-            "ruleset": self.ruleset,
-        }
-
 
 def amount_is_within_cap(amount: Decimal, cap: Decimal, source: Source) -> Refusal | None:
     """An amount may reach the cap in force, not pass it (基层工会经费收支管理办法: caps are set by the province)."""
     if amount <= cap:
         return None
-    return Refusal(
+    refusal = Refusal(
         "benefit.amount_is_within_cap",
         f"{amount:.2f} yuan is above the cap of {cap:.2f} yuan: {source}.",
         "amount",
-        {"amount": f"{amount:.2f}", "cap": f"{cap:.2f}", **source.params()},
+        {"amount": f"{amount:.2f}", "cap": f"{cap:.2f}"},
     )
+    return sourced(refusal, source)
 
 
 def form_is_allowed(form: str, forms: Collection[str], source: Source) -> Refusal | None:
     """A benefit is given in the forms its rule names: goods, voucher or cash."""
     if form in forms:
         return None
-    return Refusal(
+    refusal = Refusal(
         "benefit.form_is_allowed",
         f"This may not be given as {form}, only as {' or '.join(sorted(forms))}: {source}.",
         "form",
-        {"form": form, "forms": sorted(forms), **source.params()},
+        {"form": form, "forms": sorted(forms)},
     )
+    return sourced(refusal, source)
 
 
 def type_begins_today_or_later(begins: date, today: date) -> Refusal | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.rules.refusal import Refusal
+from services.chassis.rules.refusal import Refusal, sourced
 from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.governance.funds.events import ExpenseRecorded
 from services.governance.funds import rules
@@ -72,7 +72,7 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
         figures=_figures(benefit, asked),
         spent_this_year=sitting.spent(claim) if _counts_the_year(benefit, asked) else rules.NOTHING,
     )
-    return Decision(benefit, line, refusal, asked)
+    return Decision(benefit, line, sourced(refusal, asked.get(refusal.rule) if refusal else None), asked)
 
 
 def benefit_of(sitting: Sitting, key: str, on: date) -> rules.Benefit | None:

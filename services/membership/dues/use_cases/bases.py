@@ -14,6 +14,7 @@ from services.chassis.database.history import note_access, note_change, note_sam
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
 from services.chassis.identifiers import uuid7
+from services.chassis.rules.refusal import sourced
 from services.chassis.rules.rulebook import rule_in_force
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesBase, DuesCharge, DuesExemption
@@ -141,7 +142,7 @@ def exempt_from_dues(tx: Transaction, request: Mapping[str, Any]) -> DuesExempti
     access.require_member(tx, request["member_id"])
     known = rule_in_force(tx, "dues.exempt_reasons", request["starts_on"])
     refuse_first(
-        rules.exemption_is_known(request["reason"], known.value),
+        sourced(rules.exemption_is_known(request["reason"], known.value), known),
         rules.days_are_in_order(request["starts_on"], request["ends_on"]),
     )
     exemption = DuesExemption(

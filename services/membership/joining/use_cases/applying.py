@@ -162,11 +162,11 @@ def receipt_hash(code: str) -> str:
 def _submit(tx: Transaction, application: Application, agreed: Mapping[str, str]) -> None:
     consents.require_current(tx, agreed, NEEDED_TO_JOIN)
     conditions = terms_of(tx, application.employment or "", tx.today)
-    refuse_first(rules.employment_may_join(conditions.employment, conditions.may_join))
+    refuse_first(conditions.refusal_to_join())
     if is_confirmed(tx, application.id):
         attached = files.kinds_attached(tx, application.id)
         seen = bool(application.documents_seen)
-        refuse_first(rules.documents_are_attached(conditions.documents, attached, seen=seen))
+        refuse_first(conditions.refusal_of_documents(attached, seen=seen))
     else:
         refuse_first(rules.queue_has_room(queue.waiting_in(tx, application.unit_id, MOST_WAITING), MOST_WAITING))
     units = directory.units_by_id(tx, {application.unit_id}, lock=True)

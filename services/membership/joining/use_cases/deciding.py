@@ -123,7 +123,7 @@ def _approve(
         terms = conditions[one.employment or ""]
         needed = [
             rules.rules_are_in_force(terms.missing, exception),
-            rules.documents_are_attached(terms.documents, attached.get(one.id, ()), seen=bool(one.documents_seen)),
+            terms.refusal_of_documents(attached.get(one.id, ()), seen=bool(one.documents_seen)),
         ]
         problem = _why_not(
             tx, one, [*needed, *admission.refusals(person, units.get(person["unit_id"]), taken, tx.today, left)]

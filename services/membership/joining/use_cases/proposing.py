@@ -94,8 +94,7 @@ def _require_sound(tx: Transaction, people: list[dict[str, Any]], seen: bool) ->
         answers.append(roster.refusal_of_person(index, members))
         answers.append(rules.person_has_no_open_application(index in applying))
         asked = conditions[person["employment"]]
-        answers.append(rules.employment_may_join(asked.employment, asked.may_join))
-        answers.append(rules.documents_are_attached(asked.documents, (), seen=seen))
+        answers += [asked.refusal_to_join(), asked.refusal_of_documents((), seen=seen)]
         applying.add(index)
         refusals = [answer for answer in answers if answer is not None]
         if refusals:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal, sourced
 from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.vocabulary import EMPLOYMENTS
+from services.membership.joining import rules
 from services.membership.joining.tables import Application
 from services.membership.joining.workflow import OPEN_STATES
 from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
@@ -31,6 +33,23 @@ class Terms:
     rules: list[RuleInForce] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     missing_rules: list[str] = field(default_factory=list)
+
+    def refusal_to_join(self) -> Refusal | None:
+        """Return why this form of employment may not join."""
+        return sourced(rules.employment_may_join(self.employment, self.may_join), self._rule("joining.employments"))
+
+    def refusal_of_documents(self, attached: Collection[str], *, seen: bool) -> Refusal | None:
+        """Return why the attached documents do not suffice.
+
+        Args:
+            attached: kinds of them.
+            seen: whether the unit has seen the originals.
+        """
+        refusal = rules.documents_are_attached(self.documents, attached, seen=seen)
+        return sourced(refusal, self._rule(f"joining.documents.{self.employment}"))
+
+    def _rule(self, key: str) -> RuleInForce | None:
+        return next((rule for rule in self.rules if rule.key == key), None)
 
 
 def terms_of(tx: Transaction, employment: str, on: date) -> Terms:

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, NotAllowed, refuse_first
+from services.chassis.rules.refusal import sourced
 from services.chassis.security.principal import require_unit
 from services.membership.record.use_cases.standing import Member, get_member_for_update, member_of, set_standing
 from services.membership.retirement import rules
@@ -60,8 +61,9 @@ def set_approved_month(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     require_version(member, request["version"])
     if month is not None and member.original_age is not None:
         month = rules.first_day(month)
-        curve = curves.curve_in_force(tx, member.original_age, tx.today)
-        refuse_first(rules.approved_month_is_within_reach(month, member.birth_date, curve))
+        curve, flexible = curves.rules_of(tx, member.original_age, tx.today)
+        figures = curves.curve_of(curve.value, flexible.value)
+        refuse_first(sourced(rules.approved_month_is_within_reach(month, member.birth_date, figures), flexible))
     set_standing(tx, member, member.standing, request["reason"], approved_month=month)
     return explained(tx, member)
 
