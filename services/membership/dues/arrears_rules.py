@@ -1,12 +1,13 @@
-"""Rules of arrears (欠缴): a charged month awaits the payroll first (待代扣), and is owed from a day on."""
+"""Rules of arrears (欠缴): a charged month awaits the payroll first (待代扣), and is owed from a day on.
+
+Months are told by their first day.
+"""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Collection, Mapping
-from datetime import date
-
-from services.membership.dues import rules
+from datetime import date, timedelta
 
 DAY_KEY = "dues.arrears_day"
 """Key of the dated rule: the day of the following month from which unpaid dues are arrears."""
@@ -14,25 +15,25 @@ DEFAULT_DAY = 15
 """That day while the union has set none. Payrolls of universities run within the month; no document names a day."""
 
 
-def arrears_begin(month: str, day: int) -> date:
+def arrears_begin(month: date, day: int) -> date:
     """Return the day from which unpaid dues of a month are arrears.
 
     Args:
-        month: the charged month, `2026-03`.
+        month: the charged month.
         day: of the following month; its last day where it has fewer, its first for 0.
     """
-    following = rules.first_day(rules.months_before(month, -1))
+    following = (month + timedelta(days=31)).replace(day=1)
     last = calendar.monthrange(following.year, following.month)[1]
     return following.replace(day=min(max(day, 1), last))
 
 
-def months_in_question(today: date) -> tuple[str, str]:
+def months_in_question(today: date) -> tuple[date, date]:
     """Return the months that may still await their payroll: the day lies in the following month at the latest."""
-    this = rules.month_of(today)
-    return this, rules.months_before(this, 1)
+    this = today.replace(day=1)
+    return this, (this - timedelta(days=1)).replace(day=1)
 
 
-def months_awaiting(days: Mapping[str, int], posted: Collection[str], today: date) -> dict[str, date]:
+def months_awaiting(days: Mapping[date, int], posted: Collection[date], today: date) -> dict[date, date]:
     """Return the months whose unpaid dues await the payroll, with the day from which they would be arrears.
 
     Args:

@@ -20,14 +20,16 @@ def months_awaiting(tx: Transaction) -> dict[str, date]:
     """Return the months, at most two, whose unpaid dues await the payroll, with the day they would be arrears from."""
     months = arrears_rules.months_in_question(tx.today)
     statement = sa.select(DuesFile.month).where(
-        DuesFile.kind == "payroll", DuesFile.state == "posted", DuesFile.month.in_(months)
+        DuesFile.kind == "payroll", DuesFile.state == "posted", DuesFile.month.in_(map(rules.month_of, months))
     )
+    posted = {rules.first_day(month) for month in tx.session.scalars(statement)}
     days = {month: _day(tx, month) for month in months}
-    return arrears_rules.months_awaiting(days, set(tx.session.scalars(statement)), tx.today)
+    found = arrears_rules.months_awaiting(days, posted, tx.today)
+    return {rules.month_of(month): begins for month, begins in found.items()}
 
 
-def _day(tx: Transaction, month: str) -> int:
-    rule, _ = rule_or_reason(tx, arrears_rules.DAY_KEY, rules.first_day(month))
+def _day(tx: Transaction, month: date) -> int:
+    rule, _ = rule_or_reason(tx, arrears_rules.DAY_KEY, month)
     return rule.count if rule else arrears_rules.DEFAULT_DAY
 
 
