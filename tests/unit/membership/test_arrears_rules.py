@@ -8,7 +8,6 @@ import pytest
 
 from services.membership.dues import arrears_rules, rules
 
-
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 
 
