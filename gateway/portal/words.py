@@ -37,9 +37,9 @@ TONES = {
     "due": "wait", "retired": "note", "account": "good", "slip": "wait", "expired": "bad",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
     "imported": "good", "checked": "wait", "reading": "note", "read_stopped": "bad", "checking": "note", "importing": "note", "check_stopped": "bad",
-    "import_stopped": "bad", "waiting": "wait", "failed": "bad", "dead": "bad", "handled": "good", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "late": "bad", "expelled": "bad",
+    "import_stopped": "bad", "waiting": "wait", "failed": "bad", "dead": "bad", "handled": "good", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "late", "late": "bad", "expelled": "bad",
 }  # fmt: skip
-"""How a state looks: good, wait, bad, note; anything else is plain."""
+"""How a state looks: good, wait, late, bad, note; anything else is plain."""
 
 
 def texts_of(vocabulary: Vocabulary) -> Mapping[str, Any]:
