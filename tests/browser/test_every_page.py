@@ -49,7 +49,8 @@ MEMBER = [
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
-    "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
+    "/console", "/console?steps=shown", "/todos?kind=application_approval",
+    "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
     "/console/applications/{application_id}", "/console/applications/runs/{job_id}", "/console/joining",
     "/console/applications/unconfirmed", "/console/applications/unconfirmed?unit_id={unit_id}",
     "/console/joining/wordings/new", "/console/joining/series/new",

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway.identity.tables import KnownMember
 from gateway.read_models.tables import TodoView
 from services.chassis import clock
 from services.chassis.database.engine import Database
@@ -154,3 +155,16 @@ def test_each_of_many_is_told_what_became_of_it_and_refusals_their_reason(office
     assert "Somebody else decided meanwhile." in page
     (asked,) = [one for one in services.asked if one.operation == "membership.approve_applications"]
     assert asked.context.idempotency_key == "k1.approve_applications"
+
+
+def test_accounts_of_members_are_found_by_name_as_membership_finds_them(app_with_portal, services, sign_in, database):
+    found, other, officer = (sign_in("member"), sign_in("member"), sign_in("officer"))
+    with transaction(database) as tx:
+        for place, person in enumerate((found, other)):
+            tx.session.get_one(KnownMember, person.member_id).number = f"M00000{place}"
+    services.answers["membership.list_members"] = {"items": [{"id": str(found.member_id)}]}
+    http = app_with_portal.test_client()
+    listed_now = http.get("/api/v1/accounts?q=林", headers=officer.headers).get_json()["items"]
+    assert [one["member_id"] for one in listed_now] == [str(found.member_id)]
+    (asked,) = [one for one in services.asked if one.operation == "membership.list_members"]
+    assert (asked.payload["q"], asked.context.principal.account_id) == ("林", officer.account_id)

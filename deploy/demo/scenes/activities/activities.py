@@ -24,6 +24,12 @@ FOR_SOME: tuple[tuple[str, str, str, str, int, dict[str, Any]], ...] = (
     ("young-teachers", "青年教师教学沙龙", "Teaching salon for young staff", "salon", 23, {"age_to": 35}),
 )
 """Key, title, title in English, kind, days from today, and for whom, beside everybody's unit and employment."""
+SOON: tuple[tuple[str, str, str, str, str, int, bool], ...] = (
+    ("tai-chi", "太极拳晨练", "Tai chi in the morning", "sports", "体育馆", 1, False),
+    ("unit-salon", "外国语学院读书会", "Reading circle of the language school", "salon", "教工之家", 3, True),
+    ("open-accounts", "工会经费公开日", "Open day of the union's accounts", "meeting", "大学生活动中心", 5, False),
+)
+"""Key, title, title in English, kind, place, days from today, and whether the chair's unit organises it."""
 PAST = (("i-expert-lecture", 12, 300, 0.4), ("05-fitness-games", 40, 500, 0.6), ("09-choir-contest", 55, 600, 0.7))
 """Item of the plan, days ago, seats, and the share of those there were seats for who took part."""
 HELD = {
@@ -52,9 +58,11 @@ def play(union: DemoUnion) -> str:
         activity = union.ask(f"activity-{key}", calendar.schedule_activity, scheduled)
         # Rows after the posts' holders, another part of the roster for each activity.
         _register(union, activity["id"], key, int(seats * share), len(items) + number * 97)
+    for one in SOON:
+        _soon(union, *one)
     for number, one in enumerate(FOR_SOME):
         _for_some(union, one, 31 + number * 53)
-    return f"{len(PAST) + len(over)} activities held, {len(UPCOMING) + len(FOR_SOME)} to come"
+    return f"{len(PAST) + len(over)} activities held, {len(UPCOMING) + len(FOR_SOME) + len(SOON)} to come"
 
 
 def _hold(union: DemoUnion, item: dict[str, Any], starts_at: datetime, seats: int, share: float, number: int) -> None:
@@ -82,6 +90,20 @@ def _for_some(union: DemoUnion, one: tuple[str, str, str, str, int, dict[str, An
     }  # fmt: skip
     activity = union.ask(f"activity-{key}", calendar.schedule_activity, scheduled)
     _register(union, activity["id"], key, 40, first)
+
+
+def _soon(
+    union: DemoUnion, key: str, title: str, title_en: str, kind: str, place: str, days: int, of_unit: bool
+) -> None:
+    """Schedule an activity of the coming days; some members registered for it."""
+    starts_at = _at(days)
+    scheduled = {
+        "title": title, "title_en": title_en, "kind": kind, "place": place, "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2), "capacity": 60, "registration_opens_at": now() - timedelta(days=5),
+        "organiser_unit_id": union.units[union.holder("chair")] if of_unit else None,
+    }  # fmt: skip
+    activity = union.ask(f"activity-{key}", calendar.schedule_activity, scheduled)
+    _register(union, activity["id"], key, 24, days * 11)
 
 
 def _register(union: DemoUnion, activity_id: str, key: str, wanted: int, first: int) -> None:

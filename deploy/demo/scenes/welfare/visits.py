@@ -1,6 +1,6 @@
-"""Three life events in the chair's unit: one visit was made and claimed, two are due.
+"""Three life events in the chair's unit: one visit was made and claimed, two are due; and those of the months before.
 
-The visit that was made has a photo and a signed sheet, both drawn here.
+The visit that was claimed has a photo and a signed sheet, both drawn here.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from uuid import UUID
 from fpdf import FPDF
 from PIL import Image, ImageDraw
 
-from deploy.demo.union import DemoUnion
+from deploy.demo.union import POSTS, DemoUnion
 from services.chassis.clock import today
 from services.contracts.membership.record import operations as record
 from services.contracts.welfare.visits import files
 from services.contracts.welfare.visits import operations as visits
 
+BEFORE = (9, 24, 41, 58, 83, 97, 121, 149, 168, 190, 214, 236, 259, 281, 307, 338)
+"""How many days ago life events happened whose visits were made."""
+
 
 def play(union: DemoUnion) -> str:
+    earlier = _earlier(union)
     member, chair = (union.member_id(union.holder(account)) for account in ("member", "chair"))
     unit = {"unit_id": union.units[union.holder("chair")], "limit": 50}
     rows = union.ask("unit", record.list_members, unit, union.as_officer())["items"]
@@ -40,7 +44,29 @@ def play(union: DemoUnion) -> str:
         filed = {"visit_id": event["visit_id"], **upload}
         union.ask(f"visit-{upload['kind']}", files.attach_visit_evidence, filed, union.as_chair())
     union.ask("visit-made", visits.complete_visit, made, union.as_chair())
-    return f"{len(reported)} visits"
+    return f"{len(reported) + earlier} visits"
+
+
+def _earlier(union: DemoUnion) -> int:
+    """Let other units have made visits over the year; nothing was given at them."""
+    first = 2 * len(union.units)
+    others = [union.member_id(row) for row in range(first, union.count, 3)]
+    others = [one for one in others if one not in {union.member_id(union.holder(post)) for post, _ in POSTS}]
+    for number, (days, member_id) in enumerate(zip(BEFORE, others, strict=False)):
+        happened_on = today() - timedelta(days=days)
+        occasion = ("hospitalisation", "birth", "wedding")[number % 3]
+        life_event = {"member_id": member_id, "occasion": occasion, "happened_on": happened_on}
+        event = union.ask(f"life-event-before-{number}", visits.report_life_event, life_event, union.as_officer())
+        made = {
+            "visit_id": event["visit_id"],
+            "visited_on": happened_on + timedelta(days=1 + number % 2),
+            "evidence": [
+                {"kind": "note", "text": "已代表工会看望。"},
+                {"kind": "signature", "text": "本人签字的回执存在分工会。"},
+            ],
+        }
+        union.ask(f"visit-before-{number}", visits.complete_visit, made, union.as_officer())
+    return min(len(BEFORE), len(others))
 
 
 def _photo() -> dict[str, Any]:

@@ -123,7 +123,7 @@ def budget(funds: Mapping[str, Any], day: date) -> Bars:
             )
         ],
         own_scale=True,
-        mark_label=gettext("全年进度"),
+        mark_label=gettext("应有进度"),
         whole_label=gettext("预算"),
         level=3,
         empty=gettext("今年还没有预算。"),
