@@ -49,7 +49,7 @@ class FailedEvent(Schema):
     next_at = Timestamp(required=True, allow_none=True)
     error = fields.String(required=True, allow_none=True)
     source = fields.String(required=True, allow_none=True)
-    type = fields.String(required=True, allow_none=True, metadata=label("消息"))
+    type = fields.String(required=True, allow_none=True, metadata=label("消息类型"))
     subject = fields.String(required=True, allow_none=True)
     correlation_id = fields.String(required=True, allow_none=True)
 

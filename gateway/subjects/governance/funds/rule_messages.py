@@ -12,7 +12,7 @@ RULES = {
     "fund.commitment_fits": (_l("预占与项目相符"), _l("这笔预占已了结，或属于别的项目、年度。")),
     "fund.category_is_mapped": (_l("科目有对应"), _l("这个科目在 2021 年工会会计制度里没有对应，请说明归入哪一科目。")),
     "fund.claim_stands": (_l("报销仍然有效"), _l("报销已由福利服务撤回，不会入账。")),
-    "fund.refusal_exists": (_l("拒付记录存在"), _l("没有这条记录。")),
+    "fund.refusal_exists": (_l("未予入账的记录存在"), _l("没有这条记录。")),
     "fund.refusal_is_open": (_l("未处理才能再办"), _l("这条记录已经处理。")),
     "fund.refusal_is_overridable": (_l("没有现行标准才能特批"), _l("这笔支出违反现行规则，不能特批。")),
     "fund.entry_exists": (_l("分录存在"), _l("没有这笔分录。")),

@@ -29,7 +29,7 @@ from services.contracts.governance.funds.vocabulary import (
 )
 from services.contracts.governance.plan.requests import Year
 
-COMMITMENT_STATES = Vocabulary("commitment", open="占用中", settled="已支出", released="已释放")
+COMMITMENT_STATES = Vocabulary("commitment", open="预占中", settled="已支出", released="已释放")
 NEW_LINES = Vocabulary(
     "new_lines", year="复制上一年的项目和金额", benefits="建立慰问项目，金额为零",
     demonstration="按示例建立（金额仅供试用）",
