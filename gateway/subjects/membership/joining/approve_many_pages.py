@@ -60,7 +60,8 @@ def _page(ticked: list[str], reply: dict[str, Any] | None = None) -> str:
 
 
 def _why(outcome: dict[str, Any]) -> str | None:
-    return say(Problem(outcome["detail"], rule=outcome["rule"])) if outcome["detail"] else None
+    detail = outcome.get("detail")
+    return say(Problem(detail, rule=outcome.get("rule"))) if detail else None
 
 
 def _back() -> str:
