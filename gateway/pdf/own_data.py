@@ -19,6 +19,7 @@ from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.standing.shapes import StandingChange
 from services.contracts.membership.transfer import TransferRow
 from services.contracts.welfare.birthdays import BirthdayGrant
+from services.contracts.welfare.recuperation.shapes import TripApplication
 
 _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("honours", "荣誉", (("title", "名称"), ("awarded_on", "日期"), ("document", "文件号"))),
@@ -33,6 +34,7 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("registrations", "活动报名", (("activity_id", "活动编号"), ("state", "状态"), ("registered_at", "时间"))),
     ("life_events", "走访慰问事由", (("occasion_name", "事由"), ("happened_on", "日期"))),
     ("birthday_grants", "生日慰问", (("year", "年份"), ("state", "状态"), ("amount", "金额"))),
+    ("trip_applications", "疗休养报名", (("applied_at", "时间"), ("state", "状态"), ("persons", "人数"))),
     ("fact_uses", "信息用于哪些判断", (("title", "活动"), ("asked_at", "时间"))),
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )
@@ -40,7 +42,7 @@ _NOT_A_FACT = ("unit_id", "group_id")
 _ITEMS: dict[str, type[Schema]] = {
     "posts": Post, "applications": ApplicationRow, "transfers": TransferRow, "standing_changes": StandingChange,
     "corrections": Correction, "registrations": Registration, "family": FamilyMember,
-    "birthday_grants": BirthdayGrant,
+    "birthday_grants": BirthdayGrant, "trip_applications": TripApplication,
 }  # fmt: skip
 """The contract of the items of a list, whose words are read from there."""
 

@@ -23,6 +23,7 @@ from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
+from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES
 
 _WORDS = {
     "form": texts_of(BENEFIT_FORMS),
@@ -32,6 +33,7 @@ _WORDS = {
     "reason": texts_of(EXEMPTION_REASONS),
     "benefit": texts_of(BENEFITS),
     "festival": texts_of(FESTIVALS),
+    "outcome": texts_of(LOSING_OUTCOMES),
 }
 """Words of a value by the unit of its key."""
 
@@ -39,6 +41,7 @@ _WORDS = {
 _COUNTED = {
     "months": _l("标准（月）"), "days": _l("标准（天）"), "working days": _l("标准（工作日）"),
     "years": _l("标准（年）"), "people": _l("标准（人）"), "day of the next month": _l("标准（次月几日）"),
+    "lots": _l("标准（支签）"),
 }  # fmt: skip
 
 
@@ -89,6 +92,7 @@ def _counted(count: Any, unit: str) -> str:
         "years": gettext("%(count)s 年", count=count),
         "people": gettext("%(count)s 人", count=count),
         "day of the next month": gettext("次月 %(count)s 日", count=count),
+        "lots": gettext("%(count)s 支签", count=count),
     }[unit]
 
 

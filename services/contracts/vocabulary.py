@@ -27,6 +27,9 @@ WORKFLOW_ACTIONS = Vocabulary(
         "reject": "不予通过", "approve": "批准", "withdraw": "撤回", "release": "同意调出", "refuse": "不同意",
         "take_in": "直接转入", "assign": "指派", "complete": "登记走访", "cancel": "取消", "claim_again": "重新申报",
         "update": "修改", "announce": "发布", "hold": "登记举办",
+        "publish": "发布", "close_entries": "截止报名", "commit": "封存密钥", "draw": "抽签", "confirm": "确认成团",
+        "fail": "登记未成团", "note_travelled": "登记出行", "settle": "结算", "apply": "报名", "move": "调整",
+        "withdraw_late": "临期退出",
     },
 )  # fmt: skip
 """What people do in the workflows; refusals name those that are possible."""

@@ -17,6 +17,7 @@ from services.welfare.claims.entrypoints import ClaimEntrypoints
 from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
+from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
 from services.welfare.rulebook.entrypoints import RulebookEntrypoints
 from services.welfare.visits.entrypoints import VisitEntrypoints
 
@@ -32,12 +33,13 @@ class Welfare(
     VisitEntrypoints,
     BirthdayEntrypoints,
     DecisionEntrypoints,
+    RecuperationEntrypoints,
     ClaimEntrypoints,
     JobEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,
 ):
-    """Visits, birthday care and entitlements."""
+    """Visits, birthday care, entitlements and recuperation."""
 
     name = "welfare"

@@ -46,6 +46,7 @@ MEMBER = [
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
     "/me/second-factor", "/me/roles", "/me/roles?q=会费", "/me/calendar", "/calendar?year=2026&month=2",
     "/calendar?year=2027&month=1",
+    "/recuperation", "/recuperation/trips/{trip_id}/draw",
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
@@ -97,6 +98,10 @@ OFFICER = [
     "/console/notices/deliveries", "/console/notices/stops", "/console/notices/robots",
     "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
     "/console/system/second-factor",
+    "/console/recuperation", "/console/recuperation/routes", "/console/recuperation/routes/new",
+    "/console/recuperation/new", "/console/recuperation/rounds/{round_id}",
+    "/console/recuperation/rounds/{open_round_id}", "/console/recuperation/rounds/{open_round_id}/trips/new",
+    "/console/trips/{trip_id}",
 ]  # fmt: skip
 CHAIR = [
     "/console",
@@ -129,7 +134,7 @@ HANDS_OUT_FILES = {
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
     "portal.calendar_feed", "portal.activity_calendar", "portal.activity_poster",
     "portal.union_colours", "portal.union_emblem",
-    "portal.evidence_picture",
+    "portal.evidence_picture", "portal.draw_file",
 }  # fmt: skip
 
 
@@ -167,12 +172,20 @@ def things(union) -> dict[str, str]:
         "announcement_id": _announcement(officer),
         "key": "benefit.birth.cap",
         "occasion": "birth",
+        **_recuperation(officer),
     }
 
 
 def _announcement(officer: Api) -> str:
     """One that members were told."""
     return eventually(lambda: officer.get("/announcements", state="sent")["items"])[0]["id"]
+
+
+def _recuperation(officer: Api) -> dict[str, str]:
+    """The demo union's rounds: one with a committed draw, one to apply for."""
+    rounds = {row["state"]: row["id"] for row in officer.get("/welfare/recuperation-rounds")["items"]}
+    trip = officer.get("/welfare/trips", round_id=rounds["committed"])["items"][0]
+    return {"round_id": rounds["committed"], "open_round_id": rounds["open"], "trip_id": trip["id"]}
 
 
 def _program(officer: Api) -> str:

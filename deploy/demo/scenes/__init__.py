@@ -19,7 +19,7 @@ from deploy.demo.scenes.membership import (
     record,
     standing,
 )
-from deploy.demo.scenes.welfare import birthdays, visits
+from deploy.demo.scenes.welfare import birthdays, recuperation, visits
 
 SCENES = (
     Scene("organisation", organisation.play),
@@ -38,6 +38,7 @@ SCENES = (
     Scene("standing", standing.play, needs=("activities", "visits", "dues")),
     Scene("privacy", privacy.play, needs=("posts",)),
     Scene("honours", honours.play, needs=("posts",)),
+    Scene("recuperation", recuperation.play, needs=("posts", "rules", "honours")),
     Scene("birthdays", birthdays.play, needs=("posts", "rules", "standing")),
 )
 

@@ -44,10 +44,11 @@ FACTS = Vocabulary(
 )  # fmt: skip
 """`age` is in full years on a day, never the date of birth; `honours` are categories of those that stand."""
 
-FACT_PURPOSES = Vocabulary("fact_purpose", activity_audience="判断是否属于活动对象")
+FACT_PURPOSES = Vocabulary("fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格")
 
 FACT_REASONS = Vocabulary(
     "fact_reason", activity_audience="活动限定了对象（如女职工、35 周岁以下）时，判断会员是否在内",
+    recuperation="报名疗休养时，按入会时间核定标准，按荣誉核定签数",
 )  # fmt: skip
 """What each purpose is for, in words for the members concerned."""
 
@@ -73,6 +74,7 @@ PURPOSES: Mapping[str, FactPurpose] = {
         ("sex", "age", "posts", "honours", "joined_on", "unit_id", "employment", "standing"),
         "个人信息保护法第六条、第十三条",
     ),
+    "recuperation": FactPurpose("welfare", ("joined_on", "honours"), "个人信息保护法第六条、第十三条"),
 }
 """Every purpose for which facts leave membership; a further one is a row here and a word of the lists above."""
 

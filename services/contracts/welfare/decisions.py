@@ -15,7 +15,10 @@ DECISION_KINDS = Vocabulary(
 SENSITIVE_KINDS = frozenset({"recuperation.eligibility"})
 """Kinds whose reason can tell of health or family: the member, officers and auditors see them, chairs do not."""
 
-DECISION_INPUTS = Vocabulary("decision_input", standing="会籍状态", employment="用工形式")
+DECISION_INPUTS = Vocabulary(
+    "decision_input", standing="会籍状态", employment="用工形式", joined_on="入会日期", year="年度",
+    turn_used_in="本周期已享受的年度", outside_in="上次出省年度", wants_outside="选择了省外线路", family="随行家属人数",
+)  # fmt: skip
 """Names of inputs, as people call them."""
 
 DECISION_OUTCOMES = Vocabulary("decision_outcome", granted="符合", refused="不符合")

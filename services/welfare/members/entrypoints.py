@@ -11,6 +11,7 @@ from services.contracts.membership.standing.operations import MemberLeft, Member
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
 from services.welfare.decisions.use_cases.forgetting import forget_inputs
 from services.welfare.members.use_cases import member_copies
+from services.welfare.recuperation.use_cases import going as recuperation
 from services.welfare.visits.use_cases import deaths as visit_deaths
 from services.welfare.visits.use_cases import forgetting
 
@@ -26,10 +27,12 @@ class MemberEntrypoints:
         """Erase the texts of life events and the inputs of decisions; visits, outcomes and sums stay."""
         forgetting.on_member_anonymised(tx, event)
         forget_inputs(tx, event.data["member_id"])
+        recuperation.forget(tx, event.data["member_id"])
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """After a death only the condolence is still given."""
+        """Trips are no longer for who left; after a death only the condolence is still given."""
+        recuperation.withdraw_all(tx, event.data["member_id"])
         if event.data["standing"] != member_copies.DECEASED:
             member_copies.keep_death(tx, event, None)
         elif member_copies.keep_death(tx, event, event.data["on"]):

@@ -30,6 +30,7 @@ from services.contracts.vocabulary import WORKFLOW_ACTIONS
 from services.contracts.welfare.visits.shapes import VISIT_STATES, VISIT_STEPS
 from services.membership.joining.workflow import JOINING
 from services.membership.transfer.workflow import TRANSFER
+from services.welfare.recuperation.workflow import APPLICATION, TRIP
 from services.welfare.visits.workflow import VISIT
 
 ROOT = Path(services.__file__).parent
@@ -74,10 +75,10 @@ def test_a_step_of_a_transfer_has_words(action):
     assert action in texts_of(TRANSFER_STEPS)
 
 
-WORKFLOWS = (ACTIVITY, REGISTRATION, JOINING, TRANSFER, VISIT)
+WORKFLOWS = (ACTIVITY, REGISTRATION, JOINING, TRANSFER, VISIT, TRIP, APPLICATION)
 BY_THE_SYSTEM = {
     "lapse", "take_effect", "take_seat", "wait", "move_up", "move_back", "complete_after_all", "reopen", "record_claim",
-    "close", "reverse_claim",
+    "close", "reverse_claim", "draw_in", "put_on_waiting_list", "lose_place", "travel", "stay_away",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
 from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
+from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES, PRIORITY_GROUNDS
 from services.contracts.welfare.vocabulary import OCCASIONS
 
 KINDS = ("amount", "number", "count", "fraction", "words", "code", "curve")
@@ -65,6 +66,7 @@ class RuleKey:
         return re.fullmatch(re.escape(self.key).replace(r"\*", "[a-z][a-z0-9_]*"), key) is not None
 
 
+_TRIPS = ("recuperation",)
 _GIVEN = ("entitlements", "visits", "birthdays", "claims")
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
@@ -93,13 +95,21 @@ RULE_KEYS = (
     RuleKey("fund.income.dues", "code", "account", ("dues_income",)),
     RuleKey("holiday.festivals", "words", "festival", (), FESTIVALS),
     RuleKey("prize.winners_share", "fraction", "part of the participants", bases=_OF_PARTICIPANTS),
-    RuleKey("recuperation.person_day_cap", "amount", "yuan", bases=_OF_DAY),
+    RuleKey("recuperation.person_day_cap", "amount", "yuan", _TRIPS, bases=_OF_DAY),
     RuleKey("recuperation.food_cap", "amount", "yuan", bases=_OF_DAY),
-    RuleKey("recuperation.days", "count", "days", qualifiers=("destination",)),
-    RuleKey("recuperation.outside_share", "fraction", "part of the participants", bases=_OF_PARTICIPANTS),
-    RuleKey("recuperation.outside_interval", "count", "years"),
-    RuleKey("recuperation.insured_minimum", "amount", "yuan", bases=("per_person",)),
-    RuleKey("recuperation.group_minimum", "count", "people"),
+    RuleKey("recuperation.days", "count", "days", _TRIPS, qualifiers=("destination",)),
+    RuleKey("recuperation.outside_share", "fraction", "part of the participants", _TRIPS, bases=_OF_PARTICIPANTS),
+    RuleKey("recuperation.outside_interval", "count", "years", _TRIPS),
+    RuleKey("recuperation.insured_minimum", "amount", "yuan", _TRIPS, bases=("per_person",)),
+    RuleKey("recuperation.group_minimum", "count", "people", _TRIPS),
+    RuleKey("recuperation.period_years", "count", "years", _TRIPS),
+    RuleKey("recuperation.period_cap", "amount", "yuan", _TRIPS, bases=("per_person",)),
+    RuleKey("recuperation.newcomer_until", "code", "month-day", _TRIPS),
+    RuleKey("recuperation.newcomer_share", "fraction", "part of the sum", _TRIPS),
+    RuleKey("recuperation.family_most", "count", "people", _TRIPS),
+    RuleKey("recuperation.late_days", "count", "days", _TRIPS),
+    RuleKey("recuperation.lost_turns", "words", "outcome", _TRIPS, LOSING_OUTCOMES),
+    *(RuleKey(f"recuperation.lots.{ground}", "count", "lots", _TRIPS) for ground in PRIORITY_GROUNDS),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

@@ -1,0 +1,1 @@
+"""Recuperation (疗休养): routes, rounds of trips, applications, the draw, who goes, settlement."""

@@ -1,0 +1,190 @@
+"""After the draw: whether a trip takes place, withdrawing, moving, who came, settlement, rating, lists."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database.history import note_access, note_change
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import NotAllowed, Refused
+from services.chassis.rules.rulebook import rule_in_force
+from services.welfare.entitlements.use_cases.accounts import note_uses
+from services.welfare.recuperation import rules
+from services.welfare.recuperation.tables import Trip, TripApplication
+from services.welfare.recuperation.use_cases import placing
+from services.welfare.recuperation.use_cases.reading import (
+    HOLDING,
+    application,
+    application_of,
+    own_application,
+    own_member_id,
+    read_list,
+    round_of,
+    trip_of,
+    trip_reply,
+    trips_of,
+)
+from services.welfare.recuperation.workflow import APPLICATION, LIVE, MEMBER, PLACED, TRIP
+
+BENEFIT = "recuperation"
+
+
+def decide_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Confirm a trip with enough people, else fail it and move its people: by the order drawn and their choices."""
+    trip = _locked(tx, request["trip_id"])
+    on_it = _on(tx, trip, "drawn_in")
+    enough = sum(one.persons for one in on_it) >= (trip.minimum or 1)
+    _move_trip(tx, trip, "confirm" if enough else "fail")
+    moved = 0
+    for one in on_it:
+        if enough:
+            one.state = APPLICATION.apply(one.state, "confirm", roles=None)
+            placing.announce(tx, one)
+        else:
+            placing.take_off(tx, one, APPLICATION.apply(one.state, "lose_place", roles=None))
+    tx.session.flush()
+    if not enough:
+        placing.place_waiting(tx, trip.round_id)
+        moved = sum(one.state in PLACED for one in on_it)
+    return {"trip": trip_reply(tx, trip), "moved": moved, "waiting": 0 if enough else len(on_it) - moved}
+
+
+def withdraw_trip_application(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Withdraw; late where a rule says so. The place goes to who waits longest and fits."""
+    one = application_of(tx, request["application_id"])
+    own = tx.principal.member_id == one.member_id
+    if not own and not tx.principal.has("officer"):
+        raise NotAllowed("This is somebody else's application.", rule="recuperation.application_is_ones_own")
+    late = False
+    if one.state in PLACED and one.trip_id is not None:
+        days = rule_in_force(tx, "recuperation.late_days", tx.today).count
+        late = rules.departure_is_near(trip_of(tx, one.trip_id).starts_on, tx.today, days)
+    roles = {MEMBER} if own else tx.principal.roles
+    state = APPLICATION.apply(one.state, "withdraw_late" if late else "withdraw", roles=roles)
+    note_change(tx, f"trip_application/{one.id}", {"state": (one.state, state)})
+    one.reason = request["reason"]
+    placing.take_off(tx, one, state)
+    tx.session.flush()
+    placing.place_waiting(tx, one.round_id)
+    return application(one)
+
+
+def move_trip_application(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Give an application a place on another of its choices, and its own to the waiting list."""
+    one = application_of(tx, request["application_id"])
+    before = one.state
+    APPLICATION.apply(before, "move", roles=tx.principal.roles)
+    target = str(request["trip_id"])
+    trip = None
+    if target in one.choices and request["trip_id"] != one.trip_id:
+        trip = placing.Room(tx, trips_of(tx, one.round_id)).trip_for(one, [request["trip_id"]])
+    if trip is None:
+        raise Refused(
+            "This trip is none of the choices, or has too few places left.",
+            rule="recuperation.trip_has_room",
+            field="trip_id",
+        )
+    note_change(tx, f"trip_application/{one.id}", {"trip_id": (one.trip_id, trip.id)})
+    one.reason = request["reason"]
+    placing.put_on(tx, one, trip)
+    tx.session.flush()
+    placing.place_waiting(tx, one.round_id)
+    return application(one)
+
+
+def note_travelled(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Record who did not come; all others of the trip travelled."""
+    trip = _locked(tx, request["trip_id"])
+    TRIP.apply(trip.state, "note_travelled", roles=tx.principal.roles)
+    if refusal := rules.trip_is_over(trip.ends_on, tx.today):
+        raise Refused.by(refusal)
+    people, absent = _on(tx, trip, "confirmed"), set(request["no_shows"])
+    if not absent <= {one.id for one in people}:
+        raise Refused(
+            "Somebody named is not on this trip.", rule="recuperation.absent_are_on_the_trip", field="no_shows"
+        )
+    for one in people:
+        one.state = APPLICATION.apply(one.state, "stay_away" if one.id in absent else "travel", roles=None)
+        placing.announce(tx, one)
+    _move_trip(tx, trip, "note_travelled")
+    return trip_reply(tx, trip)
+
+
+def settle_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Settle: each member is paid for up to the amount of the decision, pays the rest and the family."""
+    trip = _locked(tx, request["trip_id"])
+    _move_trip(tx, trip, "settle")
+    trip.cost = request["cost"]
+    uses = []
+    for one in _on(tx, trip, "travelled"):
+        paid, own = rules.shares_of_cost(request["cost"], one.amount, one.persons - 1)
+        one.state, one.cost, one.own_cost = APPLICATION.apply(one.state, "settle", roles=None), paid, own
+        use = {"member_id": one.member_id, "benefit_key": BENEFIT, "amount": paid, "used_on": trip.ends_on}
+        uses.append({**use, "source_id": one.id})
+        placing.announce(tx, one)
+    tx.session.flush()
+    note_uses(tx, uses)
+    return trip_reply(tx, trip)
+
+
+def rate_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Keep how a member found the trip; a later rating replaces it."""
+    one = application_of(tx, request["application_id"])
+    if one.member_id != own_member_id(tx) or one.state not in ("travelled", "settled"):
+        raise Refused("Only who went rates a trip.", rule="recuperation.who_went_rates")
+    one.rating, one.comment = request["rating"], request["comment"]
+    return own_application(one)
+
+
+def read_travellers(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return who goes on a trip, with the family's names; the look is logged."""
+    trip = trip_of(tx, request["trip_id"])
+    note_access(tx, f"trip/{trip.id}", "family", request["purpose"])
+    holding = TripApplication.trip_id == trip.id, TripApplication.state.in_(HOLDING)
+    people = tx.session.scalars(sa.select(TripApplication).where(*holding).order_by(TripApplication.unit_id))
+    names = ("member_id", "unit_id", "persons")
+    return {
+        "items": [
+            {"application_id": one.id, **{name: getattr(one, name) for name in names}, "family": read_list(one.family)}
+            for one in people
+        ]
+    }
+
+
+def withdraw_all(tx: Transaction, member_id: UUID) -> None:
+    """Withdraw what a member who has left applied for; the places go to the waiting lists."""
+    live = sa.select(TripApplication.id).where(TripApplication.member_id == member_id, TripApplication.state.in_(LIVE))
+    for application_id in tx.session.scalars(live).all():
+        one = application_of(tx, application_id)
+        if one.state in LIVE:
+            placing.take_off(tx, one, APPLICATION.apply(one.state, "withdraw", roles=None))
+            tx.session.flush()
+            placing.place_waiting(tx, one.round_id)
+
+
+def forget(tx: Transaction, member_id: UUID) -> None:
+    """Erase what applications of a former member say in words; places and sums stay."""
+    words: dict[str, Any] = {"family": None, "grounds": None, "reason": None, "comment": None}
+    tx.session.execute(sa.update(TripApplication).where(TripApplication.member_id == member_id).values(words))
+
+
+def _locked(tx: Transaction, trip_id: UUID) -> Trip:
+    trip = trip_of(tx, trip_id)
+    round_of(tx, trip.round_id, lock=True)
+    tx.session.refresh(trip)
+    return trip
+
+
+def _on(tx: Transaction, trip: Trip, state: str) -> list[TripApplication]:
+    on_it = TripApplication.trip_id == trip.id, TripApplication.state == state
+    return list(tx.session.scalars(sa.select(TripApplication).where(*on_it).order_by(TripApplication.position)))
+
+
+def _move_trip(tx: Transaction, trip: Trip, action: str) -> None:
+    state = TRIP.apply(trip.state, action, roles=tx.principal.roles)
+    note_change(tx, f"trip/{trip.id}", {"state": (trip.state, state)})
+    trip.state = state
+    tx.session.flush()
