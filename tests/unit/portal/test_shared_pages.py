@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +16,7 @@ from gateway.portal.service_calls import Part
 from gateway.rpc import caching
 from gateway.subjects.own.home import pages as home_pages
 from gateway.union_profile import profile
+from services.chassis import clock
 from services.chassis.errors import Unavailable
 
 OF_THE_READER = {"account", "roles", "username", "session", "g", "config"}
@@ -48,14 +50,15 @@ def page(may_register: bool = True, **changes) -> str:
 
 
 @pytest.fixture(autouse=True)
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The templates that were really drawn."""
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The templates that were really drawn; within one minute, of which a page is part."""
     caching.clear_all()
     names: list[str] = []
     draw = page_cache._drawn
     monkeypatch.setattr(profile, "current", lambda: profile.NOTHING_SET)
     monkeypatch.setattr(page_cache, "_drawn", lambda name, shown: names.append(name) or draw(name, shown))
-    return names
+    with clock.frozen(clock.now()):
+        yield names
 
 
 def test_a_page_is_drawn_once_and_every_answer_has_its_own_keys(portal, drawn):
