@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,12 +60,22 @@ def next_of(principal: Principal, kinds: tuple[str, ...], subject_id: UUID) -> t
     if statement is None:
         return None, 0
     others = statement.where(TodoView.kind.in_(kinds), TodoView.subject_id != subject_id)
-    own = sa.select(sa.func.max(TodoView.sort_at)).where(TodoView.key.in_([f"{kind}:{subject_id}" for kind in kinds]))
-    passed = sa.case((TodoView.sort_at < own.correlate(None).scalar_subquery(), 1), else_=0)
+    keys = [f"{kind}:{subject_id}" for kind in kinds]
+    place = sa.select(TodoView.sort_at, TodoView.id).where(TodoView.key.in_(keys)).order_by(TodoView.sort_at.desc())
     with gateway().database.session(readonly=True) as session:
-        row = session.scalar(others.order_by(passed, *todos.URGENCY).limit(1))
+        own = session.execute(place.limit(1)).first()
+        row = session.scalar(others.order_by(*_passed(own), *todos.URGENCY).limit(1))
         count = session.scalar(todos.counting(others)) or 0
     return (None if row is None else todos.resource_of(row, clock.now(), installed().todos)), count
+
+
+def _passed(own: sa.Row[tuple[datetime, UUID]] | None) -> list[sa.ColumnElement[int]]:
+    """Return what sorts the entries before one behind all others; entries of one moment are told apart by their ids."""
+    if own is None:
+        return []
+    columns = TodoView.sort_at, TodoView.id
+    values = [sa.literal(value, column.type) for column, value in zip(columns, own, strict=True)]
+    return [sa.case((sa.tuple_(*columns) < sa.tuple_(*values), 1), else_=0)]
 
 
 def _urgency(group: dict[str, Any]) -> tuple[bool, str]:

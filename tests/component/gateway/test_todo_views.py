@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from gateway.read_models import applications, todos
+from gateway.read_models import applications, todo_groups, todos
 from gateway.subjects import SUBJECTS
 from services.chassis import clock
 from services.chassis.database.engine import Database
@@ -264,3 +264,36 @@ def test_dues_stand_in_the_members_list_from_the_reminder_until_they_are_settled
     gateway.hear(DuesSettled, member_id=member_id)
     gateway.deliver(late)
     assert kinds(MEMBER) == []
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+@pytest.mark.usefixtures("unit_has_chair")
+def test_entries_stand_by_kind_and_each_leads_to_the_next(gateway: GatewayHarness) -> None:
+    applications_made = [uuid7() for _ in range(3)]
+    for one in applications_made:
+        gateway.hear(ApplicationSubmitted, application_id=one, unit_id=UNIT, account_id=None)
+    late, soon = uuid7(), uuid7()
+    gateway.hear(VisitRequired, visit_id=soon, unit_id=UNIT, level="unit", due_at=SOON)
+    past = clock.now() - timedelta(hours=1)
+    gateway.hear(VisitOverdue, visit_id=late, unit_id=UNIT, level="unit", due_at=past)
+
+    groups = todo_groups.of(CHAIR, each=2)
+    assert [(one["kind"], one["count"], one["overdue"]) for one in groups] == [
+        ("visit_due", 2, 1),
+        ("application_review", 3, 0),
+    ]
+    assert [item["subject_id"] for item in groups[0]["items"]] == [str(late), str(soon)]
+    assert len(groups[1]["items"]) == 2
+    assert todo_groups.of(OTHER_CHAIR) == todo_groups.of(Principal()) == []
+
+    kind = ("application_review",)
+    shown = [item["subject_id"] for item in todos.of(CHAIR, kind=kind[0])["items"]]
+    for here, following in zip(shown, [*shown[1:], shown[0]], strict=True):
+        found, left = todo_groups.next_of(CHAIR, kind, UUID(here))
+        assert found is not None
+        assert (found["subject_id"], left) == (following, 2)
+    assert todo_groups.next_of(OTHER_CHAIR, kind, UUID(shown[0])) == (None, 0)
+    gateway.hear(ApplicationReviewed, application_id=UUID(shown[1]), unit_id=UNIT, account_id=None)
+    found, left = todo_groups.next_of(CHAIR, kind, UUID(shown[1]))
+    assert found is not None
+    assert (found["subject_id"], left) == (shown[0], 2)

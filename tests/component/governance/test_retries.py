@@ -51,6 +51,20 @@ def test_what_was_refused_for_a_missing_rule_is_recorded_together_once_it_is_set
     assert national.ask(bookkeeping.verify_ledger)["intact"]
 
 
+def test_what_one_rule_refused_is_counted_and_checked_again_by_itself(national):
+    national.grant(*birthdays(2))
+    national.claim(uuid7())
+    of_rule = {"rule": CAP["key"], "state": "open", "limit": 1, "with_total": True}
+    assert national.ask(funds.list_refusals, **of_rule)["total"] == 2
+    national.ask(rulebook.set_rule, **CAP, basis="per_member_year")
+
+    assert national.ask(funds.retry_refusals, rule="benefit.birth.cap") == {"recorded": 0, "refused": 1, "after": None}
+    assert national.ask(funds.retry_refusals, rule=CAP["key"]) == {"recorded": 2, "refused": 0, "after": None}
+
+    assert national.ask(funds.list_refusals, **of_rule)["total"] == 0
+    assert national.ask(funds.list_refusals, state="open", with_total=True)["total"] == 1
+
+
 def test_what_is_refused_again_stays_and_is_counted(national):
     national.grant(*birthdays(2))
     assert national.ask(funds.retry_refusals) == {"recorded": 0, "refused": 2, "after": None}
