@@ -46,7 +46,7 @@ def home() -> str | Response:
         "next_activities": found.get("next_activities", []),
         "entitlement_year": (found.get("entitlement_account") or {}).get("year"),
         "registrations": _parts(found.get("my_registrations", []), _OF_REGISTRATIONS),
-        "todo_items": _parts(tasks.told(found.get("todos", [])), _OF_TODOS),
+        "todo_items": _parts(tasks.told(found.get("todos", []), detailed=False), _OF_TODOS),
     }
     own = {"own_name": welcome.get("name") or account.username}
     return render_shared("portal/member/home.html", shown, own=own)

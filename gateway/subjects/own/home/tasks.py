@@ -19,16 +19,20 @@ from services.chassis.schema import ACCOUNT, Operation
 from services.contracts.ids import MOST_IDS
 
 
-def told(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def told(items: list[dict[str, Any]], *, detailed: bool = True) -> list[dict[str, Any]]:
     """Return to-dos with text, icon and page; unknown kinds are left out.
 
     `who` is the name of the person or the title of the activity, `facts` are further words, `about` is both in a line.
     They are asked of the services for all entries together, and are missing while a service is away.
+
+    Args:
+        items: entries as `todos` returns them.
+        detailed: whether services are asked; a page that must not wait for them says the kind and the unit alone.
     """
     kinds = installed().todos
     known = [(item, kinds[item["kind"]]) for item in items if item["kind"] in kinds]
     titles = _titles(item["subject_id"] for item, kind in known if kind.about == "activity")
-    details = _details(known)
+    details = _details(known) if detailed else {}
     found = []
     for item, kind in known:
         who, facts = details.get(item["id"], ("", ()))
