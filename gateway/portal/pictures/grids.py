@@ -83,11 +83,15 @@ class Cell:
         label: its name.
         series: its state.
         address: where it leads; None for nowhere.
+        note: what is said of it beside its state, where it has actions.
+        actions: words and addresses of what can be done with it: the mark opens a panel with these; empty for none.
     """
 
     label: Any
     series: Series
     address: str | None = None
+    note: Any = None
+    actions: Sequence[tuple[Any, str]] = ()
 
 
 @dataclass(frozen=True)

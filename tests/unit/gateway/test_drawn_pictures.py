@@ -122,6 +122,16 @@ def test_marks_of_a_matrix_are_links_that_say_item_and_state(app_with_portal: Fl
     assert [one.get("class") for one in figure.iter("th") if one.get("aria-current")] == ["now"]
 
 
+def test_a_mark_with_actions_opens_a_panel_with_them(app_with_portal: Flask) -> None:
+    cell = pictures.Cell("Choir", STATE, "/item", "Sports", (("Schedule", "/new"), ("Open", "/item")))
+    figure = drawn(app_with_portal, replace(MATRIX, rows=[pictures.MatrixRow("Part", ((cell,), ()))]))
+
+    (panel,) = figure.iter("dialog")
+    assert panel.get("aria-label") == "Choir"
+    assert [(texts(link), link.get("href")) for link in panel.iter("a")] == [("Schedule", "/new"), ("Open", "/item")]
+    assert "Choir：Held" in texts(next(figure.iter("summary")))
+
+
 def test_what_has_nothing_to_show_says_so_instead(app_with_portal: Flask) -> None:
     blank = pictures.Bars(
         name="b", title="Spent", note="To scale", series=(STATE,), rows=(), empty="Nothing yet.", table=TABLE

@@ -24,7 +24,7 @@ def item(title: str, **values: Any) -> dict[str, Any]:
     return {
         "id": f"0190d5a0-0000-7000-8000-0000000000{len(title):02}", "title": title, "title_en": title, "year": 2026,
         "part": "calendar", "month": 3, "month_to": None, "state": "open", "late": False, "measure": "activity",
-        "progress": 0, "activities": [], **values,
+        "progress": 0, "activities": [], "owner": "文体委员会", "owner_en": "Sports", **values,
     }  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def activity(state: str, day: str | None) -> dict[str, Any]:
 
 def test_an_item_stands_in_each_of_its_months() -> None:
     trip = item("trip", month=7, month_to=8, state="done")
-    matrix = views.by_month([trip, item("late", late=True)], 2026, TODAY)
+    matrix = views.by_month([trip, item("late", late=True)], 2026, TODAY, schedules=False)
 
     (row,) = matrix.rows
     assert [len(cell) for cell in row.cells] == [0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0]
@@ -49,18 +49,31 @@ def test_a_duty_of_the_year_stands_in_the_months_of_its_activities_too() -> None
         activity("held", "2025-12-31"), activity("scheduled", None),
     ]  # fmt: skip
     duty = item("duty", part="II", month=None, state="in_progress", activities=activities)
-    (row,) = views.by_month([duty], 2026, TODAY).rows
+    (row,) = views.by_month([duty], 2026, TODAY, schedules=True).rows
 
     assert [one.series.tone for one in row.whole] == ["waiting"]
     assert [at for at, cell in enumerate(row.cells, 1) if cell] == [4]
     assert row.cells[3][0].series.tone == "information"
 
 
+def test_a_mark_offers_to_schedule_what_has_no_activity_to_who_may() -> None:
+    items = [item("open"), item("late", late=True), item("held", state="done"), item("by hand", measure="manual")]
+
+    def offered(schedules: bool) -> list[list[str]]:
+        (row,) = views.by_month(items, 2026, TODAY, schedules).rows
+        return [[address for _, address in cell.actions] for cell in row.cells[2]]
+
+    one = items[0]["id"]
+    assert offered(False) == [[], [], [], []]
+    assert offered(True)[0] == [f"/console/activities/new?plan_item_id={one}", f"/console/plan/items/{one}"]
+    assert [bool(actions) for actions in offered(True)] == [True, True, False, False]
+
+
 def test_the_calendar_comes_first_and_another_year_has_no_present_month() -> None:
     parts = views.by_part([item("a", part="V"), item("b", part="I"), item("c")])
 
     assert list(parts) == ["calendar", "I", "V"]
-    assert views.by_month([item("a")], 2025, TODAY).now is None
+    assert views.by_month([item("a")], 2025, TODAY, schedules=False).now is None
 
 
 def test_states_of_a_plan_part_its_items_and_late_ones_are_counted_once() -> None:

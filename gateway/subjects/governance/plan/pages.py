@@ -12,6 +12,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.portal.columns import only_in_file
 from gateway.portal.formats import month_name, title_of
 from gateway.portal.forms import Field
@@ -42,6 +43,9 @@ VIEWS = ("matrix", "gantt")
 
 NARROWING = {"q", "part", "month", "state", "late"}
 """Filters with which only the found items are shown, all sections open."""
+
+ONE_PLACE = {"q", "month"}
+"""Filters whose items a matrix would show in one column, or one by one."""
 
 
 def months() -> dict[str, str]:
@@ -79,7 +83,7 @@ def _year_of(shown: Shown) -> dict[str, Any]:
     year, plans, items = int(shown.values["year"]), _plans().items, shown.found.items
     summary = next((item for item in plans if item["year"] == year), None)
     view = shown.values.get("view", VIEWS[0])
-    parts = views.by_part(items)
+    parts, schedules = views.by_part(items), bool({"officer", "chair"} & current_principal().roles)
     return {
         "title": (title_of(summary) if summary else "") or gettext("%(year)s 年工作计划", year=year),
         "year": year,
@@ -88,7 +92,9 @@ def _year_of(shown: Shown) -> dict[str, Any]:
         "states": views.states(summary) if summary else None,
         "view": view,
         "filtered": bool(NARROWING & shown.values.keys()),
-        "matrix": views.by_month(items, year, today()) if view == "matrix" else None,
+        "matrix": views.by_month(items, year, today(), schedules)
+        if view == "matrix" and not ONE_PLACE & shown.values.keys()
+        else None,
         "spans": {one: views.over_the_year(one, of, year, today()) for one, of in parts.items()}
         if view == "gantt"
         else {},

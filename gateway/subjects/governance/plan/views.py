@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.formats import as_date, first_of_month, month_short, title_of
+from gateway.portal.formats import as_date, first_of_month, is_english, month_short, title_of
 from gateway.portal.pictures import Cell, Gantt, GanttRow, Matrix, MatrixRow, Moment, Ring, Series, Share
 from gateway.portal.words import texts_of
 from services.contracts.governance.plan.events import ITEM_STATES, PARTS
@@ -73,8 +73,15 @@ def _filtered(year: int, standing: str) -> str:
     return url_for("portal.plan", year=year, _anchor="items", **wanted)
 
 
-def by_month(items: Sequence[Item], year: int, today: date) -> Matrix:
-    """Return parts and months with a mark for each item in each of its months, leading to the item."""
+def by_month(items: Sequence[Item], year: int, today: date, schedules: bool) -> Matrix:
+    """Return parts and months with a mark for each item in each of its months, leading to the item.
+
+    Args:
+        items: of the plan.
+        year: of the plan.
+        today: whose month is marked.
+        schedules: whether the reader schedules activities: marks of items that lack one then offer it.
+    """
     series = _series()
     return Matrix(
         name="plan-matrix",
@@ -84,7 +91,7 @@ def by_month(items: Sequence[Item], year: int, today: date) -> Matrix:
         columns=[month_short(month) for month in _MONTHS],
         column_addresses=[url_for("portal.plan", year=year, month=month, _anchor="items") for month in _MONTHS],
         whole_label=gettext("全年") if any(not item["month"] for item in items) else None,
-        rows=[_row(part, of_part, series) for part, of_part in by_part(items).items()],
+        rows=[_row(part, of_part, series, schedules) for part, of_part in by_part(items).items()],
         series=list(series.values()),
         now=today.month - 1 if year == today.year else None,
     )
@@ -98,24 +105,36 @@ def by_part(items: Sequence[Item]) -> dict[str, list[Item]]:
     return {part: found[part] for part in sorted(PARTS, key=lambda part: part != "calendar") if part in found}
 
 
-def _row(part: str, items: Sequence[Item], series: Mapping[str, Series]) -> MatrixRow:
+def _row(part: str, items: Sequence[Item], series: Mapping[str, Series], schedules: bool) -> MatrixRow:
     cells: list[list[Cell]] = [[] for _ in _MONTHS]
     whole: list[Cell] = []
     for item in items:
-        own = _cell(item, series[standing(item)])
+        own = _cell(item, series[standing(item)], schedules and needs_activity(item))
         if item["month"]:
             for month in range(item["month"], (item["month_to"] or item["month"]) + 1):
                 cells[month - 1].append(own)
             continue
         whole.append(own)
         for month, state in _months_held(item).items():
-            cells[month - 1].append(_cell(item, series[state]))
+            cells[month - 1].append(_cell(item, series[state], False))
     address = url_for("portal.plan", year=items[0]["year"], part=part, _anchor="items")
     return MatrixRow(texts_of(PARTS)[part], cells, whole, address)
 
 
-def _cell(item: Item, series: Series) -> Cell:
-    return Cell(title_of(item), series, url_for("portal.plan_item", item_id=item["id"]))
+def needs_activity(item: Mapping[str, Any]) -> bool:
+    """Whether an item is measured by activities and has none yet."""
+    return bool(item["measure"] == "activity" and item["state"] == "open")
+
+
+def _cell(item: Item, series: Series, schedules: bool) -> Cell:
+    address = url_for("portal.plan_item", item_id=item["id"])
+    if not schedules:
+        return Cell(title_of(item), series, address)
+    schedule = url_for("portal.new_activity", plan_item_id=item["id"])
+    owner = (item["owner_en"] if is_english() else None) or item["owner"]
+    return Cell(
+        title_of(item), series, address, owner, ((gettext("安排为活动"), schedule), (gettext("打开事项"), address))
+    )
 
 
 def _months_held(item: Item) -> dict[int, str]:
@@ -171,12 +190,5 @@ def to_schedule(items: Sequence[Item], year: int, today: date) -> list[Item]:
     """Return items of the year that need an activity: late ones first, then those of this month and the next."""
     if year != today.year:
         return []
-    due = [
-        item
-        for item in items
-        if item["measure"] == "activity"
-        and item["state"] == "open"
-        and item["month"]
-        and item["month"] <= today.month + 1
-    ]
+    due = [item for item in items if needs_activity(item) and item["month"] and item["month"] <= today.month + 1]
     return sorted(due, key=lambda item: (not item["late"], item["month"]))[:MOST_TO_SCHEDULE]

@@ -9,8 +9,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from gateway.portal import visit_pictures
 from gateway.portal.formats import compact, month_name, yuan
-from gateway.portal.people import unit_name
 from gateway.portal.pictures import BarRow, Bars, Columns, Ring, Series, Share, Table
 from gateway.portal.words import words
 from services.contracts.governance.plan.events import ITEM_STATES
@@ -38,11 +38,7 @@ def held(by_month: list[Mapping[str, Any]]) -> Columns:
 
 def visited(by_month: list[Mapping[str, Any]]) -> Columns:
     """Draw how many visits were made in each month, in time and late."""
-    series = [Series(gettext("按期"), "done"), Series(gettext("超期"), "waiting")]
-    return _columns(
-        "visited", gettext("走访"), by_month, series, lambda one: [one["in_time"], one["made"] - one["in_time"]],
-        lambda one: gettext("走访 %(made)s 次，按期 %(in_time)s 次", **one),
-    )  # fmt: skip
+    return visit_pictures.by_month(by_month, level=3)
 
 
 def spent(by_month: list[Mapping[str, Any]], year: int) -> Columns:
@@ -84,25 +80,7 @@ def plan(summary: Mapping[str, Any]) -> Ring:
 
 def visits_by_unit(by_unit: list[Mapping[str, Any]]) -> Bars:
     """Draw for the units with most to catch up how many of this year's visits were in time."""
-    behind = sorted(by_unit, key=lambda one: (-one["overdue"], one["in_time"] - one["made"], -one["made"]))
-    made = [Series(gettext("按期"), "done"), Series(gettext("超期"), "waiting")]
-    return Bars(
-        name="visits-by-unit",
-        title=gettext("各分工会走访"),
-        note=gettext("今年应访的，是否按期。"),
-        series=[*made, Series(gettext("逾期未访"), "danger")],
-        rows=[
-            BarRow(
-                unit_name(one["unit_id"]),
-                [one["in_time"], one["made"] - one["in_time"], one["overdue"]],
-                gettext("%(in_time)s / %(due)s 按期", in_time=one["in_time"], due=one["made"] + one["overdue"]),
-                address=url_for("portal.visits", unit_id=one["unit_id"], show="overdue" if one["overdue"] else "all"),
-                warns=one["overdue"] > 0,
-            )
-            for one in behind[:_MOST_UNITS]
-        ],
-        empty=gettext("今年还没有走访。"),
-    )
+    return visit_pictures.by_unit(by_unit, _MOST_UNITS)
 
 
 def budget(funds: Mapping[str, Any], day: date) -> Bars:

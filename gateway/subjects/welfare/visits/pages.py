@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal import visit_pictures
 from gateway.portal.columns import Column
 from gateway.portal.form_fields import ALL
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListExport, ListPage, PageLink
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
@@ -45,6 +46,18 @@ def _request(values: dict[str, str]) -> dict[str, Any]:
     return narrowed if show == "all" else {"sort": "-due_at", **narrowed, "state": show}
 
 
+def _figures(shown: Shown) -> dict[str, Any]:
+    """Return the figures of the visits, of one unit where one is chosen, and their pictures."""
+    unit_id = shown.values.get("unit_id")
+    figures = part(visit_figures, {"detailed": True, **({"unit_id": unit_id} if unit_id else {})})
+    found = figures.data or {}
+    return {
+        "figures": figures,
+        "by_month": visit_pictures.by_month(found.get("by_month", [])),
+        "by_unit": visit_pictures.by_unit(found.get("by_unit", [])),
+    }
+
+
 VISITS = PAGES.add_list(
     ListPage(
         "visits", "/console/visits", list_visits, _l("走访"),
@@ -70,7 +83,7 @@ VISITS = PAGES.add_list(
         link="visit",
         argument="visit_id",
         payload=_request,
-        more=lambda shown: {"figures": part(visit_figures)},
+        more=_figures,
         template="portal/console/visits.html",
         macros="portal/parts/visits.html",
         export=ListExport(),
