@@ -59,8 +59,8 @@ def _eligibility(round_id: str) -> dict[str, Any]:
     found = part(contract.my_trip_eligibility, {"round_id": round_id})
     told = dict(found.data or {})
     problem: Problem | None = found.problem
-    if told and not told["eligible"] and not told["missing_rule"]:
-        problem = Refused(told["detail"] or "", rule=told["rule"], params=told["params"])
+    if told and not told["eligible"] and not told.get("missing_rule"):
+        problem = Refused(told.get("detail") or "", rule=told["rule"], params=told.get("params") or {})
     return {**told, "problem": problem, "down": found.problem is not None}
 
 

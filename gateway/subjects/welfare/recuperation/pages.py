@@ -30,7 +30,7 @@ ROUNDS = PAGES.add_list(
     ListPage(
         "recuperation", "/console/recuperation", contract.list_recuperation_rounds, _l("疗休养"),
         columns=(
-            "title", "year", "apply_from", "apply_until", "applications", "placed", "waiting",
+            "title", Column("year", how="text"), "apply_from", "apply_until", "applications", "placed", "waiting",
             Column("state", state=True),
         ),
         roles=tuple(CONSOLE_ROLES),
