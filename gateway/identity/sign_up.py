@@ -70,6 +70,38 @@ def apply_for_membership(
         raise
 
 
+def problems_of_account(username: str | None, password: str | None) -> list[Problem]:
+    """Return everything that keeps a new account from being opened, before anything is done.
+
+    Args:
+        username: as typed; None where nothing was.
+        password: as typed.
+    """
+    found: list[Problem] = []
+    for check in (lambda: _require_free(username, password), lambda: _require_password(username, password)):
+        try:
+            check()
+        except Problem as problem:
+            found.append(problem)
+    return found
+
+
+def _require_free(username: str | None, password: str | None) -> None:
+    if not username:
+        raise InvalidInput(errors={"username": [REQUIRED]})
+    normal = require_username(username)
+    with gateway().transaction() as tx:
+        existing = account_named(tx, normal)
+    if existing is not None:
+        _same_applicant(existing, username, password or "")
+
+
+def _require_password(username: str | None, password: str | None) -> None:
+    if not password:
+        raise InvalidInput(errors={"password": [REQUIRED]})
+    passwords.require_strong(password, username=(username or "").strip().lower())
+
+
 def _origin() -> str:
     """Return the keyed hash by which membership counts applications of one network."""
     return pseudonym(asking_network(), "joining.origin")

@@ -80,6 +80,7 @@ _SOURCES = {
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
     "portal.js": lambda: b"\n".join((HERE / name).read_bytes() for name in ON_EVERY_PAGE),
     "passkeys.js": lambda: (HERE / "passkeys.js").read_bytes(),
+    "joining.js": lambda: (HERE / "joining.js").read_bytes(),
     "uploads.js": lambda: (HERE / "uploads.js").read_bytes(),
     "scanner.js": lambda: (HERE / "scanner.js").read_bytes(),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),

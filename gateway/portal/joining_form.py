@@ -9,14 +9,14 @@ from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 
 PERSON = (
     Field("name", extra={"autocomplete": "name"}, required=True),
-    Field("gender", control="radios", required=True),
     Field(
         "id_number",
         hint=_l("加密保存，页面上只显示首尾几位。"),
         extra={"autocomplete": "off", "inputmode": "text"},
         required=True,
     ),
-    Field("birth_date", hint=_l("须与身份证号一致。"), extra={"autocomplete": "bday"}, required=True),
+    Field("birth_date", hint=_l("可不填，按身份证号读出。"), extra={"autocomplete": "bday"}),
+    Field("gender", control="radios", hint=_l("可不选，按身份证号读出。")),
     Field("phone", control="tel", extra={"autocomplete": "tel"}, required=True),
     Field("email", control="email", extra={"autocomplete": "email"}),
 )

@@ -96,8 +96,32 @@ def test_what_is_wrong_is_said_beside_the_field(visitor, union):
     described = wrong.get_attribute("aria-describedby").split()
     assert any("身份证号" in applicant.page.locator(f"#{name}").inner_text() for name in described)
     assert applicant.page.get_by_label("姓名").input_value() == person["name"]
+    applicant.must_see("为安全起见密码没有保留")
     applicant.complaints = [text for text in applicant.complaints if "422" not in text]
     applicant.finds_no_fault()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_identity_number_says_birth_and_sex(visitor, union, scripts):
+    chair = Api(union.url).sign_in("chair")
+    person = newcomer(unit_of(chair), name="欧阳青" if scripts else "欧阳蓝")
+    applicant = visitor(scripts=scripts)
+    applicant.open("/join")
+    page = applicant.page
+    for name in ("name", "id_number", "phone", "hired_on"):
+        page.get_by_label(FIELDS[name]).fill(person[name])
+    page.get_by_label("所在分工会").select_option(person["unit_id"])
+    page.get_by_label("用工形式").select_option(person["employment"])
+    page.get_by_label("用户名").fill(person["username"])
+    page.get_by_label("密码").fill(person["password"])
+    if scripts:
+        applicant.must_see(f"已读出：{person['birth_date']}")
+        assert page.get_by_label("出生日期").input_value() == person["birth_date"]
+    agrees(applicant)
+    applicant.press("提交申请")
+    applicant.must_see("待分工会审核")
+    row = next(one for one in chair.all("/membership/applications", q=person["name"]))
+    assert chair.get(f"/membership/applications/{row['id']}")["birth_date"] == person["birth_date"]
 
 
 def test_without_consent_nothing_is_submitted(visitor):
@@ -105,4 +129,6 @@ def test_without_consent_nothing_is_submitted(visitor):
     applicant.open("/join")
     applicant.press("提交申请")
     applicant.must_see("请先阅读说明并勾选同意")
+    for label in ("姓名", "身份证号", "入职日期", "用户名"):
+        assert applicant.page.get_by_label(label).get_attribute("aria-invalid") == "true", label
     applicant.complaints = [text for text in applicant.complaints if "422" not in text]

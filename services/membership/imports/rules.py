@@ -28,7 +28,6 @@ _ORIGINAL_AGES = {
     "F50": ("f50", "50", "50周岁", "50岁"),
 }  # fmt: skip
 _NULL_WORDS = frozenset({"", "-", "—", "/", "无", "n/a", "null", "none"})
-_ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _ROUNDED = re.compile(r"\d\.\d+E\+\d+", re.ASCII)
 _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
@@ -94,13 +93,6 @@ def months_of(text: str) -> frozenset[tuple[int, int]]:
 def unit_key(text: str) -> str:
     """Return a unit's code or name as it is compared: without spaces, width and the ending 分工会."""
     return key_of(text).removesuffix("分工会") or key_of(text)
-
-
-def gender_in(id_number: str) -> str | None:
-    """Return the sex an identity number holds: its 17th digit is odd for men (GB 11643); None when it has none."""
-    if not _ID_NUMBER.fullmatch(id_number):
-        return None
-    return "male" if int(id_number[16]) % 2 else "female"
 
 
 def field_is_filled(field: str, text: str) -> Refusal | None:

@@ -25,6 +25,7 @@ _HOUR = 3600
 
 @answers(
     (contract.submit_application, applying.submit_application),
+    (contract.check_applicant, applying.check_applicant),
     (newcomers_contract.read_newcomers, newcomers.read_newcomers),
     (contract.propose_newcomers, proposing.propose_newcomers),
     (contract.update_application, applying.update_application),

@@ -88,6 +88,13 @@ def birth_date_in(id_number: str) -> date | None:
         return None
 
 
+def gender_in(id_number: str) -> str | None:
+    """Return the sex an identity number holds: its 17th digit is odd for men (GB 11643); None when it has none."""
+    if not _ID_NUMBER.fullmatch(id_number):
+        return None
+    return "male" if int(id_number[16]) % 2 else "female"
+
+
 def id_number_holds_a_date(id_number: str) -> Refusal | None:
     """The digits 7 to 14 are a day of the calendar (GB 11643), whatever the check character says."""
     if not _ID_NUMBER.fullmatch(id_number) or birth_date_in(id_number) is not None:

@@ -67,6 +67,28 @@ def test_a_newcomer_becomes_a_member(membership: MembershipHarness) -> None:
     assert membership.outbox("member_joined")[0].subject == f"member/{approved['member_id']}"
 
 
+def test_sex_and_birth_are_read_off_the_identity_number_where_they_are_not_stated(
+    membership: MembershipHarness,
+) -> None:
+    newcomer, number = applicant_account(), id_number(date(1990, 3, 7), 2)
+    stated = applicant(membership.units["01"], id_number=number)
+    del stated["gender"], stated["birth_date"]
+    applied = membership.ask_typed(contract.submit_application, newcomer, **stated)
+    assert (applied["gender"], applied["birth_date"]) == ("female", date(1990, 3, 7))
+    assert membership.ask_typed(contract.check_applicant, ANONYMOUS, id_number=number) == {
+        "gender": "female", "birth_date": date(1990, 3, 7)
+    }  # fmt: skip
+
+
+def test_everything_that_is_wrong_is_told_at_once_and_nothing_of_members(membership: MembershipHarness) -> None:
+    membership.member(1)
+    known, tomorrow = applicant(membership.units["01"], 1), clock.today() + timedelta(days=1)
+    stated = {"name": "王9", "id_number": known["id_number"], "phone": "12345", "hired_on": tomorrow}
+    with pytest.raises(InvalidInput) as caught:
+        membership.ask_typed(contract.check_applicant, ANONYMOUS, **stated)
+    assert sorted(caught.value.params["errors"]) == ["hired_on", "name", "phone"]
+
+
 def test_the_actions_shown_are_those_the_asker_may_take(membership: MembershipHarness) -> None:
     newcomer, chair = applicant_account(), chair_of(membership.units["01"])
     application = membership.apply(by=newcomer)["id"]

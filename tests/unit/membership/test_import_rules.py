@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.contracts.membership.imports import ALLOWED, DUPLICATES, ROSTER_FIELDS
 from services.membership.imports import heading_rules, rules
+from services.membership.person import rules as person_rules
 
 DAYS = st.dates(date(1912, 1, 1), date(2098, 12, 31))
 
@@ -72,9 +73,9 @@ def test_words_are_read_as_offices_write_them(field: str, text: str, word: str |
 
 
 def test_sex_follows_from_the_identity_number():
-    assert rules.gender_in("99999919900101001X") == "male"
-    assert rules.gender_in("999999199001010028") == "female"
-    assert rules.gender_in("9999") is None
+    assert person_rules.gender_in("99999919900101001X") == "male"
+    assert person_rules.gender_in("999999199001010028") == "female"
+    assert person_rules.gender_in("9999") is None
 
 
 def test_a_rounded_number_is_refused_as_such():

@@ -32,6 +32,7 @@ ROUTES = (
         location="/membership/applications/{id}",
     ),
     Route("GET", "/membership/applications/figures", application_figures),
+    Route("POST", "/membership/applications/check", contract.check_applicant, limit=SIGN_UPS),
     Route("POST", "/membership/applications/approve", contract.approve_applications),
     Route("POST", "/membership/applications/propose", contract.propose_newcomers),
     Route("POST", "/membership/applications/newcomers/read", read_newcomers),

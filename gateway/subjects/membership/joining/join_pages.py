@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,12 +23,17 @@ from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit
 from gateway.portal.steps import steps_of
 from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
+from gateway.subjects.membership.joining.all_at_once import ask_password_again, refuse_all_at_once
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
 from services.contracts.gateway.identity import SubmitApplicationWithAccount
-from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining.applications import APPLICATION_STAGES, APPLICATION_STATES, UpdateApplication
+from services.contracts.membership.joining.applications import (
+    APPLICATION_STAGES,
+    APPLICATION_STATES,
+    HELD_BY_ID_NUMBER,
+    UpdateApplication,
+)
 from services.contracts.membership.joining.operations import (
     employment_terms,
     get_application,
@@ -57,6 +62,7 @@ def _stated(form: Form) -> dict[str, Any]:
     plain = [spec for spec in form.specs if spec.control != "file" and not spec.name.startswith("consent_")]
     filled = Form(SubmitApplicationWithAccount, plain, values=form.values, posted=form.posted).payload()
     agreed = agreed_to(form.posted or {})
+    filled = {name: value for name, value in filled.items() if value or name not in HELD_BY_ID_NUMBER}
     return {**filled, **({"consents": agreed} if agreed else {})}
 
 
@@ -74,7 +80,7 @@ def join() -> str | Response | tuple[str, int]:
     stated, draft = _stated(form), request.form.get("as") == "draft"
     username, password = stated.pop("username", None), stated.pop("password", None)
     try:
-        _require_consent(stated, draft)
+        refuse_all_at_once(form, stated, draft=draft, opens_account=account is None)
         if account is None:
             apply_for_membership({**stated, "draft": draft}, username or "", password or "", request.form.get("once"))
         else:
@@ -83,19 +89,13 @@ def join() -> str | Response | tuple[str, int]:
         raise
     except Problem as problem:
         place_papers(form, problem)
+        ask_password_again(form)
         return _page(form, texts), 422
     flash(gettext("草稿已保存。") if draft else gettext("申请已提交，请等待分工会审核。"), "done")
     response = make_response(go(url_for("portal.my_application")))
     if account is None:
         start_browser_session(response, username, password)
     return response
-
-
-def _require_consent(stated: dict[str, Any], draft: bool) -> None:
-    given = {one["purpose"] for one in stated.get("consents", ())}
-    missing = [purpose for purpose in NEEDED_TO_JOIN if purpose not in given]
-    if missing and not draft:
-        raise InvalidInput(errors={f"consent_{one}": [gettext("请先阅读说明并勾选同意。")] for one in missing})
 
 
 def _page(form: Form, texts: Part, application: dict[str, Any] | None = None) -> str:
@@ -155,15 +155,12 @@ def edit_application() -> str | Response | tuple[str, int]:
     form = _correction(application, texts, values=shown, posted=request.form)
     stated = {key: value for key, value in _stated(form).items() if key not in MASKED or value}
     stated.setdefault("consents", [])
-    version = request.form.get("version", application["version"], type=whole_number)
-    fixed = {"application_id": application["id"], "version": version}
-    attached = application.get("confirmed")
-    if submit(form, update_application, filled=stated, **fixed) is None or (
-        attached and not attach_papers(form, application["id"])
-    ):
+    draft = request.form.get("as") == "draft"
+    # Files first: a browser does not keep what was chosen when the page is shown again.
+    if _wrong_papers(form, application) | _wrong_fields(form, stated, draft) or not _saved(form, stated, application):
         place_consents(form)
-        return _page(form, texts, application), 422
-    if request.form.get("as") == "draft":
+        return _page(form, texts, _own()), 422
+    if draft:
         flash(gettext("草稿已保存。"), "done")
         return go(url_for("portal.my_application"))
     return act(
@@ -172,6 +169,25 @@ def edit_application() -> str | Response | tuple[str, int]:
         done=gettext("申请已提交，请等待分工会审核。"),
         then=url_for("portal.my_application"),
     )
+
+
+def _wrong_papers(form: Form, application: Mapping[str, Any]) -> bool:
+    return bool(application.get("confirmed")) and not attach_papers(form, application["id"])
+
+
+def _wrong_fields(form: Form, stated: Mapping[str, Any], draft: bool) -> bool:
+    try:
+        refuse_all_at_once(form, stated, draft=draft, opens_account=False)
+    except InvalidInput as problem:
+        form.take(problem)
+        return True
+    return False
+
+
+def _saved(form: Form, stated: Mapping[str, Any], application: Mapping[str, Any]) -> bool:
+    version = request.form.get("version", application["version"], type=whole_number)
+    fixed = {"application_id": application["id"], "version": version}
+    return submit(form, update_application, filled=stated, **fixed) is not None
 
 
 def _correction(application: dict[str, Any], texts: Part, **given: Any) -> Form:

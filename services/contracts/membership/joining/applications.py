@@ -157,7 +157,12 @@ class ApplicantFields(Schema):
     consent_version = consent_version()
 
 
+HELD_BY_ID_NUMBER = ("gender", "birth_date")
+"""Taken from the identity number where they are not stated."""
+
+
 def _require_complete(data: dict[str, Any], besides: Collection[str] = ()) -> None:
+    besides = {*besides, *HELD_BY_ID_NUMBER} if data.get("id_number") else besides
     besides = {*besides, "consent_version"} if data.get("consents") else besides
     missing = [name for name in NEEDED_TO_SUBMIT if name not in besides and data.get(name) is None]
     if missing:
@@ -190,6 +195,17 @@ class SubmitApplication(ApplicantFields, StatedConsents):
         if data.get("draft"):
             return
         _require_complete(data)
+
+
+class CheckApplicant(ApplicantFields):
+    """What an applicant has stated so far."""
+
+
+class CheckedApplicant(Schema):
+    """What the identity number says of the applicant; null where none was stated."""
+
+    gender = gender_choice(allow_none=True, load_default=None)
+    birth_date = fields.Date(allow_none=True, load_default=None)
 
 
 class ApplicationRef(Schema):

@@ -14,6 +14,8 @@ from services.contracts.membership.joining.applications import (
     ApplicationFilter,
     ApplicationRef,
     ApplicationRow,
+    CheckApplicant,
+    CheckedApplicant,
     EmploymentTermsList,
     EmploymentTermsRequest,
     MoveApplication,
@@ -64,6 +66,11 @@ propose_newcomers = command(
     "membership", "propose_newcomers", request=ProposeNewcomers, reply=ProposedNewcomers, allow=("chair", "officer"),
     doc="A unit applies for its newcomers together: its chair, or an officer while the unit has no chair.",
     title="为新教职工集体申请",
+)  # fmt: skip
+check_applicant = command(
+    "membership", "check_applicant", request=CheckApplicant, reply=CheckedApplicant, allow=(PUBLIC,),
+    doc="Everything that is wrong with what an applicant states, field by field, and what the identity number says; "
+    "nothing is stored.",
 )  # fmt: skip
 update_application = command(
     "membership", "update_application", request=UpdateApplication, reply=Application, allow=(ACCOUNT,),

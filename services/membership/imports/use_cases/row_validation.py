@@ -139,7 +139,7 @@ def _read(name: str, text: str, reading: Reading, required: Collection[str]) -> 
 def _fill_in(reading: Reading, stated: Mapping[str, str | None]) -> None:
     """Take sex and date of birth from the identity number where the row doesn't state them readably."""
     person, number = reading.person, reading.person.get("id_number")
-    for name, read in (("gender", rules.gender_in), ("birth_date", _birth_in)):
+    for name, read in (("gender", details.gender_in), ("birth_date", _birth_in)):
         if person.get(name) is None and isinstance(number, str):
             person[name] = read(number)
             reading.derived.append(name)

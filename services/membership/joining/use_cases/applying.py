@@ -11,7 +11,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotSignedIn, refuse_first
 from services.chassis.security.encryption import blind_index
 from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining.applications import NEEDED_TO_SUBMIT, ApplicantFields
+from services.contracts.membership.joining.applications import HELD_BY_ID_NUMBER, NEEDED_TO_SUBMIT, ApplicantFields
 from services.contracts.membership.joining.operations import ApplicationSubmitted, ApplicationWithdrawn
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.consents.use_cases import wordings as consents
@@ -52,7 +52,7 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     draft = request["draft"]
     if draft and tx.principal.account_id is None:
         raise NotSignedIn("Sign in to save a draft.", rule="signed_in")
-    stated = details.in_written_form({field: request.get(field) for field in _STATED})
+    stated = details.completed(details.in_written_form({field: request.get(field) for field in _STATED}))
     details.require_sound(stated, tx.today)
     agreed = consents.stated(request) or {}
     code = new_receipt_code()
@@ -81,6 +81,17 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     return to_reply(tx, application, code)
 
 
+def check_applicant(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Judge what an applicant states, every field at once; nothing is stored, and nothing is told of members.
+
+    Raises:
+        InvalidInput: names each field that breaks a rule.
+    """
+    stated = details.completed(details.in_written_form({name: request.get(name) for name in _STATED}))
+    details.require_sound(stated, tx.today)
+    return {name: stated[name] if stated.get("id_number") else None for name in HELD_BY_ID_NUMBER}
+
+
 def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The applicant corrects a draft or a returned application."""
     application = get_for_update(tx, request["application_id"])
@@ -91,7 +102,7 @@ def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     if agreed is not None:
         consents.keep(tx, [application.id], agreed)
         request = {**request, "consent_version": agreed.get(_PROCESSING)}
-    given = details.in_written_form({field: request[field] for field in _STATED if field in request})
+    given = details.completed(details.in_written_form({name: request[name] for name in _STATED if name in request}))
     changed = {field: value for field, value in given.items() if getattr(application, field) != value}
     if not changed:
         return to_reply(tx, application)

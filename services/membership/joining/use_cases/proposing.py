@@ -41,7 +41,7 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     unit = directory.units_by_id(tx, {unit_id}, lock=True).get(unit_id)
     refuse_first(directory.refusal_to_take_members(unit))
     state = JOINING.apply(JOINING.initial, "propose", roles=tx.principal.roles)
-    people = [details.in_written_form({**row, "unit_id": unit_id}) for row in request["rows"]]
+    people = [details.completed(details.in_written_form({**row, "unit_id": unit_id})) for row in request["rows"]]
     for person in people:
         person["id_number_index"] = details.index_of(person["id_number"])
     agreed = consents.stated({"consents": request["consents"]})

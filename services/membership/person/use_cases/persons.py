@@ -70,6 +70,20 @@ def refusal_of_joining_day(joined_on: date, birth_date: date | None, today: date
     return date_rules.joined_on_is_plausible(joined_on, birth_date, today)
 
 
+def gender_in(id_number: str) -> str | None:
+    """Return the sex an identity number of 18 characters holds, None when it has another form."""
+    return rules.gender_in(id_number)
+
+
+def completed(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields stated, in written form, with sex and date of birth of the identity number where they lack."""
+    number = stated.get("id_number")
+    if number is None or rules.id_number_has_its_form(number) is not None:
+        return dict(stated)
+    held = {"gender": rules.gender_in(number), "birth_date": rules.birth_date_in(number)}
+    return {**stated, **{name: value for name, value in held.items() if value and stated.get(name) is None}}
+
+
 def birth_date_in(id_number: str) -> date | None:
     """Return the date of birth an identity number of 18 characters holds, None when it is no date."""
     return rules.birth_date_in(id_number)
