@@ -72,6 +72,7 @@ OFFICER = [
     "/console/plan/new", f"/console/plan/items/new?year={today().year}",
     "/console/plan/items/{item_id}/edit", "/console/accounts",
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
+    "/visits/{visit_id}/sheet",
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
     "/console/funds/refusals", "/console/jobs", "/console/jobs/{job_id}", "/console/system/events",

@@ -36,6 +36,8 @@ class VisitType(Base):
     ahead_days: Mapped[int]
     apart_days: Mapped[int]
     back_days: Mapped[int] = mapped_column(default=365, server_default="365")
+    told_as: Mapped[str | None] = mapped_column(sa.String(60))
+    told_as_en: Mapped[str | None] = mapped_column(sa.String(100))
     title: Mapped[str | None] = mapped_column(sa.String(200))
     number: Mapped[str | None] = mapped_column(sa.String(100))
     ruleset: Mapped[str] = mapped_column(sa.String(60))

@@ -58,9 +58,28 @@ def test_what_may_be_given_is_for_who_goes_without_its_rules_key(welfare: Welfar
     assert welfare.ask(visits.get_visit, welfare.chair, visit_id=visit_id)["benefit"] is None
     welfare.ask(visits.assign_visit, welfare.chair, visit_id=visit_id, assignee_id=visitor)
     benefit = welfare.ask(visits.get_visit, member_account(visitor), visit_id=visit_id)["benefit"]
-    assert (benefit["cap"], benefit["forms"], benefit["rules"]) == ("300.00", ["cash", "goods"], [])
+    assert (benefit["cap"], benefit["forms"]) == ("300.00", ["cash", "goods"])
+    assert {rule["key"] for rule in benefit["rules"]} == {"benefit"}
+    assert not [secret for secret in SECRETS if secret in str(benefit["rules"])]
     keys = [rule["key"] for rule in welfare.ask(visits.get_visit, visit_id=visit_id)["benefit"]["rules"]]
     assert keys == ["benefit.hospitalisation.cap", "benefit.hospitalisation.forms"]
+
+
+@pytest.mark.parametrize(
+    ("occasion", "told"),
+    [("hospitalisation", "住院慰问"), ("wedding", "新婚"), ("grave_illness", "住院慰问"), ("hardship", None)],
+)
+def test_who_is_sent_reads_as_much_of_the_occasion_as_its_type_lets(
+    welfare: WelfareHarness, occasion: str, told: str | None
+) -> None:
+    visited, visitor = welfare.joined(), welfare.joined()
+    visit_id = welfare.report(visited, occasion, welfare.officer)["visit_id"]
+    welfare.ask(visits.assign_visit, visit_id=visit_id, assignee_id=visitor)
+    seen = welfare.ask(visits.get_visit, member_account(visitor), visit_id=visit_id)
+    assert seen["told_as"] == told
+    assert bool(seen["benefit"]["rules"]) is (told is not None and seen["benefit"]["cap"] is not None)
+    for other in (welfare.chair, welfare.officer, member_account(visited)):
+        assert welfare.ask(visits.get_visit, other, visit_id=visit_id)["told_as"] is None
 
 
 def test_a_missing_rule_is_told_the_visitor_without_its_key(welfare: WelfareHarness) -> None:

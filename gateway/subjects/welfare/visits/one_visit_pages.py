@@ -13,16 +13,17 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import names, only
+from gateway.portal.people import names, only, signed_in
 from gateway.portal.service_calls import PASSED_ON, act, go, place, submit, tell
 from gateway.portal.steps import steps_of
 from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.visits.evidence_upload import attach_chosen
+from gateway.subjects.welfare.visits.guide import STEPS, guide_of
 from gateway.subjects.welfare.visits.pages import candidates_for
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
-from services.chassis.errors import Problem
+from services.chassis.errors import NotAllowed, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.welfare.visits.files import LARGEST_EVIDENCE, LONGEST_SIDE, MOST_EVIDENCE_FILES
 from services.contracts.welfare.visits.operations import (
@@ -80,6 +81,8 @@ def visit_page(
         "portal/console/visit.html",
         visit=found,
         way=steps_of(VISIT_STAGES, found["state"], VISIT_STATES),
+        guide=guide_of(found, str(signed_in().member_id) if signed_in().member_id else None),
+        guide_titles=STEPS,
         names=names([found], "member_id", "assignee_id"),
         candidates=candidates_for(found, q) if may_assign else None,
         q=q,
@@ -88,11 +91,29 @@ def visit_page(
         plain=plain or {},
         photos=photos or {},
         upload=UPLOAD,
-        frame="portal/console.html"
-        if current_principal().roles & {"officer", "chair", "auditor"}
-        else "portal/member.html",
+        frame=_frame(),
         today=today(),
     )
+
+
+@PAGES.get("/visits/<uuid:visit_id>/sheet")
+@only("officer", "chair", "member")
+def visit_sheet(visit_id: UUID) -> str:
+    """Show the sheet of a visit, to be printed and signed, to those who may record it."""
+    found = call(get_visit, {"visit_id": str(visit_id)})
+    if "complete" not in found["actions"]:
+        raise NotAllowed("The sheet is for who makes the visit.", rule="visits.level_is_ours")
+    return render_template(
+        "portal/console/visit_sheet.html",
+        visit=found,
+        names=names([found], "member_id", "assignee_id"),
+        frame=_frame(),
+    )
+
+
+def _frame() -> str:
+    in_console = current_principal().roles & {"officer", "chair", "auditor"}
+    return "portal/console.html" if in_console else "portal/member.html"
 
 
 def _here(visit_id: UUID) -> str:

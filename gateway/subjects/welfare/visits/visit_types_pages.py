@@ -31,6 +31,7 @@ _KEY = Field("occasion", hint=_l("小写字母开头，只用小写字母、数�
 _TERMS = (
     "name", "name_en", Field("level", control="radios"), "due_within_hours", "escalate_after_hours",
     "evidence_needed", "evidence_to_close", "standings", "relations",
+    Field("told_as", hint=_l("只写走访需要知道的，如生病写“住院慰问”；留空就什么也不告诉。")), "told_as_en",
     Field("benefit_key", hint=_l("上限、形式和预算项目按这个代码设定，如 birth；新项目可用新代码。")),
     "ahead_days", "back_days", "apart_days", Field("title", wide=True), "number",
     Field("valid_from", hint=_l("今天或以后。已经开始的走访仍按原来的办理。")),

@@ -70,7 +70,7 @@ propose_newcomers = command(
 check_applicant = command(
     "membership", "check_applicant", request=CheckApplicant, reply=CheckedApplicant, allow=(PUBLIC,),
     doc="Everything that is wrong with what an applicant states, field by field, and what the identity number says; "
-    "nothing is stored.",
+    "nothing is stored.", title="核对入会申请的内容",
 )  # fmt: skip
 update_application = command(
     "membership", "update_application", request=UpdateApplication, reply=Application, allow=(ACCOUNT,),

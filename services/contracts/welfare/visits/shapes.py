@@ -132,7 +132,8 @@ class RemovedEvidence(Schema):
 class Benefit(Schema):
     """What may be given at a visit and by which rules; `why_not` names a missing rule.
 
-    Shown to officers, auditors and the assignee.
+    Shown to officers, auditors and the visitor; to the visitor without the keys of the rules, which name the occasion,
+    and without the rules where the type tells nothing of the occasion.
     """
 
     cap = Money(allow_none=True, load_default=None)
@@ -151,7 +152,10 @@ class VisitStep(Schema):
 
 
 class VisitDetail(Visit):
-    """One visit with details: given and missing evidence, steps, possible actions, and what may be given."""
+    """One visit with details: given and missing evidence, steps, possible actions, and what may be given.
+
+    `told_as`: the occasion as its type lets the visitor read it; null for everybody else.
+    """
 
     reported_at = Timestamp(required=True)
     overdue_at = Timestamp(allow_none=True, load_default=None)
@@ -166,6 +170,8 @@ class VisitDetail(Visit):
     evidence_needed = fields.List(Choice(EVIDENCE_KINDS), required=True)
     evidence_to_close = fields.List(Choice(EVIDENCE_KINDS), required=True)
     evidence_missing = fields.List(Choice(EVIDENCE_KINDS), required=True)
+    told_as = fields.String(allow_none=True, load_default=None)
+    told_as_en = fields.String(allow_none=True, load_default=None)
     benefit = fields.Nested(Benefit, allow_none=True, load_default=None)
     steps = fields.List(fields.Nested(VisitStep), required=True)
     actions = fields.List(fields.String(), required=True)

@@ -16,8 +16,9 @@ VISIT_TYPE_FIELDS = Vocabulary(
     "visit_type_field", occasion="代码", name="名称", name_en="英文名称", level="走访层级",
     due_within_hours="几小时内走访", escalate_after_hours="逾期几小时上报校工会", evidence_needed="走访时要有的凭证",
     evidence_to_close="办结前还要补的凭证", standings="适用的会籍状态", relations="须填与哪位亲属有关",
-    benefit_key="慰问项目代码", ahead_days="最多提前几天登记", back_days="最迟几天内登记",
-    apart_days="两次至少相隔几天", title="依据的文件", number="文件号", valid_from="施行日期",
+    told_as="走访人看到的事由", told_as_en="走访人看到的事由（英文）", benefit_key="慰问项目代码",
+    ahead_days="最多提前几天登记", back_days="最迟几天内登记", apart_days="两次至少相隔几天", title="依据的文件",
+    number="文件号", valid_from="施行日期",
 )  # fmt: skip
 MOST_HOURS = 24 * 90
 MOST_DAYS = 3650
@@ -42,7 +43,8 @@ class VisitTypeTerms(Schema):
 
     `evidence_to_close` may come after the visit. `relations`: which relatives it is about. `ahead_days`: how long
     before it happens it may be reported; `back_days`: how long after. `apart_days`: how far apart two of the same kind
-    must be. `title` and `number` are those of its document.
+    must be. `title` and `number` are those of its document. `told_as`: the occasion as the visitor reads it, as little
+    as the visit needs (of an illness: hospital visit); null when the visitor is told nothing.
     """
 
     name = Line(60, 1, required=True)
@@ -58,6 +60,8 @@ class VisitTypeTerms(Schema):
     ahead_days = _Days(load_default=0)
     apart_days = _Days(load_default=1)
     back_days = _Days(load_default=365)
+    told_as = Line(60, 1, load_default=None, allow_none=True)
+    told_as_en = Line(100, 1, load_default=None, allow_none=True)
     title = Line(200, load_default=None, allow_none=True)
     number = Line(100, load_default=None, allow_none=True)
 

@@ -32,7 +32,12 @@ def roles_on(principal: Principal, visit: Visit) -> frozenset[str]:
 
 def knows_the_benefit(principal: Principal, visit: Visit) -> bool:
     """Whether the figures of what may be given are shown: they hint at why, so only to those who need them."""
-    return sees_all(principal) or (visit.assignee_id is not None and visit.assignee_id == principal.member_id)
+    return sees_all(principal) or is_sent(principal, visit)
+
+
+def is_sent(principal: Principal, visit: Visit) -> bool:
+    """Whether the visit is the caller's to make."""
+    return visit.assignee_id is not None and visit.assignee_id == principal.member_id
 
 
 def sees_all(principal: Principal) -> bool:

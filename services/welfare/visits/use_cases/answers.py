@@ -18,7 +18,7 @@ from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
 from services.welfare.visits.tables import LifeEvent, RemovedEvidence, Visit, VisitEvidence
-from services.welfare.visits.use_cases.access import knows_the_benefit, may_remove, opens, roles_on, sees_all
+from services.welfare.visits.use_cases.access import is_sent, knows_the_benefit, may_remove, opens, roles_on, sees_all
 from services.welfare.visits.use_cases.store import evidence_of, subject_of, visit_type_of
 from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, REMOVAL_STATES, VISIT
 
@@ -40,6 +40,8 @@ _ROW = (
     "version",
 )
 MOST_STEPS = 100
+UNNAMED_RULE = "benefit"
+"""The key of a rule to those who may not read which benefit it is of."""
 Names = tuple[str | None, str | None]
 """What an occasion is called, in Chinese and in English."""
 NO_NAMES: Mapping[str, Names] = {}
@@ -112,10 +114,18 @@ def visit_answer(tx: Transaction, visit: Visit, *, plain: bool = False) -> dict[
         "evidence_needed": visit_type.evidence_needed,
         "evidence_to_close": visit_type.evidence_to_close,
         "evidence_missing": rules.evidence_missing(wanted, {piece.kind for piece in evidence}),
+        **_told(tx, visit, visit_type if plain else None),
         "benefit": benefit_answer(tx, visit, visit_type) if shows_benefit else None,
         "steps": _steps(tx, visit),
         "actions": actions(tx.principal, visit),
     }
+
+
+def _told(tx: Transaction, visit: Visit, visit_type: VisitType | None) -> dict[str, Any]:
+    """Return the occasion as its type lets the visitor read it; nobody else reads it here."""
+    if visit_type is None or not is_sent(tx.principal, visit):
+        return {"told_as": None, "told_as_en": None}
+    return {"told_as": visit_type.told_as, "told_as_en": visit_type.told_as_en or visit_type.told_as}
 
 
 _PIECE = ("id", "kind", "late", "recorded_at", "recorded_by", "has_text", "has_file", "people_shown")
@@ -149,7 +159,11 @@ def _removed(tx: Transaction, visit: Visit, *, plain: bool) -> list[dict[str, An
 
 
 def benefit_answer(tx: Transaction, visit: Visit, visit_type: VisitType) -> dict[str, Any]:
-    """Return what may be given at a visit; the rules' keys, which name the occasion, only to those who see all."""
+    """Return what may be given at a visit.
+
+    The rules' keys name the occasion, so only who sees all reads them. The visitor reads document and article where
+    the type tells of the occasion.
+    """
     on = visit.visited_on or tx.today
     gift = rulebook.what_may_be_given(tx, visit_type.benefit_key, on)
     whole = sees_all(tx.principal)
@@ -157,9 +171,16 @@ def benefit_answer(tx: Transaction, visit: Visit, visit_type: VisitType) -> dict
     return {
         "cap": gift.cap.amount if gift.cap else None,
         "forms": gift.forms.value if gift.forms else [],
-        "rules": [rulebook.explained(rule) for rule in in_force] if whole else [],
+        "rules": _explained(in_force, whole=whole, told=bool(visit_type.told_as)),
         **(rulebook.why_not(gift.missing) if whole or not gift.missing else {"why_not": unnamed(on)}),
     }
+
+
+def _explained(in_force: list[RuleInForce], *, whole: bool, told: bool) -> list[dict[str, Any]]:
+    found = [rulebook.explained(rule) for rule in in_force]
+    if whole:
+        return found
+    return [{**rule, "key": UNNAMED_RULE} for rule in found] if told else []
 
 
 def unnamed(on: object) -> str:
