@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from gateway.portal.messages import say
+from gateway.portal.roster_template import empty_workbook
 from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.clock import today
@@ -18,9 +19,9 @@ from services.contracts.membership.imports import ROSTER_FIELDS, read_problem_ro
 
 
 def template(kind: str) -> dict[str, Any]:
-    """Return an empty roster with a column for everything that is read."""
+    """Return an empty roster with a column for everything that is read; a workbook explains and offers the words."""
     columns = [(field, str(text)) for field, text in texts_of(ROSTER_FIELDS).items()]
-    content = write_csv(columns, []) if kind == "csv" else write_xlsx(columns, [])
+    content = write_csv(columns, []) if kind == "csv" else empty_workbook()
     return _file(gettext("会员名册模板"), kind, content)
 
 

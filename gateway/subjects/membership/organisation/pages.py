@@ -113,6 +113,9 @@ def new_unit() -> str | Response | tuple[str, int]:
     if reply is None:
         return render_template("portal/console/unit_form.html", form=form, unit=None), 422
     flash(gettext("已建立%(name)s。", name=reply["name"]), "done")
+    if "again" in request.form:
+        alike = {name: reply[name] for name in ("kind", "parent_id", "committee") if reply[name]}
+        return go(url_for("portal.new_unit", **alike))
     return go(url_for("portal.unit", unit_id=reply["id"]))
 
 

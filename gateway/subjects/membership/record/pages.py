@@ -31,7 +31,7 @@ PAGES = PageTable()
 
 AT_ONCE = 1000
 """Members a page hands out itself; a longer list is long work."""
-EXPORTED_BY = ("q", "unit_id", "standing", "employment")
+EXPORTED_BY = ("q", "unit_id", "standing", "employment", "lacks")
 
 MEMBERS = PAGES.add_list(
     ListPage(
@@ -41,7 +41,7 @@ MEMBERS = PAGES.add_list(
             Column("standing", state=True),
         ),
         roles=tuple(CONSOLE_ROLES),
-        filters=("q", Field("unit_id", choices=unit_choices), "standing", "employment", "sort"),
+        filters=("q", Field("unit_id", choices=unit_choices), "standing", "employment", "lacks", "sort"),
         empty=_l("没有符合条件的会员。"),
         icon="people",
         links=(PageLink("members_figures", _l("会员构成"), "diagram-3"),),

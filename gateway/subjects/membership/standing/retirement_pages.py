@@ -16,12 +16,13 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import Batch, ListPage, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
+from services.contracts.membership.record.operations import list_members
 from services.contracts.membership.retirement import (
     confirm_retirement,
     confirm_retirements,
@@ -44,6 +45,12 @@ def _is_due(item: Mapping[str, Any], values: Values) -> bool:
     return not item["retired_on"] and item["month"] <= f"{today():%Y-%m}-01"
 
 
+def _without_class() -> int:
+    """Return how many members are on no roster because their original age of retirement is not recorded."""
+    asked = {"lacks": "original_age", "standing": "active", "limit": 1, "with_total": True}
+    return (part(list_members, asked).data or {}).get("total") or 0
+
+
 RETIREMENTS = PAGES.add_list(
     ListPage(
         "retirements", "/console/retirement", retirement_roster, _l("荣休名单"),
@@ -64,7 +71,9 @@ RETIREMENTS = PAGES.add_list(
         link="member_standing",
         argument="member_id",
         complete=lambda values: {"year": str(today().year), **values},
-        more=lambda shown: {"title": gettext("%(year)s 年荣休名单", year=shown.values["year"])},
+        more=lambda shown: {
+            "title": gettext("%(year)s 年荣休名单", year=shown.values["year"]), "unclassed": _without_class(),
+        },
         template="portal/console/retirement.html",
         batch=Batch(
             "confirm_ticked", "member_ids", _l("确认勾选的会员已退休"), frozenset({"officer"}), "member_id",

@@ -9,7 +9,7 @@ from services.contracts.files import TABLE_FORMATS
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
 from services.contracts.membership.record.fields import MEMBER_FIELDS
-from services.contracts.membership.record.shapes import STANDINGS
+from services.contracts.membership.record.shapes import MEMBER_LACKS, STANDINGS
 
 EXPORT_COLUMNS = Vocabulary(
     "export_column", {
@@ -31,6 +31,7 @@ class StartMemberExport(Schema):
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
     employment = employment_choice(load_default=None, allow_none=True)
+    lacks = Choice(MEMBER_LACKS, load_default=None, allow_none=True)
     purpose = Text(200, 2, required=True)
     kind = Choice(TABLE_FORMATS, load_default="xlsx")
     headings = fields.Dict(

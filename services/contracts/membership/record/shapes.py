@@ -87,15 +87,23 @@ class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
     unmaskable = fields.List(fields.String(), required=True)
 
 
+MEMBER_LACKS = MEMBER_FIELDS.only("original_age")
+"""Fields by which members are found that lack them."""
+
+
 @labelled(MEMBER_FIELDS)
 class MemberFilter(PageRequest):
-    """Which members to list. `q`: beginning of a name, of its pinyin or initials, of a given name, or of a number."""
+    """Which members to list. `q`: beginning of a name, of its pinyin or initials, of a given name, or of a number.
+
+    `lacks`: only those without a value in this field.
+    """
 
     q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
     employment = employment_choice(load_default=None, allow_none=True)
+    lacks = Choice(MEMBER_LACKS, load_default=None, allow_none=True, metadata=label("未登记"))
     sort = Choice(MEMBER_ORDERS, load_default="name", metadata=label("排序"))
     with_total = fields.Boolean(load_default=False)
 
@@ -246,6 +254,7 @@ class ExportMembers(PageRequest):
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
     employment = employment_choice(load_default=None, allow_none=True)
+    lacks = Choice(MEMBER_LACKS, load_default=None, allow_none=True)
     purpose = Text(200, 2, required=True)
     limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
 

@@ -19,7 +19,7 @@ from services.membership.record.use_cases.export import COLUMNS, rows_of
 from services.membership.record.use_cases.search import filtered
 
 KIND = "export_members"
-FILTERS = ("q", "unit_id", "group_id", "standing", "employment")
+FILTERS = ("q", "unit_id", "group_id", "standing", "employment", "lacks")
 _ROWS_PER_PART = 1000
 
 

@@ -40,6 +40,8 @@ def filtered(statement: sa.Select, request: Mapping[str, Any], principal: Princi
     for field in _FILTERS:
         if request[field] is not None:
             statement = statement.where(getattr(Member, field) == request[field])
+    if request.get("lacks") is not None:
+        statement = statement.where(getattr(Member, request["lacks"]).is_(None))
     return statement.where(matching(request["q"])) if request["q"] else statement
 
 
