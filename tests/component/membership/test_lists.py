@@ -97,6 +97,13 @@ def test_filters_are_combined(peopled: MembershipHarness) -> None:
 
 
 @pytest.mark.databases("postgresql", "sqlite")
+def test_members_are_found_who_lack_a_class_of_retirement(membership: MembershipHarness) -> None:
+    membership.member(1, name="张伟", original_age="M60")
+    membership.member(2, name="张薇", original_age=None)
+    found = listed(membership, lacks="original_age", with_total=True)
+    assert ([row["name"] for row in found["items"]], found["total"]) == (["张薇"], 1)
+
+
 @pytest.mark.parametrize("sort", ["name", "-name", "number", "-number", "joined_on", "-joined_on"])
 def test_pages_follow_each_other_in_every_sort(peopled: MembershipHarness, sort: str) -> None:
     seen: list[str] = []
