@@ -8,8 +8,8 @@ from services.chassis.schema import Choice, Line, Schema, Text, Vocabulary, comm
 from services.contracts.files import TABLE_FORMATS
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
-from services.contracts.membership.record.fields import MEMBER_FIELDS
-from services.contracts.membership.record.shapes import MEMBER_LACKS, STANDINGS
+from services.contracts.membership.record.fields import MEMBER_FIELDS, MEMBER_LACKS
+from services.contracts.membership.record.shapes import STANDINGS
 
 EXPORT_COLUMNS = Vocabulary(
     "export_column", {

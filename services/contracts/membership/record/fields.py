@@ -32,7 +32,8 @@ MEMBER_FIELDS = Vocabulary(
         "file.photo": "照片",
     },
 )  # fmt: skip
-
+MEMBER_LACKS = MEMBER_FIELDS.only("original_age")
+"""Fields by which members are found that lack them."""
 
 SELF, CHAIR, OFFICER, AUDITOR = "self", "chair", "officer", "auditor"
 CAPACITIES = (SELF, CHAIR, OFFICER, AUDITOR)

@@ -29,7 +29,7 @@ from services.contracts.membership.person import (
     person_name,
     phone_text,
 )
-from services.contracts.membership.record.fields import LOOKERS, MASKED_FIELDS, MEMBER_FIELDS
+from services.contracts.membership.record.fields import LOOKERS, MASKED_FIELDS, MEMBER_FIELDS, MEMBER_LACKS
 from services.contracts.membership.record.particulars import GivenParticulars, ShownParticulars, StatedParticulars
 
 STANDINGS = Vocabulary(
@@ -87,16 +87,9 @@ class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
     unmaskable = fields.List(fields.String(), required=True)
 
 
-MEMBER_LACKS = MEMBER_FIELDS.only("original_age")
-"""Fields by which members are found that lack them."""
-
-
 @labelled(MEMBER_FIELDS)
 class MemberFilter(PageRequest):
-    """Which members to list. `q`: beginning of a name, of its pinyin or initials, of a given name, or of a number.
-
-    `lacks`: only those without a value in this field.
-    """
+    """Which members; `q` begins a name, its pinyin, its initials, a given name or a number; `lacks`: an empty field."""
 
     q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
