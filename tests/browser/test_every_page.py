@@ -103,6 +103,8 @@ OFFICER = [
     "/console/recuperation/new", "/console/recuperation/rounds/{round_id}",
     "/console/recuperation/rounds/{open_round_id}", "/console/recuperation/rounds/{open_round_id}/trips/new",
     "/console/trips/{trip_id}",
+    "/console/dues/arrears/remind", "/console/applications/runs",
+    "/console/birthdays/issue", "/console/accounts/slips",
 ]  # fmt: skip
 CHAIR = [
     "/console",

@@ -40,7 +40,7 @@ def test_papers_follow_once_the_unit_has_accepted_and_a_batch_approves_it(visito
     assert officer.page.get_by_alt_text("申请人照片").evaluate("image => image.naturalWidth") > 0
     officer.must_see("演示规则")
     officer.open("/console/applications?state=unit_reviewed")
-    panel = officer.unfold("全部批准")
+    panel = officer.asks("全部批准")
     officer.press("开始批准", panel)
     officer.waits_to_see("已完成", officer.page.url.removeprefix(union.url))
     officer.waits_to_see("皇甫青", f"{officer.page.url.removeprefix(union.url).partition('?')[0]}?outcome=approved")

@@ -114,6 +114,13 @@ class Visitor:
         summary.click()
         return summary.locator("xpath=..")
 
+    def asks(self, name: str) -> Locator:
+        """Press a link that asks before many are acted on, and return its panel."""
+        self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+        panel = self.page.get_by_role("dialog", name=name)
+        panel.wait_for()
+        return panel
+
     def sees(self, text: str) -> bool:
         """Whether the content shows a text."""
         return text in self._shown()

@@ -23,6 +23,10 @@ RULES = {
     "own_unit": (_l("只办理本分工会的事项"), _l("这是其他分工会的事项。")),
     "signed_in": (_l("先登录再办理"), _l("请先登录。")),
     "version_is_current": (_l("以最新内容为准"), _l("您打开之后，别人已经改过。请刷新后再修改。")),
+    "many.number_is_as_seen": (
+        _l("办理的数量与所见一致"),
+        _l("名单有变化：确认时是 %(expected)s 个，现在是 %(found)s 个。请重新查看名单再办理。"),
+    ),
     "idempotency_key_names_one_request": (_l("同一页面只提交一次"), _l("这个页面已经提交过别的内容，请重新打开再填。")),
     "csrf_token_is_valid": (_l("页面没有过期"), _l("页面已经过期，请刷新后再试。")),
     "rate_limit": (_l("操作次数有限"), _l("操作太频繁，请在 %(retry_after)s 秒后再试。")),

@@ -46,4 +46,32 @@
   }, true);
 
   document.querySelectorAll("details.disclosure[open]").forEach(show);
+
+  const made = (name, attributes, ...inside) => {
+    const element = document.createElement(name);
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+    element.append(...inside);
+    return element;
+  };
+
+  // A link to a page that asks shows what it asks in a panel; without scripts it opens the page.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-dialog]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const answer = await fetch(link.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const content = page?.querySelector("[data-dialog-content]");
+    if (!content) {
+      window.location.assign(link.href);
+      return;
+    }
+    const title = page.querySelector("h1").textContent.trim();
+    const close = made("button", { type: "button", class: "quiet-button dialog-close", "aria-label": link.dataset.dialog, "data-close": "" }, "✕");
+    const panel = made("dialog", { class: "dialog", "aria-label": title },
+      made("h2", { class: "dialog-title", tabindex: "-1", autofocus: "" }, title), document.adoptNode(content), close);
+    panel.addEventListener("close", () => panel.remove());
+    document.querySelector("main").append(panel);
+    panel.showModal();
+  });
 })();

@@ -77,6 +77,19 @@ class Verdict:
         return self.refusal.params if self.refusal is not None else {}
 
 
+def number_is_as_seen(found: int, expected: int | None) -> Refusal | None:
+    """What is done to many is done to as many as the asker saw.
+
+    Args:
+        found: how many there are now.
+        expected: how many were seen; None where nobody said.
+    """
+    if expected is None or found == expected:
+        return None
+    detail = f"There are {found} of them now, not {expected}; look at the list again."
+    return Refusal("many.number_is_as_seen", detail, "expected", {"found": found, "expected": expected})
+
+
 def first_refusal(answers: Iterable[Refusal | None]) -> Refusal | None:
     """Return the first refusal among the answers of several rules, or None when all agree."""
     return next((answer for answer in answers if answer is not None), None)

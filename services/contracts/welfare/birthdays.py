@@ -96,12 +96,16 @@ class ListBirthdayGrants(PageRequest):
 
 
 class IssueBirthdayVouchers(BirthdayMonth):
-    """Issue to the whole month's list, or to the grants named. Checked against the birthday rules of today."""
+    """Issue to the whole month's list, or to the grants named. Checked against the birthday rules of today.
+
+    `expected`: how many were seen on the list; another number is refused.
+    """
 
     amount = Money(required=True, validate=validate.Range(min=0, min_inclusive=False, max=100_000))
     form = Choice(BENEFIT_FORMS, load_default="voucher")
     grant_ids = fields.List(fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, 500))
     collect_by = Day(years_ahead=2, load_default=None, allow_none=True)
+    expected = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
 
 
 class BirthdayRun(Schema):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.chassis import clock
+from services.chassis.errors import Refused
 from services.chassis.rules.rulebook import load_rules
 from services.contracts.membership.dues import collecting
 from services.contracts.membership.dues import operations as contract
@@ -105,3 +106,13 @@ def test_an_awaited_month_does_not_count_as_unpaid_in_decisions(dues: DuesHarnes
         dues.charge(month)
     with dues.transaction(dues.officer) as tx:
         assert reading.months_unpaid(tx, [member]) == {member: 1}
+
+
+def test_a_reminder_reaches_as_many_as_were_seen_or_nobody(dues: DuesHarness):
+    dues.payer(1)
+    dues.charge(LONG_PAST)
+    with pytest.raises(Refused) as refused:
+        dues.ask(collecting.remind_of_dues, months=1, expected=2)
+    assert (refused.value.rule, refused.value.params) == ("many.number_is_as_seen", {"found": 1, "expected": 2})
+    job = dues.run_job(dues.ask(collecting.remind_of_dues, months=1, expected=1)["job_id"])
+    assert (job.done, job.total) == (1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,11 +12,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal import many
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
+from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, Part, act, part
 from gateway.subjects.membership.dues import figures
 from services.chassis.clock import today
@@ -146,9 +148,45 @@ def export_dues_arrears() -> Response:
     return begin(export_arrears, payload, url_for("portal.dues_arrears"))
 
 
+@PAGES.get("/console/dues/arrears/remind")
+@only("officer")
+def confirm_reminding() -> str:
+    """Ask whether the members of the filtered list are to be reminded."""
+    filters = _reminded(request.args)
+    items, total = many.first_of(list_arrears, filters)
+    rows = [
+        (
+            item["name"],
+            gettext("%(unit)s · 欠缴 %(months)s 个月", unit=unit_name(item["unit_id"]), months=item["months"]),
+        )
+        for item in items
+    ]
+    return many.asked_again(
+        many.Concerned(total, rows),
+        title=gettext("提醒缴费"),
+        told=gettext("将提醒 %(count)s 人。", count=f"{total:,}"),
+        chosen=gettext(
+            "%(unit)s：欠缴 %(months)s 个月以上的会员，待代扣的不算，不受姓名筛选影响。"
+            "各收到一条待办，缴清后自动消失。",
+            unit=unit_name(filters["unit_id"]) if "unit_id" in filters else gettext("全部分工会"),
+            months=filters.get("months", 1),
+        ),
+        button=gettext("确认提醒"),
+        action=url_for("portal.remind"),
+        back=url_for("portal.dues_arrears", **filters),
+        kept=filters,
+    )
+
+
+def _reminded(values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the filters that reminding knows, of those of the list."""
+    return {key: values[key] for key in ("unit_id", "months") if values.get(key)}
+
+
 @PAGES.post("/console/dues/arrears/remind")
 @only("officer")
 def remind() -> Response:
-    """Remind all members of the filtered list."""
-    filters = {key: request.form[key] for key in ("unit_id", "months") if request.form.get(key)}
-    return begin(remind_of_dues, filters, url_for("portal.dues_arrears"))
+    """Remind all members of the filtered list, if they are as many as were seen."""
+    filters = _reminded(request.form)
+    again = url_for("portal.confirm_reminding", **filters)
+    return begin(remind_of_dues, {**filters, "expected": many.seen()}, again)

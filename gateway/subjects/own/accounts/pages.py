@@ -9,15 +9,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal import many
 from gateway.portal.columns import Column, actions
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import only, own_unit_choices
+from gateway.portal.people import names, only, own_unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, carry_out, go, tell
 from gateway.portal.uploads import file_response
 from gateway.subjects.own.accounts import slips
-from services.chassis.errors import Problem
+from services.chassis.errors import Problem, refuse_first
+from services.chassis.rules.refusal import number_is_as_seen
 from services.contracts.gateway.accounts import ACCOUNT_STATES, MOST_AT_ONCE, list_holders
 
 PAGES = PageTable()
@@ -55,13 +57,47 @@ ACCOUNTS = PAGES.add_list(
 )  # fmt: skip
 
 
+@PAGES.get("/console/accounts/slips")
+@only("officer", "chair")
+def confirm_slips() -> str:
+    """Ask whether slips are to be printed for everybody of a unit, or of all, who has neither account nor slip."""
+    unit = {"unit_id": request.args["unit_id"]} if request.args.get("unit_id") else {}
+    by_unit = slips.figures(unit)["items"]
+    none, expired, slip = (sum(one[state] for one in by_unit) for state in ("none", "expired", "slip"))
+    items = slips.list_holders({**unit, "state": "none" if none else "expired", "limit": many.SHOWN})["items"]
+    people = names(items, "member_id")
+    rows = [
+        (people.get(item["member_id"], item["number"]), f"{unit_name(item['unit_id'])} · {item['number']}")
+        for item in items
+    ]
+    return many.asked_again(
+        many.Concerned(none + expired, rows),
+        title=gettext("打印开通单"),
+        told=gettext("将为 %(count)s 人各印一张。", count=f"{none + expired:,}"),
+        chosen=gettext(
+            "%(unit)s：没有账号、也没有有效开通单的会员。"
+            "A4 每页十张，带裁切线；开通码只在纸上，系统里查不到，请当面交给本人。",
+            unit=unit_name(unit["unit_id"]) if unit else gettext("所辖全部分工会"),
+        ),
+        button=gettext("排版并下载"),
+        action=url_for("portal.print_account_slips"),
+        back=url_for("portal.member_accounts", **unit),
+        kept=unit,
+        template="portal/console/print_slips.html",
+        file=True,
+        open_slips=slip,
+    )
+
+
 @PAGES.post("/console/accounts/slips")
 @only("officer", "chair")
 def print_account_slips() -> Response:
-    """Hand out slips; many of them are long work."""
+    """Hand out slips, if they are as many as were seen; many of them are long work."""
     wanted: dict[str, Any] = {**_whose(), "replace": request.form.get("replace") == "1"}
     try:
-        if slips.count(wanted) <= MOST_AT_ONCE:
+        total = slips.count(wanted)
+        refuse_first(None if wanted["replace"] else number_is_as_seen(total, many.seen()))
+        if total <= MOST_AT_ONCE:
             return file_response(slips.print_at_once(wanted))
         job = slips.start(wanted)
     except PASSED_ON:

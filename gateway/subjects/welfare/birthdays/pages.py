@@ -12,13 +12,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal import many
 from gateway.portal.columns import Column, actions
-from gateway.portal.formats import first_of_month, month_name
+from gateway.portal.formats import first_of_month, month_name, plain_day
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
+from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
+from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
@@ -109,18 +111,49 @@ def draw_up() -> Response:
     return act(draw_up_birthday_list, _month(), done=gettext("本月生日名单已生成。"), then=_here())
 
 
+@PAGES.get("/console/birthdays/issue")
+@only("officer")
+def confirm_issue() -> str:
+    """Ask whether vouchers are to be issued to the whole list of a month."""
+    month = _month()
+    items, _ = many.first_of(list_birthday_grants, {**month, "state": "listed"})
+    found = call(get_birthday_list, month)
+    people = names(items, "member_id")
+    rows = [
+        (people.get(item["member_id"], ""), f"{unit_name(item['unit_id'])} · {plain_day(item['celebrated_on'])}")
+        for item in items
+    ]
+    return many.asked_again(
+        many.Concerned(found["listed"], rows),
+        title=gettext("发放慰问"),
+        told=gettext("将向 %(count)s 人发放。", count=f"{found['listed']:,}"),
+        chosen=gettext(
+            "%(year)s 年 %(month)s生日名单上待发放的会员，每人一份，并报工会经费入账。",
+            year=month["year"], month=month_name(month["month"]),
+        ),
+        button=gettext("确认发放"),
+        action=url_for("portal.issue"),
+        back=_here(),
+        kept=month,
+        template="portal/console/issue_birthdays.html",
+        summary=found,
+    )  # fmt: skip
+
+
 @PAGES.post("/console/birthdays/issue")
 @only("officer")
 def issue() -> Response:
-    """Issue vouchers to the whole list, or to those that were ticked."""
+    """Issue vouchers to the whole list, if it is as long as was seen, or to those that were ticked."""
     payload = {
         **_month(),
         "amount": plain_amount(request.form.get("amount", "")).strip(),
         "form": request.form.get("form") or "voucher",
         "collect_by": request.form.get("collect_by") or None,
         "grant_ids": request.form.getlist("grant_ids") or None,
+        "expected": many.seen(),
     }
-    return act(issue_birthday_vouchers, payload, done=gettext("开始发放，进度显示在下方。"), then=_here())
+    done = gettext("开始发放，进度显示在下方。")
+    return act(issue_birthday_vouchers, payload, done=done, then=_here())
 
 
 @PAGES.get("/console/birthdays/runs/<uuid:run_id>")

@@ -159,11 +159,13 @@ class ExportArrears(Schema):
 class RemindMembers(Schema):
     """Remind all members in arrears for at least so many months; `unit_id` restricts it to a unit.
 
-    Dues that await the payroll of their month are no arrears.
+    Dues that await the payroll of their month are no arrears. `expected`: how many were seen; another number is
+    refused.
     """
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
+    expected = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
 
 
 record_dues_payment = command(

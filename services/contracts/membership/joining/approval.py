@@ -83,13 +83,17 @@ class ApprovalOutcomes(Schema):
 
 
 class StartApproval(Schema):
-    """Approve as a job: the applications named, or all that wait for the union, of one unit or of all."""
+    """Approve as a job: the applications named, or all that wait for the union, of one unit or of all.
+
+    `expected`: how many were seen to wait; another number is refused.
+    """
 
     application_ids = fields.List(
         fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(min=1, max=MOST_AT_ONCE)
     )
     unit_id = fields.UUID(load_default=None, allow_none=True)
     joined_on = Day(load_default=None, allow_none=True)
+    expected = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
 
 
 class ApprovalRunRef(PageRequest):

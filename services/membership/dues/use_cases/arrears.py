@@ -74,6 +74,12 @@ def _owing(tx: Transaction, request: Mapping[str, Any]) -> tuple[sa.Select, Any,
     return statement, owing, people
 
 
+def members_in_arrears(tx: Transaction, unit_id: UUID | None, months: int) -> tuple[sa.Select, Any]:
+    """Return a select of the members that the list shows, and its column: in arrears for so many months at least."""
+    statement, owing, _ = _owing(tx, {"q": None, "unit_id": unit_id, "months": months})
+    return statement.with_only_columns(owing.member_id), owing.member_id
+
+
 def _matching(people: Any, q: str) -> sa.ColumnElement[bool]:
     typed = canonical_name(q)
     if is_digits(typed[:1]) or (typed[:1] in "Mm" and is_digits(typed[1:2])):

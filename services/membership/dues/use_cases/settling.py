@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import refuse_first
 from services.chassis.jobs.jobs import Job, start_job
+from services.chassis.rules.refusal import number_is_as_seen
 from services.contracts.membership.dues.events import DuesReminded, DuesSettled
 from services.membership.dues.tables import DuesCharge, DuesReminder
-from services.membership.dues.use_cases import access, awaiting
+from services.membership.dues.use_cases import arrears, awaiting
 
 KIND = "remind_of_dues"
 REMINDED_AT_ONCE = 500
@@ -37,24 +39,20 @@ def settle(tx: Transaction, member_ids: Sequence[UUID]) -> None:
 
 def remind_of_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for everybody in arrears to be reminded."""
+    statement, _ = arrears.members_in_arrears(tx, request["unit_id"], request["months"])
+    count = tx.session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
+    refuse_first(number_is_as_seen(count, request["expected"]))
     unit_id = str(request["unit_id"]) if request["unit_id"] else None
-    return {"job_id": start_job(tx, KIND, {"unit_id": unit_id, "months": request["months"]}).id}
+    return {"job_id": start_job(tx, KIND, {"unit_id": unit_id, "months": request["months"]}, total=count).id}
 
 
 def remind_part(tx: Transaction, job: Job) -> bool:
     """Remind the next five hundred; True when there is none left."""
     unit_id = UUID(job.params["unit_id"]) if job.params["unit_id"] else None
-    statement = (
-        sa.select(DuesCharge.member_id)
-        .where(awaiting.in_arrears(awaiting.months_awaiting(tx)))
-        .group_by(DuesCharge.member_id)
-        .having(sa.func.count() >= job.params["months"])
-        .order_by(DuesCharge.member_id)
-        .limit(REMINDED_AT_ONCE)
-    )
-    statement = access.in_seen_units(tx, statement, DuesCharge.unit_id, unit_id)
+    members, member_id = arrears.members_in_arrears(tx, unit_id, job.params["months"])
+    statement = members.order_by(member_id).limit(REMINDED_AT_ONCE)
     if job.position:
-        statement = statement.where(DuesCharge.member_id > UUID(job.position["after"]))
+        statement = statement.where(member_id > UUID(job.position["after"]))
     found = list(tx.session.scalars(statement))
     if found:
         table = DuesReminder.__table__

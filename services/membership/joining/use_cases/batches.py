@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Conflict
+from services.chassis.errors import Conflict, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs.jobs import Job, get_job, start_job
+from services.chassis.rules.refusal import number_is_as_seen
 from services.membership.joining.tables import Application, ApprovalOutcome
 from services.membership.joining.use_cases.deciding import approved
 
@@ -28,6 +29,7 @@ def start_approval(tx: Transaction, request: Mapping[str, Any]) -> Job:
     ids = list(dict.fromkeys(asked)) if asked is not None else _waiting(tx, request)
     if not ids:
         raise Conflict("No application waits for approval.", rule="joining.applications_wait")
+    refuse_first(number_is_as_seen(len(ids), request["expected"]))
     joined_on: date | None = request["joined_on"]
     job = start_job(tx, KIND, {"joined_on": joined_on.isoformat() if joined_on else None}, total=len(ids))
     rows = [{"id": uuid7(), "job_id": job.id, "application_id": one, "outcome": _WAITS} for one in ids]

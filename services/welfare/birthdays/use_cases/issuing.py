@@ -13,6 +13,7 @@ from services.chassis.database.engine import rows_changed
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused, refuse_first
 from services.chassis.jobs.jobs import Job, cancel_job, start_job
+from services.chassis.rules.refusal import number_is_as_seen
 from services.chassis.security.encryption import blind_index, pseudonym
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.welfare.birthdays import rules
@@ -50,7 +51,7 @@ def issue_birthday_vouchers(tx: Transaction, request: dict[str, Any]) -> dict[st
     tx.session.add(run)
     tx.session.flush()
     run.total = _claim(tx, run, request["grant_ids"])
-    refuse_first(rules.somebody_is_listed(run.total))
+    refuse_first(rules.somebody_is_listed(run.total), number_is_as_seen(run.total, request["expected"]))
     _issue_batch(tx, run)
     if run.state == "running":
         _start_job(tx, run)
