@@ -15,6 +15,7 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
+from gateway.help import Help
 from gateway.job_kind import JobKind as JobKind
 from gateway.todo_kind import TodoBatch as TodoBatch
 from gateway.todo_kind import TodoDetails as TodoDetails
@@ -138,6 +139,7 @@ class Subject:
         jobs: kinds of long work it asks for.
         search: what can be found of it.
         codes: kinds of codes it issues, which the scanner reads.
+        help: what people are told of it on its pages and in the handbook; None for subjects without pages of their own.
         templates: folder of its templates; None when they stand with the portal's.
     """
 
@@ -155,6 +157,7 @@ class Subject:
     jobs: tuple[JobKind, ...] = ()
     search: tuple[SearchKind, ...] = ()
     codes: tuple[CodeKind, ...] = ()
+    help: Help | None = None
     templates: Path | None = None
 
 
@@ -231,6 +234,17 @@ class Subjects(Sequence[Subject]):
     def codes(self) -> Mapping[str, CodeKind]:
         """Kinds of codes by name."""
         return _together("kind of codes", [{kind.name: kind for kind in subject.codes} for subject in self])
+
+    @cached_property
+    def help(self) -> Mapping[str, Help]:
+        """What is told of each subject, by its name, in the order of the subjects."""
+        return {subject.name: subject.help for subject in self if subject.help is not None}
+
+    @cached_property
+    def help_of_page(self) -> Mapping[str, str]:
+        """The name of the subject that tells of a page, by the page's endpoint."""
+        told = [subject for subject in self if subject.help is not None]
+        return {name: subject.name for subject in told for table in subject.pages for name in table.endpoints}
 
     @cached_property
     def icons(self) -> frozenset[str]:

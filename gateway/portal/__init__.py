@@ -19,6 +19,7 @@ from gateway.portal import (
     document_words,
     figure_words,
     formats,
+    handbook,
     history_words,
     installing,
     languages,
@@ -56,6 +57,7 @@ def init_app(app: Flask) -> None:
     history_words.set_up(app)
     document_words.set_up(app)
     figure_words.set_up(app)
+    handbook.set_up(app)
     app.before_request(_require_storable_form)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -92,7 +94,7 @@ def _require_storable_form() -> None:
 
 def _add_pages(app: Flask, subjects: Subjects) -> None:
     portal = Blueprint(PORTAL, __name__, template_folder="templates")
-    for table in (preferences.PAGES, *(table for subject in subjects for table in subject.pages)):
+    for table in (preferences.PAGES, handbook.PAGES, *(table for subject in subjects for table in subject.pages)):
         table.add_to(portal)
     app.register_blueprint(portal)
     folders = [subject.templates for subject in subjects if subject.templates]

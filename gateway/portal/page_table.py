@@ -43,6 +43,11 @@ class PageTable:
         self._rows.append((page.address, ["GET"], page.view()))
         return page
 
+    @property
+    def endpoints(self) -> list[str]:
+        """Of the pages, without "portal."."""
+        return [view.__name__ for _, _, view in self._rows]
+
     def add_to(self, blueprint: Blueprint) -> None:
         """Add the pages to a blueprint."""
         for address, methods, view in self._rows:

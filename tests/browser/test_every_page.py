@@ -29,6 +29,7 @@ PUBLIC = [
     "/signed-out",
     "/join",
     "/join/follow",
+    "/handbook",
     "/verify/{token}",
     "/offline",
 ]

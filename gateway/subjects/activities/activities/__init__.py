@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
@@ -169,6 +170,15 @@ SUBJECT = Subject(
             "/activities/{id}",
             finding.shown,
             indexed=activity_views.SEARCHED,
+        ),
+    ),
+    help=Help(
+        _l("活动"),
+        _l("工会组织的文体、教育等活动：发布、报名、签到和登记举办情况。"),
+        (
+            _l("组织者拟定活动、对象和名额，发布后会员可以报名。"),
+            _l("满额以后按先后候补，有人退出自动递补。"),
+            _l("结束后登记参加人数，计划进度随之更新。"),
         ),
     ),
     templates=Path(__file__).parent / "templates",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import OFFICE_ROLES
 from gateway.read_models import awards as award_views
 from gateway.search_kind import SearchKind
@@ -43,6 +44,14 @@ SUBJECT = Subject(
             finding.shown,
             indexed=award_views.SEARCHED,
             roles=OFFICE_ROLES,
+        ),
+    ),
+    help=Help(
+        _l("荣誉表彰"),
+        _l("记录会员和分工会获得的荣誉，写明级别、依据和日期。"),
+        (
+            _l("校工会登记，会员在自己的档案里看到。"),
+            _l("登记有误的撤销并写明原因，不删除。"),
         ),
     ),
     templates=Path(__file__).parent / "templates",

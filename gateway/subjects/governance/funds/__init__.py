@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import JobKind, MenuItem, Subject
 from gateway.subjects.governance.funds import api, budget_pages, ledger_proof, pages, refusals_pages, rule_messages
@@ -41,6 +42,17 @@ SUBJECT = Subject(
             ledger_proof.keep,
             result="portal/console/ledger_verdict.html",
         ),
+    ),
+    help=Help(
+        _l("工会经费"),
+        _l("预算、账目和支出核对：每笔支出都有标准、决定和预算项目。"),
+        (
+            _l("年初编制预算，支出不能超过预算项目。"),
+            _l("不符合标准的支出不予入账，列在“未予入账的支出”，改正后重新核对。"),
+            _l("入账后不能修改，只能冲销；月底结账。"),
+            _l("经审委员可以随时核验账目是否完整。"),
+        ),
+        _l("工会法第四十三条、第四十五条；工会会计制度"),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import plan as plan_views
 from gateway.search_kind import SearchKind
@@ -44,6 +45,14 @@ SUBJECT = Subject(
             "/governance/plan/items/{id}",
             finding.shown,
             indexed=plan_views.SEARCHED,
+        ),
+    ),
+    help=Help(
+        _l("年度计划"),
+        _l("把全年工作列成事项，落实到月份，与实际举办的活动对照。"),
+        (
+            _l("校工会起草，核对后发布给全体会员。"),
+            _l("活动挂到事项上，办完后进度自动更新。"),
         ),
     ),
     templates=Path(__file__).parent / "templates",

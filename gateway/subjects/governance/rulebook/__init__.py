@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import OFFICE_ROLES
 from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, Subject
@@ -28,6 +29,15 @@ SUBJECT = Subject(
             finding.shown,
             find=finding.find,
             roles=OFFICE_ROLES,
+        ),
+    ),
+    help=Help(
+        _l("制度标准"),
+        _l("慰问上限、会费比例、保存期限等标准，都写明依据的文件、条款和施行日期。"),
+        (
+            _l("校工会按文件设定，先预览会影响哪些事项。"),
+            _l("没有标准的事项不会按别处的标准办，会提示先设定。"),
+            _l("改标准不影响已经办完的事。"),
         ),
     ),
     templates=Path(__file__).parent / "templates",

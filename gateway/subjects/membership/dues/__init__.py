@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind
 from gateway.subjects.membership.dues import (
@@ -70,6 +71,17 @@ SUBJECT = Subject(
         JobKind("post_dues_file", _l("会费文件入账"), page="dues_files"),
         JobKind("export_arrears", _l("导出欠缴名单")),
         JobKind("remind_of_dues", _l("提醒缴纳会费"), page="dues_arrears"),
+    ),
+    help=Help(
+        _l("会费"),
+        _l("按月计收会费，由工资代扣，逐笔进入工会经费账目。"),
+        (
+            _l("财务或工会干部每月计收，计收后的会费是“待代扣”，不算欠缴。"),
+            _l("工资发放后上传代扣文件，核对无误再入账。"),
+            _l("代扣没有扣到，或到规定的日子仍未缴的，列入欠缴名单，可以提醒。"),
+            _l("退还会费要由另一位干部审批。"),
+        ),
+        _l("工发〔1978〕101号"),
     ),
     templates=Path(__file__).parent / "templates",
 )

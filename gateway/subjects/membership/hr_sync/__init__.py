@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import JobKind, MenuItem, Subject
 from gateway.subjects.membership.hr_sync import api, pages, rule_messages
@@ -27,6 +28,14 @@ SUBJECT = Subject(
     jobs=(
         JobKind("apply_hr_differences", _l("采用人事差异"), page="hr_differences"),
         JobKind("pull_hr_changes", _l("读取人事系统"), page="hr_differences"),
+    ),
+    help=Help(
+        _l("人事同步"),
+        _l("学校人事系统与会员档案不一致时，在这里核对后采用或忽略。"),
+        (
+            _l("人事数据定时收到，也可以立即读取。"),
+            _l("干部逐条或整批采用，采用时仍按工会的规则办理。"),
+        ),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.portal.words import words
 from gateway.read_models import applications, timeline
@@ -157,5 +158,15 @@ SUBJECT = Subject(
         ),
     ),
     jobs=(JobKind("approve_applications", _l("批量批准入会"), page="applications"),),
+    help=Help(
+        _l("入会"),
+        _l("教职工申请加入工会，由分工会审核、校工会批准，批准后编发会员号。"),
+        (
+            _l("本人在网上填写申请；集体入会由分工会代填。"),
+            _l("分工会主席核对信息和材料，通过、退回修改或不通过，并写明理由。"),
+            _l("校工会批准，可以逐份，也可以把待批准的一起批准。"),
+        ),
+        _l("工会法第三条、中国工会章程第一条"),
+    ),
     templates=Path(__file__).parent / "templates",
 )

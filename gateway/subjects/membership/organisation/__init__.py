@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.columns import Column
 from gateway.portal.exporting import Exportable
 from gateway.portal.people import CONSOLE_ROLES
@@ -118,6 +119,16 @@ SUBJECT = Subject(
             indexed=units.SEARCHED,
             roles=CONSOLE_ROLES,
         ),
+    ),
+    help=Help(
+        _l("组织"),
+        _l("分工会的设置、任职和代行，都有起止日期，过去的情况可以查到。"),
+        (
+            _l("校工会新设、合并、拆分分工会，会员随之调整。"),
+            _l("任职到期前系统提醒换届。"),
+            _l("主席不在时可以指定代行人，到期自动结束。"),
+        ),
+        _l("工会法第十一条、第十六条"),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import OFFICE_ROLES
 from gateway.portal.words import texts_of, words
 from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoDetails, TodoKind, each
@@ -86,5 +87,14 @@ SUBJECT = Subject(
         Reaction(MemberAnonymised, forgetting.forget),
     ),
     jobs=(JobKind("breach_list", _l("泄露通知名单")),),
+    help=Help(
+        _l("个人信息"),
+        _l("会员可以下载、更正自己的信息，查看谁看过；离会后按期限删除。"),
+        (
+            _l("本人提出更正，校工会答复。"),
+            _l("到期的信息由系统删除，保存期限在“制度标准”里设定。"),
+        ),
+        _l("个人信息保护法第四十五条至第四十七条"),
+    ),
     templates=Path(__file__).parent / "templates",
 )

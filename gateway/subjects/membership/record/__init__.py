@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import timeline
 from gateway.search_kind import SearchKind
@@ -58,6 +59,16 @@ SUBJECT = Subject(
             find=finding.find,
             roles=CONSOLE_ROLES,
         ),
+    ),
+    help=Help(
+        _l("会员档案"),
+        _l("一处查到会员的会籍、联系方式、福利和变动；敏感信息平时隐去。"),
+        (
+            _l("校工会干部更正档案，每次改动都留记录。"),
+            _l("查看明文要写用途，本人可以看到谁看过。"),
+            _l("分工会主席只看本分工会的会员。"),
+        ),
+        _l("个人信息保护法第二十八条、第五十一条"),
     ),
     templates=Path(__file__).parent / "templates",
 )

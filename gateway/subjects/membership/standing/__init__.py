@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES, unit_name
 from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Subject, TodoDetails, TodoKind, each
 from gateway.subjects.membership.standing import (
@@ -147,5 +148,15 @@ SUBJECT = Subject(
         *each(projections.note_standing, MemberRetired, RetirementUndone, MemberLeft, MemberReinstated, batch=True),
     ),
     jobs=(JobKind("confirm_retirements", _l("办理退休"), page="retirements"),),
+    help=Help(
+        _l("会籍变动"),
+        _l("会员转会、退休保留会籍、退会和终止会籍，都按程序办理并留下依据。"),
+        (
+            _l("转会由转出、转入两个分工会先后同意。"),
+            _l("到龄退休先核对月份，再由校工会确认；人事批准的日期优先。"),
+            _l("终止会籍要有会议决定和理由，不会自动发生。"),
+        ),
+        _l("工会会员会籍管理办法（2016）"),
+    ),
     templates=Path(__file__).parent / "templates",
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.identity import grants, members, password_codes
 from gateway.identity.providers import linking
 from gateway.portal.rule_messages import files as file_rules
@@ -55,5 +56,13 @@ SUBJECT = Subject(
         *each(grants.note_delegations, DelegationGiven, DelegationEnded, batch=True),
     ),
     jobs=(JobKind(slips.KIND, _l("打印账号开通单"), start_slips, slips.draw, slips.keep),),
+    help=Help(
+        _l("会员账号"),
+        _l("由名册或人事数据入会的会员凭开通单开通账号；忘记密码由工会当面核对后重设。"),
+        (
+            _l("打印开通单，当面交给本人。"),
+            _l("重设密码前核对证件；本人会收到通知。"),
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

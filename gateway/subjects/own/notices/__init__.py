@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.notices import announcements, preferences, robots
 from gateway.portal.formats import is_english
 from gateway.search_kind import SearchKind
@@ -77,5 +78,13 @@ SUBJECT = Subject(
         ),
     ),
     reactions=each(robots.note_activity, EventScheduled, EventRescheduled, EventCancelled),
+    help=Help(
+        _l("通知公告"),
+        _l("向会员发布公告，查看邮件和群消息的发送情况。"),
+        (
+            _l("写好后先预览将通知多少人，再发送。"),
+            _l("会员自己决定哪些通知发到邮箱。"),
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.formats import money
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.portal.words import words
@@ -106,6 +107,16 @@ SUBJECT = Subject(
         Reaction(VisitEscalated, projections.on_escalated),
         Reaction(VisitClaimRefused, projections.on_claim_refused),
         *each(projections.on_over, VisitCompleted, VisitClosed, VisitCancelled),
+    ),
+    help=Help(
+        _l("走访慰问"),
+        _l("会员生育、住院、亲属去世等，工会按规定及时走访慰问。"),
+        (
+            _l("本人、家属或同事登记慰问事由。"),
+            _l("按走访层级由分工会或校工会指派走访人，默认四十八小时内走访。"),
+            _l("走访人登记慰问品和凭证，系统按标准核对后报账。"),
+        ),
+        _l("基层工会经费收支管理办法，本校慰问标准见“制度标准”"),
     ),
     templates=Path(__file__).parent / "templates",
 )
