@@ -1,4 +1,4 @@
-"""Whoever acts on many sees how many, by what, and the first of them; the count holds or the page asks again."""
+"""An officer who acts on many sees how many, by what, and the first of them; another number is asked about again."""
 
 from __future__ import annotations
 

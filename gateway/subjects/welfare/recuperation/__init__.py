@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject
 from gateway.subjects.welfare.recuperation import api, member_pages, pages, projections, rule_messages, trip_pages
@@ -46,5 +47,14 @@ SUBJECT = Subject(
         ),
     },
     reactions=(Reaction(TripPlaceChanged, projections.note_place),),
+    help=Help(
+        _l("疗休养"),
+        _l("组织会员疗休养：定线路和批次，会员报名，名额不够时公开抽签。"),
+        (
+            _l("校工会设定线路、批次和名额。"),
+            _l("会员在报名期内选择行程，条件由系统按标准核对。"),
+            _l("报名超过名额的抽签决定，任何人都可以复算。"),
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )
