@@ -13,7 +13,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	--unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse
 
-.PHONY: help run test test-databases test-thorough test-brokers test-containers faults check format bench endurance demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
+.PHONY: help run test test-databases test-thorough test-brokers test-containers faults check format bench endurance demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers screenshots
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ demo: environment-run ## Make the synthetic demo union in DATA
 
 docs: environment-run ## Write the OpenAPI, AsyncAPI and event schema documents
 	$(BIN)/gonghui docs
+
+screenshots: environment-test ## Take the pictures of the README anew: the demo union in a browser
+	$(BIN)/python -m tests.support.screenshots
 
 image: ## Build the container image gonghui:local
 	docker build --file deploy/image/Dockerfile --tag gonghui:local --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse --short HEAD) $(IMAGE_FLAGS) .

@@ -11,6 +11,7 @@ import pytest
 
 from services.chassis.process.settings import Settings
 from tests.architecture.source import ROOT
+from tests.support.screenshots import LARGEST
 
 LONGEST_README = 300
 LONGEST_LINE = 120
@@ -122,3 +123,12 @@ def test_both_languages_of_the_benchmarks_have_the_same_figures():
 
     assert english == chinese
     assert len(english) > 10
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_shows_four_pages_in_its_language(readme: str) -> None:
+    language = "zh" if ".zh." in readme else "en"
+    shown = {ROOT / link for link in _LINK.findall(prose(ROOT / readme)) if link.endswith(".png")}
+    assert shown == set((ROOT / "docs" / "pictures").glob(f"*.{language}.png"))
+    assert len(shown) == 4
+    assert all(path.stat().st_size <= LARGEST for path in shown)
