@@ -53,6 +53,6 @@ def _spend(union: DemoUnion, day: date, line: str, amount: float, purpose: str) 
         # What the university entrusts to the union is paid from its own welfare budget.
         "funding_source": "administration" if line.startswith("entrusted.") else "union",
         "decision": f"{day.year} 年 {day.month} 月工会委员会会议",
-        "evidence_kinds": ["invoice"],
+        "evidence_kinds": ["receipt"],
     }
     union.ask(f"expense-{line}-{day.month}", funds.record_expense, expense, union.as_officer())
