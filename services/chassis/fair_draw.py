@@ -96,27 +96,34 @@ def lot_of(seed: bytes, entry: Entry) -> str:
     Lot k is HMAC-SHA256 with the seed as key over `ID:k`, for k from 1 to the weight. The owner of the smallest of all
     lots is first, so an entry is first with the probability weight / sum of weights, and so on among the others.
     """
-    return min(hmac.digest(seed, f"{entry.id}:{k}".encode("ascii"), "sha256") for k in range(1, entry.weight + 1)).hex()
+    return _smallest(seed, entry).hex()
+
+
+def _smallest(seed: bytes, entry: Entry) -> bytes:
+    smallest = hmac.digest(seed, f"{entry.id}:1".encode("ascii"), "sha256")
+    for k in range(2, entry.weight + 1):
+        smallest = min(smallest, hmac.digest(seed, f"{entry.id}:{k}".encode("ascii"), "sha256"))
+    return smallest
 
 
 def draw(offers: Sequence[Offer], entries: Iterable[Entry], seed: bytes) -> list[Drawn]:
     """Return the results in the order drawn; entries without offer are the waiting list, in the same order."""
     places = {offer.id: offer.places for offer in offers}
     quotas = {(offer.id, group): most for offer in offers for group, most in offer.quotas.items()}
-    results = []
-    for lot, _, entry in sorted((lot_of(seed, entry), entry.id, entry) for entry in entries):
-        results.append(Drawn(entry, lot, _take(entry, places, quotas)))
-    return results
+    order = sorted((_smallest(seed, entry), entry.id, entry) for entry in entries)
+    return [Drawn(entry, lot.hex(), _take(entry, places, quotas)) for lot, _, entry in order]
 
 
 def _take(entry: Entry, places: dict[str, int], quotas: dict[tuple[str, str], int]) -> str | None:
     for choice in entry.choices:
-        of_group = (choice, entry.group)
-        if places[choice] < entry.persons or quotas.get(of_group, entry.persons) < entry.persons:
+        if places[choice] < entry.persons:
             continue
-        places[choice] -= entry.persons
+        of_group = (choice, entry.group)
         if of_group in quotas:
+            if quotas[of_group] < entry.persons:
+                continue
             quotas[of_group] -= entry.persons
+        places[choice] -= entry.persons
         return choice
     return None
 

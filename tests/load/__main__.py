@@ -21,6 +21,7 @@ with warnings.catch_warnings(action="ignore"):  # eventlet announces its own ret
 
 from services.chassis.process import settings
 from tests.load import (
+    drawing,
     dues,
     events,
     facts,
@@ -52,6 +53,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "finding": finding.figures,
     "searching": searching.figures,
     "facts": facts.figures,
+    "drawing": drawing.figures,
     "importing": importing.figures,
     "notices": notices.figures,
     "growth": growth.figures,

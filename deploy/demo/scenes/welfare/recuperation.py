@@ -69,10 +69,9 @@ def _trip(union: DemoUnion, officer: Principal, round_id: str, route_id: str, ah
 
 def _apply(union: DemoUnion, trips: list[str]) -> int:
     """Let members apply whose accounts visitors do not use; those who joined too late are passed over."""
-    rows = union.ask("applicants", record.list_members, {"standing": "active", "limit": 60}, union.as_officer())[
-        "items"
-    ]
-    spared = {union.member_id(union.holder(account)) for account in ("member", "chair")}
+    wanted = {"standing": "active", "limit": 60}
+    rows = union.ask("applicants", record.list_members, wanted, union.as_officer())["items"]
+    spared = {union.member_id(union.holder(account)) for account in ("officer", "member", "chair")}
     people = [UUID(row["id"]) for row in rows if UUID(row["id"]) not in spared and row["joined_on"] < _new_year()]
     for place, member_id in enumerate(people[:_APPLICANTS]):
         account = Principal("account", member_id, member_id, (Grant("member"),))
