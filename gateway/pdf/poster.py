@@ -37,7 +37,7 @@ def one_poster(poster: Mapping[str, Any]) -> bytes:
         pdf.set_x(_EDGE)
         _ink(pdf, 13, _INK)
         room = _HEIGHT - _EDGE - _QR - 8 - pdf.y
-        lines = pdf.multi_cell(_WIDTH - 2 * _EDGE, 8, poster["summary"], dry_run=True, output="LINES")
+        lines: Any = pdf.multi_cell(_WIDTH - 2 * _EDGE, 8, poster["summary"], dry_run=True, output="LINES")
         pdf.multi_cell(_WIDTH - 2 * _EDGE, 8, "\n".join(lines[: max(int(room // 8), 0)]), align="L")
     _foot(pdf, poster)
     return press.printed(pdf)

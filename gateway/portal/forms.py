@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,7 +97,7 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.problem: Problem | None = None
 
-    def __iter__(self) -> Iterable[Control]:
+    def __iter__(self) -> Iterator[Control]:
         return iter([self._control(spec) for spec in self.specs])
 
     def __getitem__(self, name: str) -> Control:

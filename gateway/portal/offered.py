@@ -21,5 +21,5 @@ def may_open(endpoint: str, unit_id: str | None = _ANY_UNIT) -> bool:
         unit_id: of what the page is about; None for the university's union itself. Left out where the page is about
             no unit.
     """
-    roles = getattr(current_app.view_functions[f"portal.{endpoint}"], "roles", frozenset())
+    roles: frozenset[str] = getattr(current_app.view_functions[f"portal.{endpoint}"], "roles", frozenset())
     return (not roles or bool(roles & current_principal().roles)) and (unit_id == _ANY_UNIT or sees_unit(unit_id))

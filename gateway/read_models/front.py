@@ -43,7 +43,7 @@ def shown() -> dict[str, Any]:
 def _load() -> dict[str, Any]:
     today = clock.today()
     with gateway().database.session(readonly=True) as session:
-        found = {
+        found: dict[str, Any] = {
             "next_activities": _next_activities(session, clock.now()),
             "announcements": _announcements(session, clock.now()),
             "figures": _figures(session, date(today.year, 1, 1)),

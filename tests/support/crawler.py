@@ -107,8 +107,8 @@ class Crawl:
             address = urljoin(self.url + path, link).partition("#")[0]
             if address.startswith(self.url + "/"):
                 by_kind[self.kind(found := address.removeprefix(self.url))].append(found)
-        for found in by_kind.values():
-            yield from spread(found, LINKS_OF_A_KIND)
+        for alike in by_kind.values():
+            yield from spread(alike, LINKS_OF_A_KIND)
 
     def press_all(self, refusals: frozenset[str], left_out: frozenset[str]) -> int:
         """Press the buttons of the pages that were read, each as its page shows it now; return how many.

@@ -58,8 +58,8 @@ def play(union: DemoUnion) -> str:
         activity = union.ask(f"activity-{key}", calendar.schedule_activity, scheduled)
         # Rows after the posts' holders, another part of the roster for each activity.
         _register(union, activity["id"], key, int(seats * share), len(items) + number * 97)
-    for one in SOON:
-        _soon(union, *one)
+    for soon in SOON:
+        _soon(union, *soon)
     for number, one in enumerate(FOR_SOME):
         _for_some(union, one, 31 + number * 53)
     return f"{len(PAST) + len(over)} activities held, {len(UPCOMING) + len(FOR_SOME) + len(SOON)} to come"

@@ -113,7 +113,7 @@ def _months_of(item: Mapping[str, Any]) -> range:
 
 def _without_view(values: Values) -> dict[str, Any]:
     """Return the query's request; how the items are shown is no part of it."""
-    numbers = {name: int(values[name]) for name in ("year", "month") if name in values}
+    numbers: dict[str, Any] = {name: int(values[name]) for name in ("year", "month") if name in values}
     return {**{name: value for name, value in values.items() if name != "view"}, **numbers}
 
 

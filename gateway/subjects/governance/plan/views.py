@@ -69,7 +69,7 @@ def states(summary: Mapping[str, Any]) -> Ring:
 
 
 def _filtered(year: int, standing: str) -> str:
-    wanted = {"late": "true"} if standing == LATE else {"state": standing}
+    wanted: dict[str, Any] = {"late": "true"} if standing == LATE else {"state": standing}
     return url_for("portal.plan", year=year, _anchor="items", **wanted)
 
 

@@ -35,7 +35,7 @@ def refuse_all_at_once(form: Form, stated: Mapping[str, Any], *, draft: bool, op
     if not draft:
         problems += [_what_is_missing(form), _missing_consents(stated)]
     if opens_account:
-        posted = form.posted or {}
+        posted: Mapping[str, str] = form.posted or {}
         problems += problems_of_account(posted.get("username", "").strip() or None, posted.get("password") or None)
     errors: dict[str, list[str]] = {}
     for problem in problems:
@@ -47,7 +47,8 @@ def refuse_all_at_once(form: Form, stated: Mapping[str, Any], *, draft: bool, op
 
 def ask_password_again(form: Form) -> None:
     """Say at the password that a page which is shown again does not keep it."""
-    if any(spec.name == "password" for spec in form.specs) and (form.posted or {}).get("password"):
+    typed = form.posted is not None and form.posted.get("password")
+    if typed and any(spec.name == "password" for spec in form.specs):
         form.errors.setdefault("password", []).append(gettext("为安全起见密码没有保留，请再输入一次。"))
 
 

@@ -34,7 +34,7 @@ PAGES = PageTable()
 @only("officer")
 def confirm_run() -> str:
     """Ask whether all that wait for the union are to be approved, of one unit or of all."""
-    unit = {"unit_id": request.args["unit_id"]} if request.args.get("unit_id") else {}
+    unit: dict[str, Any] = {"unit_id": request.args["unit_id"]} if request.args.get("unit_id") else {}
     items, total = many.first_of(list_applications, {"state": "unit_reviewed", **unit})
     employments = texts_of(EMPLOYMENTS)
     rows = [

@@ -27,7 +27,7 @@ PAGES = PageTable()
 
 def _figures(shown: Shown) -> dict[str, Any]:
     """Return accounts and slips counted by unit, and summed."""
-    unit = {"unit_id": shown.values["unit_id"]} if "unit_id" in shown.values else {}
+    unit: dict[str, Any] = {"unit_id": shown.values["unit_id"]} if "unit_id" in shown.values else {}
     by_unit = slips.figures(unit)["items"]
     figures = {state: sum(unit[state] for unit in by_unit) for state in (*ACCOUNT_STATES, "used")}
     return {"figures": figures, "by_unit": by_unit}
@@ -61,7 +61,7 @@ ACCOUNTS = PAGES.add_list(
 @only("officer", "chair")
 def confirm_slips() -> str:
     """Ask whether slips are to be printed for everybody of a unit, or of all, who has neither account nor slip."""
-    unit = {"unit_id": request.args["unit_id"]} if request.args.get("unit_id") else {}
+    unit: dict[str, Any] = {"unit_id": request.args["unit_id"]} if request.args.get("unit_id") else {}
     by_unit = slips.figures(unit)["items"]
     none, expired, slip = (sum(one[state] for one in by_unit) for state in ("none", "expired", "slip"))
     items = slips.list_holders({**unit, "state": "none" if none else "expired", "limit": many.SHOWN})["items"]

@@ -44,7 +44,7 @@ def visited(by_month: list[Mapping[str, Any]]) -> Columns:
 def spent(by_month: list[Mapping[str, Any]], year: int) -> Columns:
     """Draw what was spent in each month of a year."""
     amounts = {one["code"]: one["amount"] for one in by_month}
-    months = [
+    months: list[Mapping[str, Any]] = [
         {"month": f"{year}-{month:02}", "amount": amounts.get(f"{year}-{month:02}", "0")} for month in range(1, 13)
     ]
     return _columns(

@@ -92,12 +92,14 @@ def _apply(
     decided = _decide(tx, round_, one, facts, choices, len(request["family"]))
     if decided.verdict.refusal is not None:
         return decided.verdict.refusal
+    amount = decided.verdict.amount
+    assert amount is not None
     if known is not None and known.state != "applied":
         known.state = APPLICATION.apply(known.state, "apply", roles={MEMBER})
     one.unit_id, one.state = member_of(tx, member_id).unit_id, "applied"
     one.choices, one.persons = [str(choice) for choice in choices], 1 + len(request["family"])
     one.family = json.dumps(request["family"], ensure_ascii=False) if request["family"] else None
-    one.amount, one.decision_id, one.applied_at = decided.verdict.amount, decided.id, tx.now
+    one.amount, one.decision_id, one.applied_at = amount, decided.id, tx.now
     confirmed = [ground for ground in read_list(one.grounds) if ground != "honours"]
     _set_grounds(tx, one, [*(["honours"] if facts.honoured else []), *confirmed])
     tx.session.add(one)
