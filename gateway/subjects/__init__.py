@@ -35,7 +35,7 @@ from gateway.subjects.own import (
     sessions,
     union_profile,
 )
-from gateway.subjects.welfare import birthdays, decisions, entitlements, recuperation, visits
+from gateway.subjects.welfare import birthdays, decisions, entitlements, programmes, recuperation, visits
 
 SUBJECTS = Subjects(
     module.SUBJECT
@@ -59,6 +59,7 @@ SUBJECTS = Subjects(
         plan,
         visits,
         birthdays,
+        programmes,
         recuperation,
         entitlements,
         decisions,

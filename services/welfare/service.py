@@ -17,6 +17,7 @@ from services.welfare.claims.entrypoints import ClaimEntrypoints
 from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
+from services.welfare.programmes.entrypoints import ProgrammeEntrypoints
 from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
 from services.welfare.rulebook.entrypoints import RulebookEntrypoints
 from services.welfare.visits.entrypoints import VisitEntrypoints
@@ -34,6 +35,7 @@ class Welfare(
     BirthdayEntrypoints,
     DecisionEntrypoints,
     RecuperationEntrypoints,
+    ProgrammeEntrypoints,
     ClaimEntrypoints,
     JobEntrypoints,
     FailedEventEntrypoints,

@@ -46,8 +46,7 @@ MEMBER = [
     "/me/card", "/me/files", "/scan", "/scan?wanted=card",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
     "/me/second-factor", "/me/roles", "/me/roles?q=会费", "/me/calendar", "/calendar?year=2026&month=2",
-    "/calendar?year=2027&month=1",
-    "/recuperation", "/recuperation/trips/{trip_id}/draw",
+    "/calendar?year=2027&month=1", "/recuperation", "/recuperation/trips/{trip_id}/draw", "/me/goods", "/me/goods/{entitlement_id}", "/decisions/{decision_id}",
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
@@ -74,7 +73,10 @@ OFFICER = [
     "/console/plan/items/{item_id}/edit", "/console/accounts",
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/visits/{visit_id}/sheet",
-    "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
+    "/console/birthdays", "/console/programmes", "/console/programmes/new", "/console/programmes/{programme_id}",
+    "/console/programmes/{programme_id}/cycles/new", "/console/cycles/{cycle_id}", "/console/cycles/{cycle_id}/goods",
+    "/console/cycles/{cycle_id}/exclusions", "/console/cycles/{cycle_id}/reconciliation", "/console/hand-outs",
+    "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
     "/console/funds/refusals", "/console/jobs", "/console/jobs/{job_id}", "/console/system/events",
     "/console/system/events/{event_id}?consumer=welfare.on_member_joined", "/console/imports",
@@ -154,6 +156,9 @@ def things(union) -> dict[str, str]:
     application = Api(union.url).post("/membership/applications", form, status=201)
     visit = _visit_with_entry(chair, officer, unit_id)
     item = next(row for row in officer.all(f"/governance/plan/{today().year}/items") if row["measure"] == "activity")
+    programme = officer.get("/welfare/programmes")["items"][-1]
+    cycle = officer.get(f"/welfare/programmes/{programme['id']}/cycles")["items"][0]
+    goods = Api(union.url).sign_in("member").get("/me/goods")["items"][0]
     run = officer.post("/membership/applications/runs", {"application_ids": [application["id"]]}, status=202)
     roster = checked(officer, uploaded(officer, [person(600), person(601, 手机号="1")]))
     return {
@@ -177,6 +182,10 @@ def things(union) -> dict[str, str]:
         "key": "benefit.birth.cap",
         "occasion": "birth",
         **_recuperation(officer),
+        "programme_id": programme["id"],
+        "cycle_id": cycle["id"],
+        "entitlement_id": goods["id"],
+        "decision_id": goods["decision_id"],
     }
 
 

@@ -22,6 +22,7 @@ _NAMES = {
     "retirement.flexible": _l("弹性提前或延迟的最长月数"),
     "entitlement.items": _l("年度福利包括的项目"),
     "holiday.festivals": _l("可以发放慰问品的传统节日"),
+    "holiday.paired_aid_share": _l("节日慰问品中消费帮扶的最低比例"),
     "prize.winners_share": _l("文体活动获奖人数占参加人数的最高比例"),
     "recuperation.person_day_cap": _l("疗休养每人每天上限"),
     "recuperation.food_cap": _l("疗休养每人每天伙食上限"),

@@ -44,11 +44,14 @@ FACTS = Vocabulary(
 )  # fmt: skip
 """`age` is in full years on a day, never the date of birth; `honours` are categories of those that stand."""
 
-FACT_PURPOSES = Vocabulary("fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格")
+FACT_PURPOSES = Vocabulary(
+    "fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格", goods_list="生成慰问品名单",
+)  # fmt: skip
 
 FACT_REASONS = Vocabulary(
     "fact_reason", activity_audience="活动限定了对象（如女职工、35 周岁以下）时，判断会员是否在内",
     recuperation="报名疗休养时，按入会时间核定标准，按荣誉核定签数",
+    goods_list="慰问品限定了入会日期时，判断会员是否在名单内",
 )  # fmt: skip
 """What each purpose is for, in words for the members concerned."""
 
@@ -75,6 +78,7 @@ PURPOSES: Mapping[str, FactPurpose] = {
         "个人信息保护法第六条、第十三条",
     ),
     "recuperation": FactPurpose("welfare", ("joined_on", "honours"), "个人信息保护法第六条、第十三条"),
+    "goods_list": FactPurpose("welfare", ("joined_on",), "个人信息保护法第六条、第十三条"),
 }
 """Every purpose for which facts leave membership; a further one is a row here and a word of the lists above."""
 

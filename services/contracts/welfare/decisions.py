@@ -18,6 +18,8 @@ SENSITIVE_KINDS = frozenset({"recuperation.eligibility"})
 DECISION_INPUTS = Vocabulary(
     "decision_input", standing="会籍状态", employment="用工形式", joined_on="入会日期", year="年度",
     turn_used_in="本周期已享受的年度", outside_in="上次出省年度", wants_outside="选择了省外线路", family="随行家属人数",
+    unit_listed="分工会在名单范围内", standings="这一批限定的会籍状态", employments="这一批限定的用工形式",
+    joined_by="这一批限定的入会日期", benefit="福利项目", price="每人标准（元）",
 )  # fmt: skip
 """Names of inputs, as people call them."""
 

@@ -7,6 +7,7 @@ from services.chassis.entrypoints import on_event
 from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
 from services.welfare.birthdays.use_cases import birthdays
+from services.welfare.programmes.use_cases import claims as programmes
 from services.welfare.visits.use_cases import claims as visits
 
 
@@ -20,6 +21,8 @@ class ClaimEntrypoints:
             visits.on_recorded(tx, event)
         elif event.data["source_type"] == "birthday":
             birthdays.on_answer(tx, event, "recorded")
+        elif event.data["source_type"] == "benefit":
+            programmes.on_answer(tx, event, "recorded")
 
     @on_event(ExpenseRefused)
     def on_expense_refused(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -28,6 +31,8 @@ class ClaimEntrypoints:
             visits.on_refused(tx, event)
         elif event.data["source_type"] == "birthday":
             birthdays.on_answer(tx, event, "refused")
+        elif event.data["source_type"] == "benefit":
+            programmes.on_answer(tx, event, "refused")
 
     @on_event(ExpenseReversed)
     def on_expense_reversed(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -36,3 +41,5 @@ class ClaimEntrypoints:
             visits.on_reversed(tx, event)
         elif event.data["source_type"] == "birthday":
             birthdays.on_answer(tx, event, "reversed")
+        elif event.data["source_type"] == "benefit":
+            programmes.on_answer(tx, event, "reversed")

@@ -14,6 +14,10 @@ from gateway.portal.messages import say
 from services.chassis.errors import Refused
 from services.contracts.welfare.decisions import DECISION_KINDS
 
+_VOCABULARY_OF = {"standing": "standing", "standings": "standing", "employment": "employment",
+                  "employments": "employment", "benefit": "benefit"}  # fmt: skip
+"""Inputs whose value is a word of a vocabulary, or a list of such words."""
+
 
 def in_words(decision: Mapping[str, Any]) -> str:
     """Return a decision as a sentence in the reader's language."""
@@ -29,6 +33,23 @@ def in_words(decision: Mapping[str, Any]) -> str:
 def why_not(decision: Mapping[str, Any]) -> str:
     """Return why a decision refused, in the reader's language."""
     return say(Refused(decision["reason"] or "", rule=decision["reason"], params=decision["params"]))
+
+
+def inputs_in_words(decision: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was known of the member for a decision, as pairs of name and value."""
+    inputs = decision["inputs"] or {}
+    return [(words.words(name, "decision_input"), _value(name, value)) for name, value in sorted(inputs.items())]
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if value in (None, []):
+        return gettext("不限") if name in ("employments", "joined_by") else gettext("未知")
+    if isinstance(value, list):
+        return gettext("、").join(_value(name, one) for one in value)
+    vocabulary = _VOCABULARY_OF.get(name)
+    return str(words.words(value, vocabulary)) if vocabulary else str(value)
 
 
 def _documents(decision: Mapping[str, Any]) -> str:

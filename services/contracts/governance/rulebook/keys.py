@@ -67,7 +67,7 @@ class RuleKey:
 
 
 _TRIPS = ("recuperation",)
-_GIVEN = ("entitlements", "visits", "birthdays", "claims")
+_GIVEN = ("entitlements", "visits", "birthdays", "goods", "claims")
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -85,7 +85,7 @@ RULE_KEYS = (
     *(RuleKey(f"retirement.{curve}", "curve", "years, months", ("retirement",)) for curve in ("m60", "f55", "f50")),
     RuleKey("retirement.flexible", "count", "months", ("retirement",)),
     *(RuleKey(f"retention.{name}", "count", "months", ("retention",)) for name in ERASED_CLASSES),
-    RuleKey("entitlement.items", "words", "benefit", ("entitlements",), scopes=EMPLOYMENTS),
+    RuleKey("entitlement.items", "words", "benefit", ("entitlements", "goods"), scopes=EMPLOYMENTS),
     RuleKey("benefit.*.cap", "amount", "yuan", _GIVEN, bases=_CAP_BASES),
     RuleKey("benefit.*.year_cap", "amount", "yuan", ("claims",), bases=_OF_YEAR),
     RuleKey("benefit.*.forms", "words", "form", _GIVEN[1:], BENEFIT_FORMS),
@@ -93,7 +93,8 @@ RULE_KEYS = (
     RuleKey("fund.allocation_percent", "number", "percent of wages", bases=_OF_WAGES),
     RuleKey("fund.allocation_share_kept", "number", "percent", bases=_OF_INCOME),
     RuleKey("fund.income.dues", "code", "account", ("dues_income",)),
-    RuleKey("holiday.festivals", "words", "festival", (), FESTIVALS),
+    RuleKey("holiday.festivals", "words", "festival", ("goods",), FESTIVALS),
+    RuleKey("holiday.paired_aid_share", "fraction", "part of the money", ("goods",)),
     RuleKey("prize.winners_share", "fraction", "part of the participants", bases=_OF_PARTICIPANTS),
     RuleKey("recuperation.person_day_cap", "amount", "yuan", _TRIPS, bases=_OF_DAY),
     RuleKey("recuperation.food_cap", "amount", "yuan", bases=_OF_DAY),
@@ -140,6 +141,7 @@ def uses_of(key: str) -> tuple[str, ...]:
     given_by = {
         "birthdays": benefit == "birthday",
         "visits": benefit in OCCASIONS or benefit not in BENEFITS,
+        "goods": benefit == "holiday" or benefit not in BENEFITS,
     }
     return tuple(use for use in known.uses if given_by.get(use, True))
 

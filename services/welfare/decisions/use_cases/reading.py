@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import require_unit
@@ -46,3 +49,18 @@ def _require_sight(tx: Transaction, decision: Decision) -> None:
             "Only the member, officers and auditors see this decision.", rule="decisions.sensitive_is_for_few"
         )
     require_unit(principal, member_of(tx, decision.member_id).unit_id)
+
+
+def list_refused(tx: Transaction, subject_id: UUID, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of who was refused in a run or of one subject, with the rule of each.
+
+    The caller's rights are for the subject to check.
+    """
+    statement = sa.select(Decision).where(Decision.subject_id == subject_id, Decision.outcome == "refused")
+    page = page_of(tx, statement, request, [(Decision.id, "asc")])
+    return page.reply(
+        [
+            {"decision_id": one.id, "member_id": one.member_id, "reason": one.reason, "params": one.params}
+            for one in page.rows
+        ]
+    )

@@ -152,3 +152,20 @@ def _keep(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
 def employed_as(employments: Collection[str]) -> sa.Select[Any]:
     """Return a select of the members with one of these forms of employment."""
     return sa.select(KnownMember.member_id).where(KnownMember.employment.in_(sorted(employments)))
+
+
+def page_of_members(tx: Transaction, after: UUID | None, most: int) -> Sequence[sa.Row[Any]]:
+    """Return unit, standing and employment of members whose membership has not ended, in the order of their ids."""
+    columns = KnownMember.member_id, KnownMember.unit_id, KnownMember.standing, KnownMember.employment
+    statement = sa.select(*columns).where(_BELONGS)
+    if after is not None:
+        statement = statement.where(KnownMember.member_id > after)
+    return tx.session.execute(statement.order_by(KnownMember.member_id).limit(most)).all()
+
+
+def count_of_members(tx: Transaction) -> int:
+    """Return how many members there are whose membership has not ended."""
+    return int(tx.session.scalar(sa.select(sa.func.count()).select_from(KnownMember).where(_BELONGS)) or 0)
+
+
+_BELONGS = sa.and_(KnownMember.standing.in_(STANDS), KnownMember.died_on.is_(None))

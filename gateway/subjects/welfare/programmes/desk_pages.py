@@ -1,0 +1,78 @@
+"""The desk where goods are handed out: a scanner that stands, and the signature under each code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, make_response, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.http.rate_limits import require_below
+from gateway.portal.messages import explain
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import names, only
+from gateway.portal.service_calls import PASSED_ON, go, send, tell
+from gateway.rpc.calls import call
+from services.chassis.errors import NotSignedIn, Problem
+from services.contracts.gateway.codes import LONGEST_CODE
+from services.contracts.welfare.programmes.operations import look_up_goods, record_hand_out
+
+PAGES = PageTable()
+_SCANS = "600/minute"
+
+
+def page_of_code(_told: Mapping[str, Any]) -> tuple[str, Any]:
+    """Return the page that goes on with a code that was scanned elsewhere."""
+    return url_for("portal.hand_out_desk"), _l("到领取登记")
+
+
+@PAGES.get("/console/hand-outs")
+@only("officer", "chair")
+def hand_out_desk() -> str:
+    """Show the scanner."""
+    return render_template("portal/console/desk.html", longest=LONGEST_CODE, goods=None, problem=None)
+
+
+@PAGES.post("/console/hand-outs")
+@only("officer", "chair")
+def looked_up() -> Response:
+    """Show whose goods a code is for, with the form to sign; alone for the scanner's script."""
+    require_below(_SCANS, "look_up_goods")
+    shown: dict[str, Any] = {"goods": None, "problem": None, "code": request.form.get("text", "").strip(), "people": {}}
+    status = 200
+    try:
+        shown["goods"] = call(look_up_goods, {"code": shown["code"]})
+        shown["people"] = names([shown["goods"]], "member_id")
+    except NotSignedIn:
+        raise
+    except Problem as problem:
+        shown["problem"], status = explain(problem), problem.status
+    if request.headers.get("HX-Request"):
+        return make_response(render_template("portal/console/desk_result.html", **shown), status)
+    return make_response(render_template("portal/console/desk.html", longest=LONGEST_CODE, **shown), status)
+
+
+@PAGES.post("/console/hand-outs/record")
+@only("officer", "chair")
+def hand_over() -> Response:
+    """Hand out what was looked up."""
+    payload = {
+        "code": request.form.get("code", ""),
+        "signature": request.form.get("signature", "").strip(),
+        "by_proxy": request.form.get("by_proxy") == "1",
+    }
+    here = url_for("portal.hand_out_desk")
+    try:
+        given = send(record_hand_out, payload)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(here)
+    who = names([given], "member_id").get(given["member_id"], "")
+    flash(gettext("%(name)s（%(number)s 号）的%(package)s已登记领取。", name=who, number=given["number"],
+                  package=given["package"]), "done")  # fmt: skip
+    return go(here)

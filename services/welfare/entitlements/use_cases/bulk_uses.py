@@ -1,0 +1,46 @@
+"""Uses of many accounts at once: who would pass a cap of the year, and storing one use for each row of a select."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from services.chassis.database.engine import Yuan, upsert
+from services.chassis.database.transaction import Transaction
+from services.welfare.entitlements.tables import EntitlementUse
+
+_COLUMNS = ("id", "member_id", "year", "benefit_key", "amount", "used_on", "source_id")
+
+
+def hold_benefit(tx: Transaction, benefit_key: str, year: int) -> None:
+    """Keep others that use up the same benefit of the same year waiting until the transaction ends."""
+    tx.lock(f"uses-{benefit_key}-{year}")
+
+
+def members_above(
+    tx: Transaction, members: sa.Select[tuple[object]], benefit_key: str, year: int, more: Decimal, cap: Decimal
+) -> int:
+    """Return how many of the selected members would pass a cap of the year with this much more."""
+    chosen = members.subquery()
+    used = sa.func.coalesce(sa.func.sum(EntitlementUse.amount), sa.literal(Decimal(0), Yuan()))
+    joined = sa.and_(
+        EntitlementUse.member_id == chosen.c.member_id,
+        EntitlementUse.year == year,
+        EntitlementUse.benefit_key == benefit_key,
+    )
+    above = (
+        sa.select(chosen.c.member_id)
+        .select_from(chosen.outerjoin(EntitlementUse, joined))
+        .group_by(chosen.c.member_id)
+        .having(used > sa.literal(cap - more, Yuan()))
+    )
+    return int(tx.session.scalar(sa.select(sa.func.count()).select_from(above.subquery())) or 0)
+
+
+def note_uses_of(tx: Transaction, uses: sa.Select[tuple[object, ...]]) -> None:
+    """Store a use for each row of a select with the columns id, member_id, year, benefit_key, amount, used_on,
+    source_id; once for each source.
+    """
+    statement = upsert(tx.session, EntitlementUse).from_select(_COLUMNS, uses)
+    tx.session.execute(statement.on_conflict_do_nothing(index_elements=["source_id"]))

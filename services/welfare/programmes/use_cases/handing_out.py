@@ -1,0 +1,231 @@
+"""Handing out: by the code that a member or proxy shows, or by the lines of a list signed on paper; once each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis import clock
+from services.chassis.clock import SHANGHAI, day_of
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import NotFound, Refused, refuse_first
+from services.chassis.rules.refusal import Refusal, first_refusal
+from services.chassis.security.codes import NotGenuine, opened
+from services.chassis.security.encryption import pseudonym
+from services.chassis.security.principal import require_unit
+from services.contracts.welfare.birthdays import BenefitGranted
+from services.contracts.welfare.programmes.events import BenefitCollected
+from services.welfare.members.use_cases.member_copies import standings_of
+from services.welfare.programmes import rules
+from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut, Package, Programme
+from services.welfare.programmes.use_cases.own import CODE
+from services.welfare.programmes.use_cases.store import entitlement_replies, load_cycle
+
+_DESK = ("officer",)
+_FORM = "goods"
+
+
+def look_up_goods(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return what the desk sees of a code."""
+    entitlement = _of_code(tx, request["code"], lock=False)
+    cycle = tx.session.get_one(Cycle, entitlement.cycle_id)
+    (told,) = entitlement_replies(tx, [entitlement])
+    return {**told, "title": cycle.title, "proxy_name": entitlement.proxy_name}
+
+
+def record_hand_out(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Hand out by a code.
+
+    Raises:
+        Refused: it was handed out before, which says when and by whom; or it can't be handed out now.
+    """
+    entitlement = _of_code(tx, request["code"], lock=True)
+    cycle = tx.session.get_one(Cycle, entitlement.cycle_id)
+    standing = standings_of(tx, [entitlement.member_id]).get(entitlement.member_id)
+    refuse_first(_handed_out_before(tx, entitlement), _refusal(tx, cycle, entitlement, standing))
+    refuse_first(rules.proxy_has_consent(request["by_proxy"], entitlement.proxy_name))
+    method = "proxy" if request["by_proxy"] else "signature"
+    ((hand_out, package),) = _record(
+        tx, cycle, [(entitlement, tx.now)], method=method, signature=request["signature"], sheet=None
+    )
+    return {
+        "id": hand_out.id,
+        "entitlement_id": entitlement.id,
+        "cycle_id": cycle.id,
+        "number": entitlement.number,
+        "member_id": entitlement.member_id,
+        "package": package.name,
+        "handed_at": hand_out.handed_at,
+        "method": method,
+    }
+
+
+def sync_signed_list(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Record the lines of a signed list; what was handed out before comes first in the answer and counts once."""
+    cycle = load_cycle(tx, request["cycle_id"])
+    times = {line["number"]: line["handed_at"] or tx.now for line in request["lines"]}
+    rows = _rows_for_update(tx, cycle, sorted(times))
+    for unit_id in {row.unit_id for row in rows.values()}:
+        require_unit(tx.principal, unit_id, also=_DESK)
+    standings = standings_of(tx, [row.member_id for row in rows.values()])
+    before = _hand_outs(tx, [row.id for row in rows.values()])
+    duplicates, refused, taken = [], [], []
+    for number, at in sorted(times.items()):
+        row = rows.get(number)
+        if row is None:
+            refused.append({"number": number, "rule": "programmes.line_is_known", "params": {}})
+        elif row.id in before:
+            duplicates.append(_line(number, _once(before[row.id])))
+        elif refusal := first_refusal([_refusal(tx, cycle, row, standings.get(row.member_id)), _day(tx, cycle, at)]):
+            refused.append(_line(number, refusal))
+        else:
+            taken.append((row, at))
+    _record(tx, cycle, taken, method="signed_list", signature=None, sheet=request["sheet"])
+    return {"duplicates": duplicates, "refused": refused, "recorded": len(taken)}
+
+
+def _record(
+    tx: Transaction,
+    cycle: Cycle,
+    taken: Sequence[tuple[GoodsEntitlement, datetime]],
+    *,
+    method: str,
+    signature: str | None,
+    sheet: str | None,
+) -> list[tuple[HandOut, Package]]:
+    packages = {one.id: one for one in tx.session.scalars(sa.select(Package).where(Package.cycle_id == cycle.id))}
+    programme = tx.session.get_one(Programme, cycle.programme_id)
+    claimed = programme.funding == "union"
+    recorded = []
+    for entitlement, at in taken:
+        assert entitlement.package_id is not None
+        package = packages[entitlement.package_id]
+        hand_out = HandOut(
+            entitlement_id=entitlement.id,
+            cycle_id=cycle.id,
+            package_id=package.id,
+            amount=package.price,
+            handed_at=at,
+            recorded_at=tx.now,
+            handed_by=tx.principal.account_id,
+            handed_by_member=tx.principal.member_id,
+            method=method,
+            signature=signature,
+            sheet=sheet,
+            claim=int(claimed),
+            claim_state="pending" if claimed else "none",
+            claim_sequence=0,
+        )
+        tx.session.add(hand_out)
+        entitlement.state = "collected"
+        recorded.append((hand_out, package))
+        tx.record(_collected(entitlement, package, method))
+    tx.session.flush()
+    if claimed:
+        of_members = zip(recorded, taken, strict=True)
+        tx.record(*(granted(programme, row, hand_out) for (hand_out, _), (row, _) in of_members))
+    return recorded
+
+
+def granted(programme: Programme, entitlement: GoodsEntitlement, hand_out: HandOut) -> BenefitGranted:
+    """Return the claim on the funds for goods that were handed out."""
+    day = day_of(hand_out.handed_at)
+    return BenefitGranted(
+        grant_id=hand_out.id,
+        unit_id=entitlement.unit_id,
+        benefit_key=programme.benefit_key,
+        amount=hand_out.amount,
+        form=_FORM,
+        granted_on=day,
+        beneficiary=pseudonym(entitlement.member_id, f"beneficiary:{day.year}"),
+        rule_key=f"benefit.{programme.benefit_key}.cap",
+        claim=hand_out.claim,
+    )
+
+
+def _collected(entitlement: GoodsEntitlement, package: Package, method: str) -> BenefitCollected:
+    return BenefitCollected(
+        entitlement_id=entitlement.id,
+        cycle_id=entitlement.cycle_id,
+        member_id=entitlement.member_id,
+        package_id=package.id,
+        amount=package.price,
+        method=method,
+    )
+
+
+def _of_code(tx: Transaction, code: str, *, lock: bool) -> GoodsEntitlement:
+    """Return the entitlement of a code that is good now, of a unit in reach."""
+    token = code.strip().rpartition("/")[2]
+    try:
+        read = opened(token, CODE)
+    except NotGenuine:
+        raise NotFound("No goods have this code.", rule="programmes.code_is_genuine", field="code") from None
+    if read.standing(0, clock.now()) != "good":
+        raise Refused("The code has ended.", rule="programmes.code_is_in_time", field="code")
+    row = tx.get(GoodsEntitlement, read.subject, "No goods have this code.", lock=lock, field="code")
+    require_unit(tx.principal, row.unit_id, also=_DESK)
+    return row
+
+
+def _refusal(tx: Transaction, cycle: Cycle, row: GoodsEntitlement, standing: str | None) -> Refusal | None:
+    return first_refusal(
+        [
+            rules.member_belongs(standing),
+            rules.handing_out_is_open(cycle.state, cycle.collect_from, cycle.collect_until, tx.today),
+            rules.goods_can_be_handed_out(row.state),
+        ]
+    )
+
+
+def _day(tx: Transaction, cycle: Cycle, at: datetime) -> Refusal | None:
+    day = day_of(at)
+    if cycle.collect_from <= day <= tx.today:
+        return None
+    return Refusal("programmes.signed_in_the_days", "It was signed before handing out began, or later than today.")
+
+
+def _handed_out_before(tx: Transaction, row: GoodsEntitlement) -> Refusal | None:
+    hand_out = _hand_outs(tx, [row.id]).get(row.id)
+    return _once(hand_out) if hand_out is not None else None
+
+
+def _once(hand_out: HandOut) -> Refusal:
+    """Return the refusal of a second hand-out: when the first was, how, and by whom."""
+    by = hand_out.handed_by_member or hand_out.handed_by
+    return Refusal(
+        "programmes.goods_are_handed_out_once",
+        "These goods were handed out already.",
+        "code",
+        {
+            "at": f"{hand_out.handed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+            "method": hand_out.method,
+            "by": str(by) if by else None,
+        },
+    )
+
+
+def _line(number: int, refusal: Refusal) -> dict[str, Any]:
+    return {"number": number, "rule": refusal.rule, "params": refusal.params}
+
+
+def _hand_outs(tx: Transaction, entitlement_ids: Sequence[UUID]) -> dict[UUID, HandOut]:
+    if not entitlement_ids:
+        return {}
+    of_these = sa.select(HandOut).where(HandOut.entitlement_id.in_(entitlement_ids))
+    return {one.entitlement_id: one for one in tx.session.scalars(of_these)}
+
+
+def _rows_for_update(tx: Transaction, cycle: Cycle, numbers: Sequence[int]) -> dict[int, GoodsEntitlement]:
+    statement = (
+        sa.select(GoodsEntitlement)
+        .where(GoodsEntitlement.cycle_id == cycle.id, GoodsEntitlement.number.in_(numbers))
+        .order_by(GoodsEntitlement.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.number: row for row in tx.session.scalars(statement)}
