@@ -51,7 +51,7 @@ class OrganisationEntrypoints:
 
     @on_call(contract.get_roles)
     def get_roles(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return {"items": roles_of(tx, request["member_id"])}
+        return {"items": [{"role": one.role, "unit_id": one.unit} for one in roles_of(tx, request["member_id"])]}
 
     @on_call(contract.get_unit)
     def get_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:

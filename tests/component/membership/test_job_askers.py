@@ -12,7 +12,7 @@ from services.chassis.errors import NotAllowed
 from services.chassis.jobs.requester import asker_now
 from services.chassis.process.runtime import Work
 from services.chassis.rpc.context import CallContext
-from services.chassis.security.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal, service_principal
 from services.contracts.membership.dues import operations as contract
 from services.contracts.membership.organisation import operations as organisation
 from services.membership.service import Membership
@@ -63,3 +63,13 @@ def test_every_kind_of_long_work_says_by_what_it_is_asked_for():
     found = long_work_of(Membership)
     assert len(found) >= 12
     assert all(entrypoint.asked_by is not None for _, entrypoint in found.values())
+
+
+def test_other_services_are_told_the_unit_of_each_role(membership: MembershipHarness) -> None:
+    member = membership.member(1, "01")
+    membership.seat("01", "unit_chair", member, clock.today() - timedelta(days=30))
+    membership.seat("00", "union_officer", member, clock.today() - timedelta(days=30))
+    told = membership.ask(organisation.get_roles, service_principal("welfare"), member_id=member)["items"]
+    unit = str(membership.units["01"])
+    roles_told = {(one["role"], one["unit_id"]) for one in told}
+    assert roles_told == {("member", unit), ("chair", unit), ("officer", None)}
