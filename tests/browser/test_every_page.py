@@ -46,7 +46,8 @@ MEMBER = [
     "/me/card", "/me/files", "/scan", "/scan?wanted=card",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
     "/me/second-factor", "/me/roles", "/me/roles?q=会费", "/me/calendar", "/calendar?year=2026&month=2",
-    "/calendar?year=2027&month=1", "/recuperation", "/recuperation/trips/{trip_id}/draw", "/me/goods", "/me/goods/{entitlement_id}", "/decisions/{decision_id}",
+    "/calendar?year=2027&month=1", "/recuperation", "/recuperation/trips/{trip_id}/draw",
+    "/me/goods", "/me/goods/{entitlement_id}", "/decisions/{decision_id}",
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",

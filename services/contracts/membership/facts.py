@@ -45,7 +45,8 @@ FACTS = Vocabulary(
 """`age` is in full years on a day, never the date of birth; `honours` are categories of those that stand."""
 
 FACT_PURPOSES = Vocabulary(
-    "fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格", goods_list="生成慰问品名单",
+    "fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格",
+    goods_list="生成慰问品名单",
 )  # fmt: skip
 
 FACT_REASONS = Vocabulary(

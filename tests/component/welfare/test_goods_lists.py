@@ -250,7 +250,7 @@ def test_a_share_of_paired_aid_too_small_is_warned_of_and_does_not_stop(welfare:
     made = cycle(welfare)
     package(welfare, made["id"], paired_aid="59.00", is_default=True)
     check = check_of(compute(welfare, made["id"]), "programmes.share_of_paired_aid")
-    assert (check["holds"], check["warning"], check["params"]) == (False, True, {"percent": 29, "asked": 30})
+    assert (check["holds"], check["warning"], check["params"]) == (False, True, {"percent": 29, "least": 30})
     assert approved(welfare, made["id"])["state"] == "choosing"
 
 

@@ -60,3 +60,16 @@ def test_a_stranger_is_told_nothing(http: FlaskClient) -> None:
     assert {route.path for route in api.ROUTES} == {"/welfare/decisions/<uuid:decision_id>"}
     path = f"/api/v1/welfare/decisions/{DECISION}"
     assert http.get(path).status_code == 401
+
+
+def test_its_page_shows_the_rule_the_document_and_what_was_known(
+    app_with_portal: Flask, services: FakeClient, sign_in: SignIn
+) -> None:
+    services.answers["welfare.get_decision"] = decision(
+        **REFUSED, inputs={"standing": "active", "unit_listed": False, "employments": [], "joined_on": None}
+    )
+    page = app_with_portal.test_client().get(f"/decisions/{DECISION}", headers=sign_in("officer").headers)
+    assert page.status_code == 200
+    text = page.get_data(as_text=True)
+    parts = ("不符合条件", "福利办法", "2000.00", "benefit.amount_is_within_cap", "在册", "否", "不限", "未知")
+    assert [part for part in parts if part not in text] == []

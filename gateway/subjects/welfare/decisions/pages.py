@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import render_template
 
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import names, only
+from gateway.portal.people import names, only, signed_in
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.decisions.wording import in_words, inputs_in_words
 from services.contracts.welfare.decisions import get_decision
@@ -20,8 +20,10 @@ PAGES = PageTable()
 def decision(decision_id: UUID) -> str:
     """Show why something was granted or refused."""
     found = call(get_decision, {"decision_id": str(decision_id)})
+    own = found["member_id"] == str(signed_in().member_id)
     return render_template(
         "portal/member/decision.html",
+        frame="portal/member.html" if own else "portal/console.html",
         decision=found,
         sentence=in_words(found),
         inputs=inputs_in_words(found),

@@ -25,7 +25,7 @@ RULES = {
     "programmes.cap_of_year_is_kept": (_l("不超过全年上限"), _l("有 %(members)s 人全年累计会超过上限 %(cap)s 元。")),
     "programmes.list_is_current": (_l("名单上都在会"), _l("名单生成后有 %(gone)s 人退会或去世，批准时自动撤下。")),
     "programmes.places_suffice": (_l("领取时段容得下"), _l("各时段共可领 %(places)s 人，名单上有 %(entitled)s 人。")),
-    "programmes.share_of_paired_aid": (_l("消费帮扶达到比例"), _l("消费帮扶占 %(percent)s%%，要求不低于 %(asked)s%%。")),
+    "programmes.share_of_paired_aid": (_l("消费帮扶达到比例"), _l("消费帮扶占 %(percent)s%%，要求不低于 %(least)s%%。")),
     "programmes.approval_is_of_what_was_seen": (_l("批准的就是看到的"), _l("名单现在是 %(entitled)s 人，不是您看到的 %(seen)s 人，请重新核对。")),
     "programmes.choosing_is_open": (_l("在选择期内"), _l("选择须在批准之后、%(choose_until)s 之前。")),
     "programmes.package_is_in_stock": (_l("礼包有余量"), _l("这个礼包刚被选完，请另选一个。")),

@@ -104,8 +104,8 @@ def _paired_aid_check(tx: Transaction, cycle: Cycle, packages: list[Package]) ->
         return []
     percent = _percent(packages)
     reached = rules.share_is_reached(percent, share.share)
-    asked = int(share.share * 100)
-    return [_check("programmes.share_of_paired_aid", reached, warning=True, percent=percent, asked=asked)]
+    least = int(share.share * 100)
+    return [_check("programmes.share_of_paired_aid", reached, warning=True, percent=percent, least=least)]
 
 
 def _percent(packages: list[Package]) -> int:
