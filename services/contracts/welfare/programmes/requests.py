@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, Timestamp, invalid, labelled
+from services.chassis.schema import Choice, Line, Money, PageRequest, Schema, Text, Timestamp, invalid, labelled
 from services.contracts.days import Day
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS
@@ -26,7 +26,7 @@ _STOCK = validate.Range(min=1, max=MOST_STOCK)
 class CreateProgramme(Schema):
     """A new programme; the benefit's key selects its figures in the rulebook."""
 
-    name = Text(60, 2, required=True)
+    name = Line(60, 2, required=True)
     benefit_key = BenefitKey(load_default="holiday")
     festival = Choice(FESTIVALS, load_default=None, allow_none=True)
     funding = Choice(FUNDING_SOURCES, load_default="union")
@@ -44,7 +44,7 @@ class CreateCycle(Schema):
 
     programme_id = fields.UUID(required=True)
     year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
-    title = Text(60, 2, required=True)
+    title = Line(60, 2, required=True)
     as_of = Day(years_ahead=1, required=True)
     price = Money(required=True, validate=_PRICE)
     choose_until = Day(years_ahead=2, required=True)
@@ -67,7 +67,7 @@ class CreateCycle(Schema):
 class AddPackage(CycleRef):
     """A package of a cycle that is not approved yet; `paired_aid` is the part of its price from paired-aid regions."""
 
-    name = Text(60, 1, required=True)
+    name = Line(60, 1, required=True)
     contents = Text(500, 1, required=True)
     price = Money(required=True, validate=_PRICE)
     paired_aid = Money(load_default="0.00", validate=validate.Range(min=0, max=100_000))
@@ -87,7 +87,7 @@ class SetStock(Schema):
 class AddSlot(CycleRef):
     """Where and when goods can be fetched, by how many."""
 
-    point = Text(100, 2, required=True)
+    point = Line(100, 2, required=True)
     starts_at = Timestamp(required=True)
     ends_at = Timestamp(required=True)
     capacity = fields.Integer(required=True, validate=validate.Range(min=1, max=MOST_STOCK))
@@ -150,7 +150,7 @@ class ChoosePackage(EntitlementRef):
 class NameProxy(EntitlementRef):
     """Consent that somebody else fetches it with the code, by name; null withdraws the consent."""
 
-    name = Text(40, 1, required=True, allow_none=True)
+    name = Line(40, 1, required=True, allow_none=True)
 
 
 class GoodsCode(Schema):
@@ -162,7 +162,7 @@ class GoodsCode(Schema):
 class RecordHandOut(GoodsCode):
     """Hand out by the code shown; `signature` is the name of who signs, `by_proxy` when it is not the member."""
 
-    signature = Text(40, 1, required=True)
+    signature = Line(40, 1, required=True)
     by_proxy = fields.Boolean(load_default=False)
 
 
@@ -176,5 +176,5 @@ class SheetLine(Schema):
 class SyncSheet(CycleRef):
     """Lines that were signed on paper; each counts once, whatever is sent again."""
 
-    sheet = Text(60, 1, required=True)
+    sheet = Line(60, 1, required=True)
     lines = fields.List(fields.Nested(SheetLine), required=True, validate=validate.Length(1, MOST_LINES))

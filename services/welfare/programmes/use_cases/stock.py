@@ -14,7 +14,7 @@ from services.welfare.programmes.tables import Package, PickUpSlot
 def take_stock(tx: Transaction, package_id: UUID, count: int) -> bool:
     """Take so many of a package's free stock in one statement, or give back for a negative count.
 
-    Returns whether there were enough: never more are chosen than there are, whoever chooses at the same time.
+    Returns whether there were enough: never more are chosen than there are, also where several choose at the same time.
     """
     chosen = Package.chosen + count
     statement = sa.update(Package).where(Package.id == package_id, chosen <= Package.stock, chosen >= 0)
