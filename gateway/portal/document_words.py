@@ -18,6 +18,9 @@ DEMO_DOCUMENT = {
     ),
     "Demonstration, after a college's rules in Henan, 2022": _l("演示数字，参照河南某学院 2022 年的规定"),
     "Demonstration, after rules seen in Zhejiang": _l("演示数字，参照浙江的规定"),
+    "Demonstration, after a city's notice on buying from paired-aid regions": _l(
+        "演示数字，参照某市关于消费帮扶的通知"
+    ),
     "Demonstration, taken from no document": _l("演示数字，不出自任何文件"),
     "演示规则：会员个人信息保存期限（自离会之日起）": _l("演示规则：会员个人信息保存期限（自离会之日起）"),
     "演示规则：会费免缴情形": _l("演示规则：会费免缴情形"),

@@ -38,8 +38,8 @@ _RANGE = re.compile(r"\A(\d{1,7})(?:[-－~～](\d{1,7}))?\Z")
 PAGES.add_list(
     ListPage(
         "goods_list", "/console/cycles/<uuid:cycle_id>/goods", contract.list_goods_entitlements, _l("名单"),
-        columns=("number", "member_id", "unit_id", "package", "slot", Column("method", _l("领取方式"), optional=True),
-                 Column("collected_at", _l("领取时间"), optional=True), Column("state", state=True),
+        columns=("number", "member_id", "unit_id", "package", "slot", Column("method", optional=True),
+                 Column("collected_at", optional=True), Column("state", state=True),
                  Column("signature", _l("签名"), value=lambda item: "", on_page=False)),
         roles=tuple(CONSOLE_ROLES),
         filters=("state", Field("unit_id", choices=unit_choices)),

@@ -28,5 +28,6 @@ CYCLE_FIELDS = Vocabulary(
     paired_aid="其中消费帮扶金额（元）", point="领取地点", starts_at="开始时间", ends_at="结束时间",
     capacity="可领人数",
     state="状态", number="序号", member_id="会员", unit_id="分工会", package="礼包", slot="领取时段", entitled="人数",
-    chosen="已选", collected="已领取", signature="签收人", reason="不符合的规则", sheet="签收表编号", q="序号",
+    chosen="已选", collected="已领取", signature="签收人", reason="不符合的规则", sheet="签收表编号", method="领取方式",
+    collected_at="领取时间",
 )  # fmt: skip
