@@ -5,6 +5,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.code_kind import CodeKind
+from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
 from gateway.subjects.welfare.programmes import (
@@ -65,6 +66,15 @@ SUBJECT = Subject(
         Reaction(EntitlementGranted, projections.note_granted, batch=True),
         Reaction(BenefitCollected, projections.note),
         Reaction(EntitlementExpired, projections.note),
+    ),
+    help=Help(
+        _l("节日慰问品"),
+        _l("每年一批：生成名单、批准、会员选择礼包、凭码领取、核对。"),
+        (
+            _l("校工会生成名单，不在名单上的会员都写明原因，核对无误后批准。"),
+            _l("会员在截止日期前选择，逾期发默认的一份。"),
+            _l("发放时扫领取码，请签收人签名；没有网络就用纸质签收表，之后按序号登记。"),
+        ),
     ),
     jobs=(JobKind("compute_goods_list", _l("生成慰问品名单"), page="programmes"),),
     codes=(
