@@ -55,7 +55,7 @@ SUBJECT = Subject(
             "heart-pulse",
             "welfare",
             CONSOLE_ROLES,
-            also=("visit", "report_event", "visit_types", "new_visit_type", "edit_visit_type"),
+            also=("visit", "visit_sheet", "report_event", "visit_types", "new_visit_type", "edit_visit_type"),
         ),
     ),
     todos={
