@@ -39,6 +39,7 @@ SUBJECT = Subject(
             CONSOLE_ROLES,
             also=(
                 "charge",
+                "confirm_reminding",
                 "without_base",
                 "dues_arrears",
                 "dues_files",

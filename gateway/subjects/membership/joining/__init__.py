@@ -75,6 +75,7 @@ SUBJECT = Subject(
                 "application",
                 "propose",
                 "approval_run",
+                "confirm_run",
                 "joining",
                 "new_wording",
                 "new_series",

@@ -37,7 +37,16 @@ SUBJECT = Subject(
         open_account_pages.PAGES,
         pages.PAGES,
     ),
-    menu=(MenuItem("member_accounts", _l("会员账号"), "key", "organisation", frozenset({"officer", "chair"})),),
+    menu=(
+        MenuItem(
+            "member_accounts",
+            _l("会员账号"),
+            "key",
+            "organisation",
+            frozenset({"officer", "chair"}),
+            also=("confirm_slips",),
+        ),
+    ),
     rules={**shared_rules.RULES, **file_rules.RULES, **rule_messages.RULES},
     news={
         linking.LINKED: NewsKind(_l("您的账号绑定了校园身份"), "link-45deg", "my_settings"),
