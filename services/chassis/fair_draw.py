@@ -11,6 +11,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MOST_WEIGHT = 100
 """Of one entry."""
@@ -54,8 +55,7 @@ class Entry:
     group: str = NO_GROUP
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """The result of one entry: its smallest lot in hexadecimal, and the offer it has a place on, None if it waits."""
 
     entry: Entry
