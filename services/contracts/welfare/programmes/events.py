@@ -85,7 +85,6 @@ class BenefitCollectedData(Schema):
     cycle_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
     package_id = fields.UUID(required=True)
-    amount = Money(required=True)
     method = Choice(HAND_OUT_METHODS, required=True)
 
 
@@ -94,7 +93,7 @@ class BenefitCollected(Event, source="welfare"):
 
     subject = "goods/{entitlement_id}"
     data = BenefitCollectedData
-    example = {**_OF_MEMBER, "package_id": _PACKAGE, "amount": "200.00", "method": "signature"}
+    example = {**_OF_MEMBER, "package_id": _PACKAGE, "method": "signature"}
 
 
 class EntitlementExpiredData(Schema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Money, Schema, Timestamp, labelled
+from services.contracts.days import Day
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -29,7 +30,7 @@ class GoodsAudience(Schema):
     unit_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_UNITS))
     employments = fields.List(Choice(EMPLOYMENTS), load_default=list)
     standings = fields.List(Choice(SERVED), load_default=lambda: ["active", "transferring"])
-    joined_by = fields.Date(load_default=None, allow_none=True)
+    joined_by = Day(load_default=None, allow_none=True)
 
 
 @labelled(CYCLE_FIELDS)

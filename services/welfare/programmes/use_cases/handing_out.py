@@ -153,7 +153,6 @@ def _collected(entitlement: GoodsEntitlement, package: Package, method: str) -> 
         cycle_id=entitlement.cycle_id,
         member_id=entitlement.member_id,
         package_id=package.id,
-        amount=package.price,
         method=method,
     )
 
