@@ -98,7 +98,8 @@ def test_a_list_shows_a_row_with_every_column_and_what_can_be_done_with_it(porta
     with portal.test_request_context():
         headings = [str(column.heading) for column in page.shown_columns[1:] if column.how != "actions"]
     assert [heading for heading in headings if f'data-label="{heading}"' not in html] == []
-    assert ("data-print" in html) == (page.layout == "console")
+    can_be_printed = "data-print" in html or (page.prints_all and "rows=all" in html)
+    assert can_be_printed == (page.layout == "console")
     assert (f'/console/export/{page.export_name}"' in html) == (page.export is not None)
 
 

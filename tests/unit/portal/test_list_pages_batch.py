@@ -20,6 +20,7 @@ from gateway.portal.service_calls import Part
 from gateway.portal.words import texts_of
 from services.chassis.schema import OPERATIONS, Choice, Page, PageRequest, Schema, label, labelled, query
 from services.chassis.vocabulary import VOCABULARIES, Vocabulary
+from tests.unit.portal.test_every_list_page import somebody
 
 
 class _Door(Schema):
@@ -147,11 +148,14 @@ def test_a_field_that_nobody_names_is_refused(doors):
 def test_a_page_of_an_item_is_found_by_the_id_its_address_takes(portal, doors):
     item = {"id": uuid4(), "activity_id": uuid4(), "service": "welfare"}
     with portal.test_request_context():
+        flask.g.signed_in = somebody(("officer",))
         assert page_of(doors).address_of(item) is None
         found = page_of(doors, link="activity", argument="activity_id").address_of(item)
         assert found == f"/activities/{item['activity_id']}"
         found = page_of(doors, link="job", argument="job_id", along=("service",)).address_of(item)
         assert found == f"/console/jobs/{item['id']}?service=welfare"
+        flask.g.signed_in = somebody(("member",))
+        assert page_of(doors, link="job", argument="job_id", along=("service",)).address_of(item) is None
 
 
 def test_a_computed_value_stands_on_the_page_and_in_the_file(portal, doors):

@@ -38,7 +38,7 @@ def members_above(
     return int(tx.session.scalar(sa.select(sa.func.count()).select_from(above.subquery())) or 0)
 
 
-def note_uses_of(tx: Transaction, uses: sa.Select[tuple[object, ...]]) -> None:
+def note_uses_of(tx: Transaction, uses: sa.SelectBase) -> None:
     """Store a use for each row of a select with the columns id, member_id, year, benefit_key, amount, used_on,
     source_id; once for each source.
     """

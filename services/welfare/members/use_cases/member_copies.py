@@ -154,7 +154,7 @@ def employed_as(employments: Collection[str]) -> sa.Select[Any]:
     return sa.select(KnownMember.member_id).where(KnownMember.employment.in_(sorted(employments)))
 
 
-def page_of_members(tx: Transaction, after: UUID | None, most: int) -> Sequence[sa.Row[Any]]:
+def page_of_members(tx: Transaction, after: UUID | None, most: int) -> Sequence[Any]:
     """Return unit, standing and employment of members whose membership has not ended, in the order of their ids."""
     columns = KnownMember.member_id, KnownMember.unit_id, KnownMember.standing, KnownMember.employment
     statement = sa.select(*columns).where(_BELONGS)
