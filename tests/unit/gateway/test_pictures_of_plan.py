@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from gateway.portal import plan_pictures
 from gateway.subjects.governance.plan import views
+from gateway.subjects.own.home import workbench_pictures
 
 TODAY = date(2026, 11, 29)
 
@@ -81,7 +83,7 @@ def test_states_of_a_plan_part_its_items_and_late_ones_are_counted_once() -> Non
         "year": 2026, "items": 10, "progress": 40, "late_by_state": {"open": 2, "scheduled": 1},
         "by_state": {"open": 4, "scheduled": 2, "in_progress": 0, "done": 3, "dropped": 1},
     }  # fmt: skip
-    ring = views.states(summary)
+    ring = plan_pictures.states(summary)
 
     assert {share.series.tone: share.value for share in ring.shares} == {
         "done": 3, "information": 1, "danger": 3, "quiet": 2, "gone": 1,
@@ -90,6 +92,7 @@ def test_states_of_a_plan_part_its_items_and_late_ones_are_counted_once() -> Non
     assert [share.address for share in ring.shares if share.series.tone == "danger"] == [
         "/console/plan?year=2026&late=true#items"
     ]
+    assert list(workbench_pictures.plan(summary).shares) == list(ring.shares), "the workbench tells another story"
 
 
 def test_spans_reach_over_their_months_with_the_days_of_their_activities() -> None:

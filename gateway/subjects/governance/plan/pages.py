@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal import plan_pictures
 from gateway.portal.columns import only_in_file
 from gateway.portal.formats import month_name, title_of
 from gateway.portal.forms import Field
@@ -89,7 +90,7 @@ def _year_of(shown: Shown) -> dict[str, Any]:
         "year": year,
         "years": sorted(item["year"] for item in plans),
         "summary": summary,
-        "states": views.states(summary) if summary else None,
+        "states": plan_pictures.states(summary) if summary else None,
         "view": view,
         "filtered": bool(NARROWING & shown.values.keys()),
         "matrix": views.by_month(items, year, today(), schedules)
@@ -102,8 +103,8 @@ def _year_of(shown: Shown) -> dict[str, Any]:
         "month_counts": Counter(month for item in items for month in _months_of(item)),
         "this_month": today().month if year == today().year else None,
         "to_schedule": views.to_schedule(items, year, today()),
-        "standing": views.standing,
-        "standing_words": views.standing_words(),
+        "standing": plan_pictures.standing,
+        "standing_words": plan_pictures.standing_words(),
     }
 
 
@@ -153,8 +154,8 @@ def plan_item(item_id: UUID) -> str:
         "portal/console/plan_item.html",
         item=item,
         activities=titles,
-        standing=views.standing(item),
-        standing_words=views.standing_words(),
+        standing=plan_pictures.standing(item),
+        standing_words=plan_pictures.standing_words(),
     )
 
 

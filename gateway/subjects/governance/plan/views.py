@@ -1,4 +1,4 @@
-"""Pictures of a year's plan: its items by state, by part and month, over the year, and what is to be scheduled."""
+"""Pictures of a year's plan: its items by part and month, over the year, and what is to be scheduled."""
 
 from __future__ import annotations
 
@@ -8,69 +8,20 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from gateway.portal.formats import as_date, first_of_month, is_english, month_short, title_of
-from gateway.portal.pictures import Cell, Gantt, GanttRow, Matrix, MatrixRow, Moment, Ring, Series, Share
+from gateway.portal.pictures import Cell, Gantt, GanttRow, Matrix, MatrixRow, Moment, Series
+from gateway.portal.plan_pictures import TONES, standing
+from gateway.portal.plan_pictures import series as series_of_standing
 from gateway.portal.words import texts_of
-from services.contracts.governance.plan.events import ITEM_STATES, PARTS
+from services.contracts.governance.plan.events import PARTS
 
-LATE = "late"
-"""How an item stands that is late, beside the states of the contract."""
-_TONES = {
-    "done": "done", "in_progress": "waiting", "scheduled": "information", LATE: "danger", "open": "quiet",
-    "dropped": "gone",
-}  # fmt: skip
-"""How items that stand so look, in the order of the legend."""
 _OF_ACTIVITIES = {"held": "done", "scheduled": "scheduled"}
 """How a month stands in which a duty of the whole year has an activity; cancelled ones are not shown."""
 _MONTHS = range(1, 13)
 MOST_TO_SCHEDULE = 5
 
 Item = dict[str, Any]
-
-
-def standing(item: Mapping[str, Any]) -> str:
-    """Return how an item stands: its state, or `late`."""
-    return LATE if item["late"] else str(item["state"])
-
-
-def standing_words() -> Mapping[str, Any]:
-    """Return the words of how items stand, in the order of the legend."""
-    words = {**texts_of(ITEM_STATES), LATE: _l("逾期")}
-    return {name: words[name] for name in _TONES}
-
-
-def _series() -> dict[str, Series]:
-    return {name: Series(words, _TONES[name]) for name, words in standing_words().items()}
-
-
-def states(summary: Mapping[str, Any]) -> Ring:
-    """Return the items of a plan by how they stand, each leading to the list of them."""
-    late = summary["late_by_state"]
-    counts = {name: summary["by_state"].get(name, 0) - late.get(name, 0) for name in ITEM_STATES}
-    counts[LATE] = sum(late.values())
-    shares = [
-        Share(series, counts[name], f"{counts[name]:,}", _filtered(summary["year"], name))
-        for name, series in _series().items()
-    ]
-    return Ring(
-        name="plan-states",
-        title=gettext("事项状态"),
-        note=gettext("总进度是各事项进度的平均，不再举办的不计。"),
-        description=gettext(
-            "共 %(count)s 个事项，总进度 %(percent)s%%。", count=summary["items"], percent=summary["progress"]
-        ),
-        shares=[share for share in shares if share.value],
-        centre=f"{summary['progress']}%",
-        centre_label=gettext("总进度"),
-        empty=gettext("计划里还没有事项。"),
-    )
-
-
-def _filtered(year: int, standing: str) -> str:
-    wanted: dict[str, Any] = {"late": "true"} if standing == LATE else {"state": standing}
-    return url_for("portal.plan", year=year, _anchor="items", **wanted)
 
 
 def by_month(items: Sequence[Item], year: int, today: date, schedules: bool) -> Matrix:
@@ -82,7 +33,7 @@ def by_month(items: Sequence[Item], year: int, today: date, schedules: bool) -> 
         today: whose month is marked.
         schedules: whether the reader schedules activities: marks of items that lack one then offer it.
     """
-    series = _series()
+    series = series_of_standing()
     return Matrix(
         name="plan-matrix",
         title=gettext("各部分各月"),
@@ -149,7 +100,7 @@ def _months_held(item: Item) -> dict[int, str]:
 
 def over_the_year(part: str, items: Sequence[Item], year: int, today: date) -> Gantt:
     """Return the items of a part as spans over the months, with the days of their activities."""
-    series = _series()
+    series = series_of_standing()
     return Gantt(
         name=f"plan-gantt-{part}",
         title=texts_of(PARTS)[part],
@@ -165,7 +116,7 @@ def over_the_year(part: str, items: Sequence[Item], year: int, today: date) -> G
 def _span(item: Item, series: Mapping[str, Series]) -> GanttRow:
     year, first, last = item["year"], item["month"] or 1, item["month_to"] or item["month"] or 12
     moments = [
-        Moment(day, _moment_words(activity), _TONES[_OF_ACTIVITIES[activity["state"]]])
+        Moment(day, _moment_words(activity), TONES[_OF_ACTIVITIES[activity["state"]]])
         for activity in item["activities"]
         if activity["state"] in _OF_ACTIVITIES and (day := as_date(activity["day"])) is not None
     ]

@@ -9,15 +9,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from gateway.portal import visit_pictures
+from gateway.portal import plan_pictures, visit_pictures
 from gateway.portal.formats import compact, month_name, yuan
-from gateway.portal.pictures import BarRow, Bars, Columns, Ring, Series, Share, Table
-from gateway.portal.words import words
-from services.contracts.governance.plan.events import ITEM_STATES
+from gateway.portal.pictures import BarRow, Bars, Columns, Ring, Series, Table
 
 _MOST_UNITS = 8
-_OF_PLAN = {"done": "done", "in_progress": "information", "scheduled": "second", "open": "quiet"}
-"""How each state of an item of the plan looks."""
 
 
 def joined(by_month: list[Mapping[str, Any]]) -> Columns:
@@ -54,28 +50,8 @@ def spent(by_month: list[Mapping[str, Any]], year: int) -> Columns:
 
 
 def plan(summary: Mapping[str, Any]) -> Ring:
-    """Draw how many items of the year's plan are in which state."""
-    by_state = summary["by_state"]
-    return Ring(
-        name="plan-ring",
-        title=gettext("%(year)s 年计划", year=summary["year"]),
-        shares=[
-            Share(
-                Series(words(state, ITEM_STATES.name), tone),
-                by_state.get(state, 0),
-                str(by_state.get(state, 0)),
-                url_for("portal.plan", year=summary["year"], state=state),
-            )
-            for state, tone in _OF_PLAN.items()
-        ],
-        centre=f"{summary['progress']}%",
-        centre_label=gettext("完成"),
-        description=gettext(
-            "共 %(items)s 项，总体完成 %(progress)s%%。", items=summary["items"], progress=summary["progress"]
-        ),
-        empty=gettext("计划里还没有项目。"),
-        level=2,
-    )  # fmt: skip
+    """Draw how the items of the year's plan stand."""
+    return plan_pictures.states(summary, gettext("%(year)s 年计划", year=summary["year"]))
 
 
 def visits_by_unit(by_unit: list[Mapping[str, Any]]) -> Bars:
