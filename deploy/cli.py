@@ -172,7 +172,7 @@ def plan_import(file: Path | None, dry_run: bool) -> None:
 @main.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail when a committed document is out of date.")
 def docs(check: bool) -> None:
-    """Write the OpenAPI and AsyncAPI documents, JSON Schemas and examples into docs/."""
+    """Write the OpenAPI and AsyncAPI documents, JSON Schemas, examples, permissions and handbook into docs/."""
     if not (Path("docs").is_dir() and Path("deploy", "documents.py").is_file()):
         raise click.ClickException("The documents are written into the repository; run this in its folder.")
     from deploy.documents import write_documents

@@ -1,4 +1,4 @@
-"""The exported documents: JSON Schemas and examples of every event, AsyncAPI 3, OpenAPI 3.1, who may what.
+"""The exported documents: JSON Schemas and examples of events, AsyncAPI 3, OpenAPI 3.1, who may what, the handbook.
 
 They are committed; a test compares them with the code.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from deploy import permissions_document
+from deploy import handbook_document, permissions_document
 from gateway.api_document import openapi_document
 from gateway.http.asyncapi import document as asyncapi
 from gateway.http.asyncapi import example
@@ -28,6 +28,7 @@ def documents() -> Iterator[tuple[str, str]]:
     for name, document in _in_json():
         yield name, json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     yield from permissions_document.documents()
+    yield from handbook_document.documents()
 
 
 def _in_json() -> Iterator[tuple[str, dict[str, Any]]]:

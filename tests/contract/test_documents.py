@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from deploy.documents import documents, openapi, write_documents
+from gateway.subjects import SUBJECTS
 from tests.contract.promises import DOCS, ROOT, committed, event_name, events
 
 
@@ -78,3 +80,14 @@ def _resolves(document, reference):
             return False
         node = node[part]
     return reference.startswith("#/")
+
+
+def test_the_handbook_has_a_chapter_of_each_subject_that_has_help_in_both_languages():
+    chinese, english = ((DOCS / name).read_text(encoding="utf-8") for name in ("handbook.zh.md", "handbook.md"))
+
+    for help_ in SUBJECTS.help.values():
+        chapter = [f"## {help_.title}", str(help_.purpose), *(str(step) for step in help_.steps)]
+        assert all(text in chinese for text in chapter), str(help_.title)
+    assert english.count("\n## ") == chinese.count("\n## ") == len(SUBJECTS.help)
+    told = re.sub(r"^Source: .*$", "", english, flags=re.MULTILINE)  # documents keep their Chinese numbers
+    assert re.findall(r"[\u4e00-\u9fff]+", told) == []

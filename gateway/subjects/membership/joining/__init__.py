@@ -160,7 +160,7 @@ SUBJECT = Subject(
     ),
     jobs=(JobKind("approve_applications", _l("批量批准入会"), page="applications"),),
     help=Help(
-        _l("入会"),
+        _l("入会申请"),
         _l("教职工申请加入工会，由分工会审核、校工会批准，批准后编发会员号。"),
         (
             _l("本人在网上填写申请；集体入会由分工会代填。"),
