@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,13 +63,13 @@ def next_of(principal: Principal, kinds: tuple[str, ...], subject_id: UUID) -> t
     keys = [f"{kind}:{subject_id}" for kind in kinds]
     place = sa.select(TodoView.sort_at, TodoView.id).where(TodoView.key.in_(keys)).order_by(TodoView.sort_at.desc())
     with gateway().database.session(readonly=True) as session:
-        own = session.execute(place.limit(1)).tuples().first()
+        own = session.execute(place.limit(1)).first()
         row = session.scalar(others.order_by(*_passed(own), *todos.URGENCY).limit(1))
         count = session.scalar(todos.counting(others)) or 0
     return (None if row is None else todos.resource_of(row, clock.now(), installed().todos)), count
 
 
-def _passed(own: tuple[datetime, UUID] | None) -> list[sa.ColumnElement[int]]:
+def _passed(own: Sequence[Any] | None) -> list[sa.ColumnElement[int]]:
     """Return what sorts the entries before one behind all others; entries of one moment are told apart by their ids."""
     if own is None:
         return []

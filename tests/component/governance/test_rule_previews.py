@@ -119,7 +119,7 @@ def test_a_rule_keeps_its_basis_and_one_with_qualifiers_stands_beside_the_genera
         ("9", "destination=paired_aid", True, None),
     ]
     assert general["id"] != paired["id"]
-    assert listed[0]["used_by"] == []
+    assert listed[0]["used_by"] == ["welfare"]
 
 
 def test_rules_are_found_by_service_words_and_set(funded: GovernanceHarness):

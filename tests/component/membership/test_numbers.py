@@ -169,7 +169,7 @@ def test_a_roster_with_bad_rows_admits_nobody_and_names_each(membership: Members
     good, twice = roster_row(unit, 1), roster_row(unit, 1, name="李娜娜")
     bad_number = roster_row(unit, 2, id_number="110105194912310021")
     nowhere, known = roster_row(membership.units["00"], 3), roster_row(unit, 9)
-    too_soon = roster_row(unit, 4, joined_on=date(2001, 1, 1))
+    too_soon = roster_row(unit, 4, joined_on=date(1985, 1, 1))
     stray = roster_row(unit, 5, group_id=membership.units["02"])
     with pytest.raises(InvalidInput) as caught:
         membership.admit(good, twice, bad_number, nowhere, known, too_soon, stray)
