@@ -6,6 +6,7 @@ started again: a command that was executed before gives the same answer, the oth
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from services.contracts.membership import consents
 ROSTER_DAY = date(2026, 1, 1)
 """The day the ages of the made-up people are counted on."""
 PATIENCE = 60.0
+_MOMENT = 0.2
 """Seconds a call may take."""
 WORDING = "2026-01"
 """Version of the consent texts that are shipped."""
@@ -74,6 +76,10 @@ class DemoUnion:
             idempotency_key=f"demo-{self.seed}-{self.count}-{step}" if operation.kind == "command" else None,
         )
         return self.client.call(operation, payload, context, PATIENCE)
+
+    def pause(self) -> None:
+        """Let a moment pass, in which the services work on."""
+        time.sleep(_MOMENT)
 
     def as_officer(self) -> Principal:
         """Return the principal of the demo account `officer`."""

@@ -2,7 +2,8 @@
 
 Calls go straight from the gateway's app to the entrypoints of the services, and back as JSON; events go to their
 consumers after the command that announced them, and long work is done after the command that asked for it. The
-databases are SQLite files, migrated as `make run` does. Reminders, which work by the clock, do not run.
+databases are SQLite files, migrated as `make run` does. Reminders, which work by the clock, do not run; what services
+do every few seconds runs where a demo waits for it.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from urllib.parse import urlsplit
 import requests
 from flask import Flask
 from nameko.containers import ServiceContainer
+from nameko.timer import Timer
 from requests.adapters import BaseAdapter
 from werkzeug.test import Client
 
 from deploy.demo import loading
+from deploy.demo.union import DemoUnion
 from deploy.home import settle_in
 from deploy.preparation import bring_schemas_up_to_date
 from deploy.shipped import bring_shipped_rules
@@ -53,6 +56,8 @@ from tests.support.stack import GENEROUS, PASSWORD
 SEED = 2023
 URL = "http://union.test"
 BATCH = 500
+SOON = 5
+"""Seconds: what is done more seldom reminds of what the clock says."""
 
 
 class Services:
@@ -63,6 +68,7 @@ class Services:
         self.databases = {name: Database(settings().database_url_of(name)) for name in self._classes}
         self._reactions: dict[tuple[str, str], list[handlers.Reaction]] = {}
         self._long_work: dict[str, dict[str, LongWorkEntrypoint]] = {name: {} for name in self._classes}
+        self._timers: list[tuple[str, str]] = []
         self._announced = False
         self._busy = False
         for name, service in self._classes.items():
@@ -73,6 +79,8 @@ class Services:
                     self._reactions.setdefault((event.source, event.type), []).append(self._reaction(name, entrypoint))
                 elif isinstance(entrypoint, LongWorkEntrypoint):
                     self._long_work[name][entrypoint.kind] = entrypoint
+                elif isinstance(entrypoint, Timer) and entrypoint.interval <= SOON:
+                    self._timers.append((name, entrypoint.method_name))
 
     def call(
         self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None
@@ -98,6 +106,12 @@ class Services:
                     self._deliver_from(source, database)
         finally:
             self._busy = False
+
+    def let_pass(self) -> None:
+        """Do what services do every few seconds, once, and what follows from it."""
+        for service, method in self._timers:
+            getattr(self._worker(service, {}), method)()
+        self.settle()
 
     def close(self) -> None:
         """Close the databases."""
@@ -208,7 +222,10 @@ def load_demo(folder: Path, members: int) -> None:
             pass
         services = Services()
         try:
-            with mock.patch.object(loading, "calling", partial(_yielding, services)):
+            with (
+                mock.patch.object(loading, "calling", partial(_yielding, services)),
+                mock.patch.object(DemoUnion, "pause", services.let_pass),
+            ):
                 for _ in loading.load_into_running(members, seed=SEED, accounts=0):
                     pass
             services.settle()

@@ -88,7 +88,7 @@ def _wait(union: DemoUnion, job_ids: list[str]) -> None:
         while (job := union.ask("job", get_job, {"job_id": job_id}, union.as_officer()))["state"] != "done":
             if job["state"] not in ("waiting", "running") or time.monotonic() > ends:
                 raise RuntimeError(f"a job of the demo ended as {job['state']}: {job['kind']}")
-            time.sleep(0.1)
+            union.pause()
 
 
 def _month(back: int) -> str:

@@ -80,6 +80,8 @@ def _until(union: DemoUnion, cycle_id: str, state: str) -> dict[str, Any]:
     end = clock_time.monotonic() + PATIENCE * 10
     while True:
         found: dict[str, Any] = union.ask("cycle", goods.get_cycle, {"cycle_id": cycle_id}, union.as_officer())
-        if states.index(found["state"]) >= states.index(state) or clock_time.monotonic() > end:
+        if states.index(found["state"]) >= states.index(state):
             return found
-        clock_time.sleep(0.2)
+        if clock_time.monotonic() > end:
+            raise RuntimeError(f"goods of the demo stayed {found['state']} and did not become {state}")
+        union.pause()
