@@ -17,6 +17,7 @@ from services.chassis.fair_draw import (
     Offer,
     draw,
     entries_text,
+    is_written_like,
     seed_of,
     sha256_of,
 )
@@ -47,15 +48,18 @@ def published(
     committed: Mapping[str, Any] | None = None,
     drawn: Mapping[str, Any] | None = None,
     results: Iterable[Drawn] = (),
+    entries_sha256: str | None = None,
 ) -> dict[str, Any]:
     """Return the content of the file, of what is known so far.
 
     Args:
         draw_id, title: which draw.
         offers, entries: the closed list.
-        committed: `seed_sha256`, `committed_on`, `public_source`, `public_day`, once the secret was committed.
+        committed: `seed_sha256`, `committed_on`, `public_source`, `public_example`, `public_day`, once the secret was
+            committed.
         drawn: `secret` in hexadecimal and `public_value`, once it was drawn.
         results: in the order drawn.
+        entries_sha256: the hash as it was published when the list was closed; None computes it.
     """
     entries = sorted(entries, key=lambda entry: entry.id)
     content: dict[str, Any] = {
@@ -64,7 +68,7 @@ def published(
         "title": title,
         "offers": [_offer(offer) for offer in sorted(offers, key=lambda offer: offer.id)],
         "entries": [_entry(entry) for entry in entries],
-        "entries_sha256": sha256_of(entries_text(offers, entries)),
+        "entries_sha256": entries_sha256 or sha256_of(entries_text(offers, entries)),
     }
     if committed is not None:
         content["commitment"] = dict(committed)
@@ -98,8 +102,23 @@ def verify(text: str | bytes) -> list[Finding]:
         if content.get("drawn") is not None:
             findings.extend(_result_findings(content, offers, entries))
         return findings
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise NotADraw(f"not a file of a draw: {error}") from None
+
+
+def same_draw(text: str | bytes, earlier: str | bytes) -> list[Finding]:
+    """Compare a file with an earlier one of the same draw: list and commitment have stayed what they were.
+
+    Raises:
+        NotADraw: a text is not a file of a draw.
+    """
+    verify(earlier)
+    now, before = json.loads(text), json.loads(earlier)
+    names = ("draw", "entries_sha256")
+    findings = [Finding([now[name] for name in names] == [before[name] for name in names], "the list has not changed")]
+    if before.get("commitment") is not None:
+        findings.append(Finding(now.get("commitment") == before["commitment"], "the commitment has not changed"))
+    return findings
 
 
 def _list_findings(content: Mapping[str, Any], offers: list[Offer], entries: list[Entry]) -> list[Finding]:
@@ -126,7 +145,7 @@ def _result_findings(content: Mapping[str, Any], offers: list[Offer], entries: l
             len(secret) == 32 and sha256_of(secret) == content["commitment"]["seed_sha256"],
             "the secret is the one that was committed",
         ),
-        Finding(PUBLIC_VALUE.fullmatch(told["public_value"]) is not None, f"the public value: {told['public_value']}"),
+        Finding(_is_public_value(content), f"the public value: {told['public_value']}"),
     ]
     if not all(finding.holds for finding in findings):
         return findings
@@ -139,6 +158,11 @@ def _result_findings(content: Mapping[str, Any], offers: list[Offer], entries: l
         Finding(right, f"the order of {len(results)} entries follows from the lots"),
         Finding(placed, f"the places follow from order and choices: {len(results) - waiting} placed, {waiting} wait"),
     ]
+
+
+def _is_public_value(content: Mapping[str, Any]) -> bool:
+    value, example = content["drawn"]["public_value"], content["commitment"].get("public_example")
+    return PUBLIC_VALUE.fullmatch(value) is not None and (example is None or is_written_like(value, example))
 
 
 def _whole(number: Any) -> int:

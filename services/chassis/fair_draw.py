@@ -18,6 +18,8 @@ MOST_WEIGHT = 100
 NO_GROUP = "-"
 PUBLIC_VALUE = re.compile(r"[0-9A-Za-z][0-9A-Za-z .,:;+-]{2,98}[0-9A-Za-z]")
 """What a public value may be: ASCII, so that its bytes are the same everywhere."""
+_NUMBER = re.compile(r"(?<![.0-9])(?:0|[1-9][0-9]*)(?![0-9])")
+_NEEDLESS_ZERO = re.compile(r"(?<![.0-9])0[0-9]")
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
@@ -83,6 +85,24 @@ def entries_text(offers: Iterable[Offer], entries: Iterable[Entry]) -> str:
 def sha256_of(content: str | bytes) -> str:
     """Return the SHA-256 of a text or of bytes in hexadecimal."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def is_written_like(value: str, example: str) -> bool:
+    """Whether a public value is written as the example that was published, so that it can be written in one way only.
+
+    It is when both are equal with `9` for every digit and `A` or `a` for every letter. A number that begins with no
+    needless 0 may have another number of digits, except after a point.
+    """
+    if _NEEDLESS_ZERO.search(value + "\n" + example) is None and _shape(value, "n") == _shape(example, "n"):
+        return True
+    return _shape(value) == _shape(example)
+
+
+def _shape(text: str, number: str | None = None) -> str:
+    shape = re.sub("[a-z]", "a", re.sub("[A-Z]", "A", text))
+    if number is not None:
+        shape = _NUMBER.sub(number, shape)
+    return re.sub("[0-9]", "9", shape)
 
 
 def seed_of(secret: bytes, public_value: str, entries_sha256: str) -> bytes:

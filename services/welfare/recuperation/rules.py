@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from services.chassis.rules.refusal import Refusal, Verdict, first_refusal
 
@@ -234,30 +235,11 @@ def _family_is_small(family: int, most: int) -> Refusal | None:
     return Refusal("recuperation.family_is_small", f"At most {most} of the family.", "family", {"most": most})
 
 
-def somebody_applied(count: int) -> Refusal | None:
-    """Entries are closed when there are some."""
-    if count:
+def grounds_are_confirmed_by_others(applicant: UUID, caller: UUID | None) -> Refusal | None:
+    """Nobody gives more lots to the own application."""
+    if applicant != caller:
         return None
-    return Refusal("recuperation.somebody_applied", "Nobody has applied yet.", "round_id")
-
-
-def public_day_is_ahead(public_day: date, today: date) -> Refusal | None:
-    """The public value of a later day is named: nobody knows it when the secret is committed."""
-    if public_day > today:
-        return None
-    return Refusal("recuperation.public_day_is_ahead", "Name a day after today.", "public_day")
-
-
-def public_value_can_exist(public_day: date, today: date) -> Refusal | None:
-    """The public value is entered on its day at the earliest."""
-    if today >= public_day:
-        return None
-    return Refusal(
-        "recuperation.public_value_can_exist",
-        f"The public value is known on {public_day}.",
-        "public_value",
-        {"public_day": public_day.isoformat()},
-    )
+    return Refusal("recuperation.grounds_are_confirmed_by_others", "This is the caller's own application.")
 
 
 def departure_is_near(starts_on: date, today: date, late_days: int) -> bool:

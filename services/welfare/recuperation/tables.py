@@ -56,6 +56,7 @@ class RecuperationRound(Base):
     secret: Mapped[str | None] = mapped_column(EncryptedText)
     committed_on: Mapped[date | None]
     public_source: Mapped[str | None] = mapped_column(sa.String(200))
+    public_example: Mapped[str | None] = mapped_column(sa.String(100))
     public_day: Mapped[date | None]
     first_value: Mapped[str | None] = mapped_column(sa.String(100))
     first_by: Mapped[UUID | None]

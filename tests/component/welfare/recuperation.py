@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from tests.support.principals import member_account, officer
 SPRING = datetime(2026, 5, 4, 4, 0, tzinfo=UTC)
 """Monday, 4 May 2026, noon in China."""
 VALUE = "3867.92"
+LAST_DAY = date(2026, 5, 20)
+"""The last day to apply, on which the entries are closed and the secret is committed."""
+DRAWN_ON = date(2026, 5, 22)
 
 
 def on(day: date) -> Any:
@@ -70,11 +73,18 @@ class Round:
     def applicants(self, count: int, *choices: str, **about: Any) -> list[dict[str, Any]]:
         return [self.apply(self.member(**about), *choices) for _ in range(count)]
 
-    def commit(self) -> dict[str, Any]:
-        self.welfare.ask(contract.close_trip_entries, round_id=self.id)
-        day = clock.today() + timedelta(days=2)
-        source = "上证指数收盘价"
-        return self.welfare.ask(contract.commit_draw, round_id=self.id, public_source=source, public_day=day)
+    def close(self) -> dict[str, Any]:
+        with on(LAST_DAY):
+            return self.welfare.ask(contract.close_trip_entries, round_id=self.id)
+
+    def commit(self, **changes: Any) -> dict[str, Any]:
+        self.close()
+        return self.commit_only(**changes)
+
+    def commit_only(self, **changes: Any) -> dict[str, Any]:
+        named = {"public_source": "上证指数收盘价", "public_example": "3912.05", "public_day": DRAWN_ON, **changes}
+        with on(LAST_DAY):
+            return self.welfare.ask(contract.commit_draw, round_id=self.id, **named)
 
     def enter(self, trip_id: str, by: Principal | None = None, value: str = VALUE) -> dict[str, Any]:
         return self.welfare.ask(contract.enter_public_value, by, trip_id=trip_id, public_value=value)
@@ -82,7 +92,7 @@ class Round:
     def draw(self, trip_id: str) -> dict[str, Any]:
         """Close, commit, and let two officers enter the value two days later."""
         self.commit()
-        with on(clock.today() + timedelta(days=2)):
+        with on(DRAWN_ON):
             self.enter(trip_id)
             return self.enter(trip_id, officer())
 

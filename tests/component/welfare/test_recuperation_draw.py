@@ -21,10 +21,8 @@ from services.chassis.security.principal import Principal
 from services.contracts.welfare import entitlements
 from services.contracts.welfare.recuperation import operations as contract
 from tests.component.welfare.harness import WelfareHarness
-from tests.component.welfare.recuperation import SPRING, VALUE, Round, on
+from tests.component.welfare.recuperation import DRAWN_ON, LAST_DAY, SPRING, VALUE, Round, on
 from tests.support.principals import member_account, officer
-
-DRAWN_ON = date(2026, 5, 6)
 
 
 @pytest.fixture
@@ -105,12 +103,12 @@ def test_the_secret_is_told_with_the_result_only(round_: Round) -> None:
 def test_the_public_value_is_of_a_later_day_and_entered_by_two_who_agree(round_: Round) -> None:
     trip = round_.trip()
     round_.applicants(1, trip)
-    close = {"round_id": round_.id}
-    round_.welfare.ask(contract.close_trip_entries, **close)
-    assert refused(round_.welfare.ask, contract.close_trip_entries, **close) == "recuperation.round_is_open"
-    commit = {"round_id": round_.id, "public_source": "上证指数", "public_day": clock.today()}
-    assert refused(round_.welfare.ask, contract.commit_draw, **commit) == "recuperation.public_day_is_ahead"
-    round_.welfare.ask(contract.commit_draw, **{**commit, "public_day": DRAWN_ON})
+    round_.close()
+    assert refused(round_.close) == "recuperation.round_is_open"
+    commit = {"round_id": round_.id, "public_source": "上证指数", "public_example": "3912.05", "public_day": LAST_DAY}
+    with on(LAST_DAY):
+        assert refused(round_.welfare.ask, contract.commit_draw, **commit) == "recuperation.public_day_is_ahead"
+        round_.welfare.ask(contract.commit_draw, **{**commit, "public_day": DRAWN_ON})
     assert refused(round_.enter, trip) == "recuperation.public_value_can_exist"
     with on(DRAWN_ON):
         first, second = officer(), officer()
@@ -133,9 +131,7 @@ def test_nobody_applies_or_publishes_after_the_entries_are_closed(round_: Round)
 def test_an_empty_round_is_not_closed(round_: Round) -> None:
     round_.trip()
 
-    assert refused(round_.welfare.ask, contract.close_trip_entries, round_id=round_.id) == (
-        "recuperation.somebody_applied"
-    )
+    assert refused(round_.close) == "recuperation.somebody_applied"
 
 
 def test_a_quota_limits_a_unit_also_in_the_file(round_: Round) -> None:

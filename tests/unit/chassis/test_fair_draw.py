@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from deploy.cli import main
 from services.chassis.draw_file import NotADraw, published, verify
-from services.chassis.fair_draw import Entry, Offer, draw, entries_text, lot_of, seed_of, sha256_of
+from services.chassis.fair_draw import Entry, Offer, draw, entries_text, is_written_like, lot_of, seed_of, sha256_of
 
 ROOT = Path(__file__).parents[3]
 SECRET = bytes(range(32))
@@ -190,6 +190,48 @@ def test_whatever_is_changed_afterwards_is_found(change, tmp_path):
     assert "NO " in told.output
 
 
+@pytest.mark.parametrize(
+    ("value", "example", "same"),
+    [
+        ("3867.92", "4012.50", True), ("10001.20", "9999.99", True), ("3867.9", "4012.50", False),
+        ("3867.920", "4012.50", False), ("03867.92", "4012.50", False), ("3,867.92", "4012.50", False),
+        ("01 15 22", "11 12 13", True), ("1 15 22", "01 02 03", False), ("1 15 22", "11 12 13", True),
+        ("0.52", "12.30", True), (".52", "0.52", False), ("a1B2", "c3D4", True), ("A1B2", "c3D4", False),
+        ("3867.92 ", "4012.50", False), ("986.12", "1002.33", True), ("0986.12", "986.12", False),
+    ],
+)  # fmt: skip
+def test_a_value_is_written_like_its_example(value, example, same):
+    assert is_written_like(value, example) is same
+
+
+def test_a_file_with_a_value_written_otherwise_is_found_out():
+    content = whole_file()
+    content["commitment"]["public_example"] = "4012.5"
+
+    assert not all(finding.holds for finding in verify(json.dumps(content)))
+
+
+def test_a_draw_made_up_afterwards_differs_from_the_file_kept_before(tmp_path):
+    """Who knows the public value can choose another secret and publish its hash: the earlier file tells."""
+    kept, told, forged = tmp_path / "kept.json", tmp_path / "told.json", tmp_path / "forged.json"
+    content = whole_file()
+    told.write_text(json.dumps(content), encoding="utf-8")
+    kept.write_text(json.dumps({**content, "drawn": None}), encoding="utf-8")
+    other = bytes(32)
+    results = draw((LAKE, HILL), ENTRIES, seed_of(other, VALUE, content["entries_sha256"]))
+    committed = {**content["commitment"], "seed_sha256": sha256_of(other)}
+    made_up = published(
+        "d1", "2026", (LAKE, HILL), ENTRIES, committed, {"secret": other.hex(), "public_value": VALUE}, results
+    )
+    forged.write_text(json.dumps(made_up), encoding="utf-8")
+
+    assert all(finding.holds for finding in verify(forged.read_bytes()))
+    ask = ["draw", "verify", "--earlier", str(kept)]
+    verified = [CliRunner().invoke(main, [*ask, str(file)]) for file in (told, forged)]
+    assert [one.exit_code for one in verified] == [0, 1]
+    assert "NO   the commitment has not changed" in verified[1].output
+
+
 def test_the_command_says_what_it_checked(tmp_path):
     file = tmp_path / "draw.json"
     file.write_text(json.dumps(whole_file()), encoding="utf-8")
@@ -207,7 +249,10 @@ def test_a_draw_that_is_not_decided_yet_is_checked_as_far_as_it_goes():
     assert [finding.holds for finding in verify(json.dumps(content))] == [True]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"offers": 1}', "\ufeff{", '{"offers": [{"id": 1}], "entries": []}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "[" * 100_000, '{"offers": 1}', "\ufeff{", '{"offers": [{"id": 1}], "entries": []}'],
+)
 def test_another_file_is_no_draw(text):
     with pytest.raises(NotADraw):
         verify(text)

@@ -38,7 +38,10 @@ def play(union: DemoUnion) -> str:
     applied = _apply(union, trips)
     if applied:
         union.ask("close-entries", contract.close_trip_entries, {"round_id": summer}, officer)
-        value = {"public_source": "上证综合指数收盘价", "public_day": today() + timedelta(days=1)}
+        value = {
+            "public_source": "上证综合指数收盘价", "public_example": "3867.92",
+            "public_day": today() + timedelta(days=1),
+        }  # fmt: skip
         union.ask("commit-draw", contract.commit_draw, {"round_id": summer, **value}, officer)
     autumn = _round(union, officer, "秋季疗休养", last=20)
     _trip(union, officer, autumn, routes[0], 60, 30)

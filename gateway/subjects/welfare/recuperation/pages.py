@@ -189,6 +189,7 @@ def commit_draw(round_id: UUID) -> Response:
     payload = {
         "round_id": str(round_id),
         "public_source": request.form.get("public_source", "").strip(),
+        "public_example": request.form.get("public_example", "").strip(),
         "public_day": request.form.get("public_day", ""),
     }
     return act(contract.commit_draw, payload, done=gettext("密钥已封存，哈希值已公布。"), then=_round(round_id))

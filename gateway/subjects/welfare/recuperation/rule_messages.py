@@ -64,6 +64,27 @@ RULES = {
     "recuperation.family_is_small": (_l("随行家属不超过规定"), _l("最多 %(most)s 位家属自费随行。")),
     "recuperation.application_is_ones_own": (_l("只办理自己的报名"), _l("这是别人的报名。")),
     "recuperation.somebody_applied": (_l("有人报名才能截止"), _l("还没有人报名。")),
+    "recuperation.last_day_has_come": (
+        _l("不早于公布的报名截止日截止"),
+        _l("报名到 %(apply_until)s 截止，不能提前截止。"),
+    ),
+    "recuperation.grounds_are_confirmed_by_others": (
+        _l("本人的优先情形由他人确认"),
+        _l("这是您本人的报名，请其他干部确认。"),
+    ),
+    "recuperation.list_is_unchanged": (
+        _l("清单与公示的一致"),
+        _l("报名清单与截止时公示的不一致，不能继续抽签，请查明是谁改动了数据。"),
+    ),
+    "recuperation.draw_is_before_departure": (
+        _l("出发前抽签"),
+        _l("最早的团 %(starts_on)s 出发，公开数值须在此之前产生。"),
+    ),
+    "recuperation.people_enter_the_value": (_l("公开数值由人录入"), _l("公开数值须由两人登录后录入，程序不能代录。")),
+    "recuperation.value_is_written_so": (
+        _l("按公布的写法录入"),
+        _l("请照公布的写法录入，例如 %(example)s。"),
+    ),
     "recuperation.entries_are_closed": (_l("报名截止后公示"), _l("报名还没有截止，截止后公示名单。")),
     "recuperation.draw_goes_step_by_step": (
         _l("抽签按步骤进行"),

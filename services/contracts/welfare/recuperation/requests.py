@@ -17,6 +17,13 @@ from services.contracts.welfare.recuperation.vocabulary import (
 
 _PUBLIC_VALUE = r"\A[0-9A-Za-z][0-9A-Za-z .,:;+-]{2,98}[0-9A-Za-z]\Z"
 """ASCII as docs/draw.md says, so that its bytes are the same everywhere."""
+
+
+def _public_value() -> fields.String:
+    plain = InputError("recuperation.value_is_plain", "4 to 100 digits, letters, spaces and .,:;+- only.")
+    return fields.String(required=True, validate=validate.Regexp(_PUBLIC_VALUE, error=plain))
+
+
 MOST_CHOICES = 5
 MOST_FAMILY = 5
 MOST_PEOPLE = 2000
@@ -153,9 +160,10 @@ class MoveTripApplication(ApplicationRef):
 
 @labelled(RECUPERATION_FIELDS)
 class CommitDraw(RoundRef):
-    """Name the public value that will be mixed in, and the later day on which it becomes known."""
+    """Name the public value that will be mixed in, an earlier one as example, and the day on which it becomes known."""
 
     public_source = Text(200, 4, required=True)
+    public_example = _public_value()
     public_day = Day(required=True)
 
 
@@ -163,13 +171,7 @@ class CommitDraw(RoundRef):
 class EnterPublicValue(TripRef):
     """The public value of the round of this trip, as it was published; two people enter it, the second one draws."""
 
-    public_value = fields.String(
-        required=True,
-        validate=validate.Regexp(
-            _PUBLIC_VALUE,
-            error=InputError("recuperation.value_is_plain", "4 to 100 digits, letters, spaces and .,:;+- only."),
-        ),
-    )
+    public_value = _public_value()
 
 
 class NoteTravelled(TripRef):

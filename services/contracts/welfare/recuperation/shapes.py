@@ -56,6 +56,7 @@ class Round(Schema):
     seed_sha256 = fields.String(allow_none=True, load_default=None)
     committed_on = fields.Date(allow_none=True, load_default=None)
     public_source = fields.String(allow_none=True, load_default=None)
+    public_example = fields.String(allow_none=True, load_default=None)
     public_day = fields.Date(allow_none=True, load_default=None)
     public_value = fields.String(allow_none=True, load_default=None)
     value_entered = fields.Boolean(load_default=False)

@@ -56,10 +56,13 @@ def confirm_priority_grounds(tx: Transaction, request: dict[str, Any]) -> dict[s
 
     Raises:
         NoRuleInForce: a ground has no rule, so it gives no priority.
-        Refused: the entries are closed.
+        Refused: the entries are closed, or it is the caller's own application.
     """
     found = application_of(tx, request["application_id"])
-    refuse_first(rules.round_is_open(round_of(tx, found.round_id).state))
+    refuse_first(
+        rules.round_is_open(round_of(tx, found.round_id).state),
+        rules.grounds_are_confirmed_by_others(found.member_id, tx.principal.member_id),
+    )
     for ground in request["grounds"]:
         rule_in_force(tx, f"recuperation.lots.{ground}", tx.today)
     honoured = [ground for ground in read_list(found.grounds) if ground == "honours"]

@@ -13,9 +13,19 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.draw_file import published
 from services.chassis.errors import Refused, refuse_first
-from services.chassis.fair_draw import NO_GROUP, Drawn, Entry, Offer, draw, entries_text, seed_of, sha256_of
+from services.chassis.fair_draw import (
+    NO_GROUP,
+    Drawn,
+    Entry,
+    Offer,
+    draw,
+    entries_text,
+    is_written_like,
+    seed_of,
+    sha256_of,
+)
 from services.contracts.welfare.recuperation.events import DrawCommitted, DrawDecided
-from services.welfare.recuperation import rules
+from services.welfare.recuperation import draw_rules, rules
 from services.welfare.recuperation.tables import RecuperationRound, Trip, TripApplication
 from services.welfare.recuperation.use_cases import placing
 from services.welfare.recuperation.use_cases.reading import (
@@ -35,10 +45,10 @@ _COLUMNS = (
 def close_trip_entries(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Close the entries; their list with its hash is public from now on. Trips that are not published are cancelled."""
     round_ = round_of(tx, request["round_id"], lock=True)
-    refuse_first(rules.round_is_open(round_.state))
+    refuse_first(rules.round_is_open(round_.state), draw_rules.last_day_has_come(round_.apply_until, tx.today))
     applied = TripApplication.round_id == round_.id, TripApplication.state == "applied"
     count = tx.session.scalar(sa.select(sa.func.count()).select_from(TripApplication).where(*applied)) or 0
-    refuse_first(rules.somebody_applied(count))
+    refuse_first(draw_rules.somebody_applied(count))
     tx.session.execute(sa.update(TripApplication).where(*applied).values(entered=True))
     for trip in trips_of(tx, round_.id):
         if trip.state == "draft":
@@ -52,10 +62,16 @@ def commit_draw(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Make the secret and publish its hash, with the name of a public value of a later day."""
     round_ = round_of(tx, request["round_id"], lock=True)
     _require_state(round_, "closed")
-    refuse_first(rules.public_day_is_ahead(request["public_day"], tx.today))
+    _unchanged_list(tx, round_)
+    departures = [trip.starts_on for trip in _published(trips_of(tx, round_.id))]
+    refuse_first(
+        draw_rules.public_day_is_ahead(request["public_day"], tx.today),
+        draw_rules.draw_is_before_departure(request["public_day"], departures),
+    )
     secret = secrets.token_bytes(32)
     round_.secret, round_.seed_sha256, round_.committed_on = secret.hex(), sha256_of(secret), tx.today
-    round_.public_source, round_.public_day = request["public_source"], request["public_day"]
+    for name in ("public_source", "public_example", "public_day"):
+        setattr(round_, name, request[name])
     _step(tx, round_, "commit", "committed")
     entered = TripApplication.round_id == round_.id, TripApplication.entered.is_(True)
     tx.record(
@@ -74,8 +90,12 @@ def enter_public_value(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     """Keep the public value; when a second person enters the same, draw. Who entered first can correct it alone."""
     round_ = round_of(tx, trip_of(tx, request["trip_id"]).round_id, lock=True)
     _require_state(round_, "committed")
-    refuse_first(rules.public_value_can_exist(round_.public_day or tx.today, tx.today))
-    value, by = request["public_value"], tx.principal.account_id
+    value, by, example = request["public_value"], tx.principal.account_id, round_.public_example or ""
+    refuse_first(
+        draw_rules.people_enter_the_value(tx.principal.kind),
+        draw_rules.public_value_can_exist(round_.public_day or tx.today, tx.today),
+        draw_rules.value_is_written_so(is_written_like(value, example), example or None),
+    )
     if round_.first_value is None or round_.first_by == by:
         note_change(tx, f"recuperation_round/{round_.id}", {"first_value": (round_.first_value, value)})
         round_.first_value, round_.first_by = value, by
@@ -97,18 +117,19 @@ def draw_file(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     if round_.committed_on is not None and round_.public_day is not None:
         committed = {
             "seed_sha256": round_.seed_sha256, "committed_on": round_.committed_on.isoformat(),
-            "public_source": round_.public_source, "public_day": round_.public_day.isoformat(),
+            "public_source": round_.public_source, "public_example": round_.public_example,
+            "public_day": round_.public_day.isoformat(),
         }  # fmt: skip
     if round_.public_value is not None:
         drawn = {"secret": round_.secret, "public_value": round_.public_value}
         results = draw(offers, entries, _seed(round_, round_.public_value))
-    content = published(str(round_.id), round_.title, offers, entries, committed, drawn, results)
+    content = published(str(round_.id), round_.title, offers, entries, committed, drawn, results, round_.entries_sha256)
     text = json.dumps(content, ensure_ascii=False, indent=1)
     return {"name": f"draw-{round_.id}.json", "media_type": "application/json", "content": text.encode()}
 
 
 def _draw(tx: Transaction, round_: RecuperationRound, value: str) -> None:
-    results = draw(*_list_of(tx, round_), _seed(round_, value))
+    results = draw(*_unchanged_list(tx, round_), _seed(round_, value))
     round_.public_value, round_.drawn_at = value, tx.now
     _step(tx, round_, "draw", "drawn")
     placing.store_results(tx, round_, results)
@@ -142,6 +163,13 @@ def _list_of(tx: Transaction, round_: RecuperationRound) -> tuple[list[Offer], l
         Entry(str(row.id), row.lots, row.persons, tuple(row.choices), str(row.unit_id) if by_unit else NO_GROUP)
         for row in rows
     ]
+
+
+def _unchanged_list(tx: Transaction, round_: RecuperationRound) -> tuple[list[Offer], list[Entry]]:
+    """Return the list. Raises `Refused` when it is not the one whose hash was published."""
+    offers, entries = _list_of(tx, round_)
+    refuse_first(draw_rules.list_is_unchanged(round_.entries_sha256, sha256_of(entries_text(offers, entries))))
+    return offers, entries
 
 
 def _offer(trip: Trip) -> Offer:
