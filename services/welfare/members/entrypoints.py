@@ -11,6 +11,7 @@ from services.contracts.membership.standing.operations import MemberLeft, Member
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
 from services.welfare.decisions.use_cases.forgetting import forget_inputs
 from services.welfare.members.use_cases import member_copies
+from services.welfare.programmes.use_cases import forgetting as goods
 from services.welfare.recuperation.use_cases import going as recuperation
 from services.welfare.visits.use_cases import deaths as visit_deaths
 from services.welfare.visits.use_cases import forgetting
@@ -28,6 +29,7 @@ class MemberEntrypoints:
         forgetting.on_member_anonymised(tx, event)
         forget_inputs(tx, event.data["member_id"])
         recuperation.forget(tx, event.data["member_id"])
+        goods.forget(tx, event.data["member_id"])
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:

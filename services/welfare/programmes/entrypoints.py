@@ -20,6 +20,7 @@ from services.welfare.programmes.use_cases import (
     own,
     reading,
     setting_up,
+    signed_lists,
     turns,
 )
 
@@ -52,7 +53,7 @@ def _ask_facts(self: Any, _database: Database, context: CallContext, job: Job) -
     (contract.choose_package, own.choose_package),
     (contract.look_up_goods, handing_out.look_up_goods),
     (contract.record_hand_out, handing_out.record_hand_out),
-    (contract.sync_signed_list, handing_out.sync_signed_list),
+    (contract.sync_signed_list, signed_lists.sync_signed_list),
 )
 # The reply holds the proxy's name, which must not be stored with an idempotency key.
 @answers((contract.name_proxy, own.name_proxy), store_reply=False)

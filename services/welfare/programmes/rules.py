@@ -79,6 +79,32 @@ def stock_covers_chosen(stock: int, chosen: int) -> Refusal | None:
     return Refusal("programmes.stock_covers_chosen", f"{chosen} were chosen already.", "stock", {"chosen": chosen})
 
 
+def stock_can_be_set(state: str) -> Refusal | None:
+    """A stock is set until the cycle is over."""
+    if state not in ("closed", "cancelled"):
+        return None
+    return Refusal("programmes.cycle_can_be_changed", "The cycle is over.")
+
+
+def stock_covers_list(stock: int, entitled: int) -> Refusal | None:
+    """After approval all packages together are never fewer than the members who have one or are to have one."""
+    if stock >= entitled:
+        return None
+    return Refusal(
+        "programmes.stock_suffices",
+        f"{entitled} members are on the list, for {stock} packages.",
+        "stock",
+        {"stock": stock, "entitled": entitled},
+    )
+
+
+def choices_are_few(count: int, most: int) -> Refusal | None:
+    """A cycle has few packages and slots, so that a member can choose from all of them."""
+    if count < most:
+        return None
+    return Refusal("programmes.choices_are_few", f"There are {most} already.", params={"most": most})
+
+
 def cycle_can_be_changed(state: str) -> Refusal | None:
     """Packages and slots are added before approval only."""
     if state in ("draft", "computed"):
@@ -129,6 +155,10 @@ def handing_out_is_open(cycle_state: str, first: date, last: date, today: date) 
     """Goods are handed out in the days of the cycle, after choosing has ended."""
     if cycle_state == "handing_out" and first <= today <= last:
         return None
+    return _not_open(first, last)
+
+
+def _not_open(first: date, last: date) -> Refusal:
     return Refusal(
         "programmes.handing_out_is_open",
         f"Goods are handed out from {first} to {last}.",
@@ -151,8 +181,47 @@ def member_belongs(standing: str | None) -> Refusal | None:
     return Refusal("programmes.member_belongs", "The membership has ended.", "code")
 
 
-def proxy_has_consent(by_proxy: bool, proxy_name: str | None) -> Refusal | None:
-    """Somebody else fetches goods only with the member's consent, given beforehand."""
-    if not by_proxy or proxy_name is not None:
+def line_counts(
+    cycle_state: str,
+    state: str,
+    days: tuple[date, date],
+    day: date,
+    is_past: bool,
+    standing: str | None,
+    died_on: date | None,
+) -> Refusal | None:
+    """A line of a signed list counts for the day it was signed on, however late it is recorded.
+
+    Args:
+        cycle_state: of the cycle.
+        state: of the entitlement; what expired meanwhile was handed out nevertheless.
+        days: first and last of handing out.
+        day: on which it was signed.
+        is_past: whether it was signed before now.
+        standing: of the member now.
+        died_on: the day of a death; what was signed until then stays.
+    """
+    if cycle_state not in ("handing_out", "closed"):
+        return _not_open(*days)
+    if not (days[0] <= day <= days[1] and is_past):
+        return Refusal("programmes.signed_in_the_days", "It was signed outside of the days of handing out.")
+    if died_on is None or day > died_on:
+        left = member_belongs(standing)
+        if left is not None:
+            return left
+    return None if state == "expired" else goods_can_be_handed_out(state)
+
+
+def proxy_has_consent(by_proxy: bool, proxy_name: str | None, signature: str) -> Refusal | None:
+    """Somebody else fetches goods only with the member's consent, given beforehand for that person by name."""
+    if not by_proxy:
         return None
-    return Refusal("programmes.proxy_has_consent", "The member has not agreed to a proxy.", "by_proxy")
+    if proxy_name is None:
+        return Refusal("programmes.proxy_has_consent", "The member has not agreed to a proxy.", "by_proxy")
+    if _plain(signature) == _plain(proxy_name):
+        return None
+    return Refusal("programmes.proxy_is_named", "The member has agreed to another proxy.", "signature")
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()

@@ -35,10 +35,13 @@ RULES = {
     "programmes.goods_are_handed_out_once": (_l("一码只领一次"), _l("这一份已于 %(at)s 领取，不能再领。")),
     "programmes.member_belongs": (_l("会籍在册"), _l("会籍已经终止，不再发放。")),
     "programmes.proxy_has_consent": (_l("代领须本人同意"), _l("本人没有同意代领，请先由本人在“我的慰问品”里填写代领人。")),
+    "programmes.proxy_is_named": (_l("代领人是本人指定的"), _l("签收人不是本人同意的代领人，请核对身份和姓名。")),
+    "programmes.choices_are_few": (_l("礼包和时段不过多"), _l("已有 %(most)s 个，不能再添加。")),
+    "programmes.days_are_ahead": (_l("领取日期还没有过"), _l("领取截止日期已过，批准后无法领取，请取消后重新建立。")),
     "programmes.code_is_genuine": (_l("领取码真实"), _l("这不是本会发出的领取码，请让会员重新打开“我的慰问品”。")),
     "programmes.code_is_in_time": (_l("领取码在有效期内"), _l("领取码已过期，这一批已经结束。")),
     "programmes.line_is_known": (_l("序号在名单上"), _l("名单上没有这个序号。")),
-    "programmes.signed_in_the_days": (_l("签收日期合理"), _l("签收时间须在开始发放之后、今天之前。")),
+    "programmes.signed_in_the_days": (_l("签收日期合理"), _l("签收时间须在发放期内，且不晚于现在。")),
 }  # fmt: skip
 
 INPUT_ERRORS = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -44,3 +46,9 @@ def note_uses_of(tx: Transaction, uses: sa.SelectBase) -> None:
     """
     statement = upsert(tx.session, EntitlementUse).from_select(_COLUMNS, uses)
     tx.session.execute(statement.on_conflict_do_nothing(index_elements=["source_id"]))
+
+
+def change_uses(tx: Transaction, source_ids: Collection[UUID], amount: Decimal) -> None:
+    """Set the amount of stored uses, once it is known what was used."""
+    of_sources = sa.update(EntitlementUse).where(EntitlementUse.source_id.in_(source_ids))
+    tx.session.execute(of_sources.values(amount=amount).execution_options(synchronize_session=False))

@@ -86,6 +86,13 @@ def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, st
     return {row.member_id: row.standing for row in tx.session.execute(statement)}
 
 
+def deaths_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return the days of death of those of the members who died."""
+    died = KnownMember.member_id.in_(member_ids), KnownMember.died_on.is_not(None)
+    statement = sa.select(KnownMember.member_id, KnownMember.died_on).where(*died)
+    return {row.member_id: row.died_on for row in tx.session.execute(statement)}
+
+
 def known_to_have_left() -> sa.Select:
     """Return the select of the ids of members whose membership has ended."""
     return sa.select(KnownMember.member_id).where(

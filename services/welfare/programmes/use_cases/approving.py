@@ -14,7 +14,7 @@ from services.welfare.entitlements.use_cases.bulk_uses import hold_benefit, note
 from services.welfare.members.use_cases.member_copies import known_to_have_left
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement
-from services.welfare.programmes.use_cases.checks import checks, cycle_detail, staying
+from services.welfare.programmes.use_cases.checks import checks, cycle_detail, still_entitled
 from services.welfare.programmes.use_cases.store import load_cycle, move, programme_of
 
 
@@ -28,12 +28,12 @@ def approve_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     move(tx, cycle, "approve")
     programme = programme_of(tx, cycle)
     hold_benefit(tx, programme.benefit_key, cycle.year)
-    entitled = staying(tx, cycle)
+    _withdraw_who_left(tx, cycle)
+    entitled = still_entitled(tx, cycle)
     refuse_first(rules.approval_is_of_what_was_seen(request["entitled"], entitled))
     for check in checks(tx, cycle, entitled):
         if not check["holds"] and not check["warning"]:
             raise Refused("A check of the approval does not hold.", rule=check["rule"], params=check["params"])
-    _withdraw_who_left(tx, cycle)
     cycle.entitled = entitled
     _charge(tx, cycle, programme.benefit_key)
     tx.record(

@@ -60,6 +60,12 @@ def staying(tx: Transaction, cycle: Cycle) -> int:
     return int(tx.session.scalar(sa.select(sa.func.count()).select_from(listed(cycle).subquery())) or 0)
 
 
+def still_entitled(tx: Transaction, cycle: Cycle) -> int:
+    """Return how many are on the list after those who left were taken off it."""
+    rows = sa.select(sa.func.count()).where(GoodsEntitlement.cycle_id == cycle.id, GoodsEntitlement.state == "entitled")
+    return int(tx.session.scalar(rows) or 0)
+
+
 def checks(tx: Transaction, cycle: Cycle, entitled: int) -> list[dict[str, Any]]:
     """Return what approval looks at; each holds or not, and what only warns does not stop it."""
     packages, slots = packages_of(tx, cycle.id), slots_of(tx, cycle.id)
@@ -67,6 +73,7 @@ def checks(tx: Transaction, cycle: Cycle, entitled: int) -> list[dict[str, Any]]
     gone = cycle.entitled - entitled
     return [
         _check("programmes.somebody_is_entitled", entitled > 0),
+        _check("programmes.days_are_ahead", cycle.collect_until >= tx.today),
         _check("programmes.one_package_is_default", sum(one.is_default for one in packages) == 1),
         _check("programmes.stock_suffices", stock >= entitled, stock=stock, entitled=entitled),
         _cap_check(tx, cycle),

@@ -1,4 +1,4 @@
-"""Handing out: by the code that a member or proxy shows, or by the lines of a list signed on paper; once each."""
+"""Handing out by the code that a member or proxy shows, once; for lists signed on paper see `signed_lists`."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from services.chassis.security.encryption import pseudonym
 from services.chassis.security.principal import require_unit
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.programmes.events import BenefitCollected
+from services.welfare.entitlements.use_cases.bulk_uses import change_uses
 from services.welfare.members.use_cases.member_copies import standings_of
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut, Package, Programme
 from services.welfare.programmes.use_cases.own import CODE
-from services.welfare.programmes.use_cases.store import entitlement_replies, load_cycle
+from services.welfare.programmes.use_cases.store import entitlement_replies
 
-_DESK = ("officer",)
+DESK = ("officer",)
 _FORM = "goods"
 
 
@@ -47,9 +48,9 @@ def record_hand_out(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     cycle = tx.session.get_one(Cycle, entitlement.cycle_id)
     standing = standings_of(tx, [entitlement.member_id]).get(entitlement.member_id)
     refuse_first(_handed_out_before(tx, entitlement), _refusal(tx, cycle, entitlement, standing))
-    refuse_first(rules.proxy_has_consent(request["by_proxy"], entitlement.proxy_name))
+    refuse_first(rules.proxy_has_consent(request["by_proxy"], entitlement.proxy_name, request["signature"]))
     method = "proxy" if request["by_proxy"] else "signature"
-    ((hand_out, package),) = _record(
+    ((hand_out, package),) = record(
         tx, cycle, [(entitlement, tx.now)], method=method, signature=request["signature"], sheet=None
     )
     return {
@@ -64,31 +65,7 @@ def record_hand_out(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def sync_signed_list(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Record the lines of a signed list; what was handed out before comes first in the answer and counts once."""
-    cycle = load_cycle(tx, request["cycle_id"])
-    times = {line["number"]: line["handed_at"] or tx.now for line in request["lines"]}
-    rows = _rows_for_update(tx, cycle, sorted(times))
-    for unit_id in {row.unit_id for row in rows.values()}:
-        require_unit(tx.principal, unit_id, also=_DESK)
-    standings = standings_of(tx, [row.member_id for row in rows.values()])
-    before = _hand_outs(tx, [row.id for row in rows.values()])
-    duplicates, refused, taken = [], [], []
-    for number, at in sorted(times.items()):
-        row = rows.get(number)
-        if row is None:
-            refused.append({"number": number, "rule": "programmes.line_is_known", "params": {}})
-        elif row.id in before:
-            duplicates.append(_line(number, _once(before[row.id])))
-        elif refusal := first_refusal([_refusal(tx, cycle, row, standings.get(row.member_id)), _day(tx, cycle, at)]):
-            refused.append(_line(number, refusal))
-        else:
-            taken.append((row, at))
-    _record(tx, cycle, taken, method="signed_list", signature=None, sheet=request["sheet"])
-    return {"duplicates": duplicates, "refused": refused, "recorded": len(taken)}
-
-
-def _record(
+def record(
     tx: Transaction,
     cycle: Cycle,
     taken: Sequence[tuple[GoodsEntitlement, datetime]],
@@ -97,6 +74,7 @@ def _record(
     signature: str | None,
     sheet: str | None,
 ) -> list[tuple[HandOut, Package]]:
+    """Store hand-outs of locked entitlements; the members' accounts and the funds are charged the packages' prices."""
     packages = {one.id: one for one in tx.session.scalars(sa.select(Package).where(Package.cycle_id == cycle.id))}
     programme = tx.session.get_one(Programme, cycle.programme_id)
     claimed = programme.funding == "union"
@@ -125,10 +103,19 @@ def _record(
         recorded.append((hand_out, package))
         tx.record(_collected(entitlement, package, method))
     tx.session.flush()
+    _charge_prices(tx, cycle, recorded)
     if claimed:
         of_members = zip(recorded, taken, strict=True)
         tx.record(*(granted(programme, row, hand_out) for (hand_out, _), (row, _) in of_members))
     return recorded
+
+
+def _charge_prices(tx: Transaction, cycle: Cycle, recorded: Sequence[tuple[HandOut, Package]]) -> None:
+    """Charge the accounts the prices of the packages, where they differ from what the approval set aside."""
+    packages = {package.id: package for _, package in recorded if package.price != cycle.price}
+    for package in packages.values():
+        of_package = [hand_out.entitlement_id for hand_out, one in recorded if one.id == package.id]
+        change_uses(tx, of_package, package.price)
 
 
 def granted(programme: Programme, entitlement: GoodsEntitlement, hand_out: HandOut) -> BenefitGranted:
@@ -167,7 +154,7 @@ def _of_code(tx: Transaction, code: str, *, lock: bool) -> GoodsEntitlement:
     if read.standing(0, clock.now()) != "good":
         raise Refused("The code has ended.", rule="programmes.code_is_in_time", field="code")
     row = tx.get(GoodsEntitlement, read.subject, "No goods have this code.", lock=lock, field="code")
-    require_unit(tx.principal, row.unit_id, also=_DESK)
+    require_unit(tx.principal, row.unit_id, also=DESK)
     return row
 
 
@@ -181,19 +168,12 @@ def _refusal(tx: Transaction, cycle: Cycle, row: GoodsEntitlement, standing: str
     )
 
 
-def _day(tx: Transaction, cycle: Cycle, at: datetime) -> Refusal | None:
-    day = day_of(at)
-    if cycle.collect_from <= day <= tx.today:
-        return None
-    return Refusal("programmes.signed_in_the_days", "It was signed before handing out began, or later than today.")
-
-
 def _handed_out_before(tx: Transaction, row: GoodsEntitlement) -> Refusal | None:
-    hand_out = _hand_outs(tx, [row.id]).get(row.id)
-    return _once(hand_out) if hand_out is not None else None
+    hand_out = hand_outs_of(tx, [row.id]).get(row.id)
+    return handed_out_once(hand_out) if hand_out is not None else None
 
 
-def _once(hand_out: HandOut) -> Refusal:
+def handed_out_once(hand_out: HandOut) -> Refusal:
     """Return the refusal of a second hand-out: when the first was, how, and by whom."""
     by = hand_out.handed_by_member or hand_out.handed_by
     return Refusal(
@@ -208,23 +188,9 @@ def _once(hand_out: HandOut) -> Refusal:
     )
 
 
-def _line(number: int, refusal: Refusal) -> dict[str, Any]:
-    return {"number": number, "rule": refusal.rule, "params": refusal.params}
-
-
-def _hand_outs(tx: Transaction, entitlement_ids: Sequence[UUID]) -> dict[UUID, HandOut]:
+def hand_outs_of(tx: Transaction, entitlement_ids: Sequence[UUID]) -> dict[UUID, HandOut]:
+    """Return the hand-outs of these entitlements, by entitlement."""
     if not entitlement_ids:
         return {}
     of_these = sa.select(HandOut).where(HandOut.entitlement_id.in_(entitlement_ids))
     return {one.entitlement_id: one for one in tx.session.scalars(of_these)}
-
-
-def _rows_for_update(tx: Transaction, cycle: Cycle, numbers: Sequence[int]) -> dict[int, GoodsEntitlement]:
-    statement = (
-        sa.select(GoodsEntitlement)
-        .where(GoodsEntitlement.cycle_id == cycle.id, GoodsEntitlement.number.in_(numbers))
-        .order_by(GoodsEntitlement.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {row.number: row for row in tx.session.scalars(statement)}

@@ -12,14 +12,18 @@ from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, Refused, refuse_first
+from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.rulebook import rule_in_force
 from services.welfare.programmes import rules
-from services.welfare.programmes.tables import Cycle, Package, PickUpSlot, Programme
+from services.welfare.programmes.tables import Cycle, GoodsEntitlement, Package, PickUpSlot, Programme
 from services.welfare.programmes.use_cases.checks import cycle_detail
 from services.welfare.programmes.use_cases.computing import stop_computing
-from services.welfare.programmes.use_cases.store import cycle_reply, load_cycle, move
+from services.welfare.programmes.use_cases.store import cycle_reply, load_cycle, move, packages_of, slots_of
+from services.welfare.programmes.workflow import GIVEN_STATES
 
 FESTIVALS = "holiday.festivals"
+MOST_PACKAGES = 30
+MOST_SLOTS = 300
 
 
 def create_programme(tx: Transaction, request: dict[str, Any]) -> Programme:
@@ -92,6 +96,7 @@ def get_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 def add_package(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Add a package; a new default takes the place of the one before."""
     cycle = _changeable(tx, request["cycle_id"])
+    refuse_first(rules.choices_are_few(len(packages_of(tx, cycle.id)), MOST_PACKAGES))
     refuse_first(rules.price_fits(request["price"], request["paired_aid"], cycle.price))
     if request["is_default"]:
         others = sa.update(Package).where(Package.cycle_id == cycle.id).values(is_default=False)
@@ -103,17 +108,24 @@ def add_package(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def set_package_stock(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Set the stock of a package, in one statement with the check that so many were not chosen."""
-    package = tx.get(Package, request["package_id"], "There is no such package.", field="package_id", lock=True)
-    refuse_first(rules.stock_covers_chosen(request["stock"], package.chosen))
+    """Set the stock of a package: never below what was chosen, nor after approval below what the list needs."""
+    cycle_id = tx.get(Package, request["package_id"], "There is no such package.", field="package_id").cycle_id
+    cycle = load_cycle(tx, cycle_id, lock=True)
+    package = tx.session.get_one(Package, request["package_id"], with_for_update=True, populate_existing=True)
+    refuse_first(
+        rules.stock_can_be_set(cycle.state),
+        rules.stock_covers_chosen(request["stock"], package.chosen),
+        _covers_list(tx, cycle, package, request["stock"]),
+    )
     note_change(tx, f"cycle/{package.cycle_id}", {f"stock of {package.name}": (package.stock, request["stock"])})
     package.stock = request["stock"]
-    return cycle_detail(tx, load_cycle(tx, package.cycle_id))
+    return cycle_detail(tx, cycle)
 
 
 def add_pick_up_slot(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Add where and when goods can be fetched."""
     cycle = _changeable(tx, request["cycle_id"])
+    refuse_first(rules.choices_are_few(len(slots_of(tx, cycle.id)), MOST_SLOTS))
     names = ("point", "starts_at", "ends_at", "capacity")
     tx.session.add(PickUpSlot(cycle_id=cycle.id, taken=0, **{name: request[name] for name in names}))
     tx.session.flush()
@@ -127,6 +139,15 @@ def cancel_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     move(tx, cycle, "cancel")
     note_change(tx, f"cycle/{cycle.id}", {"cancelled": (False, True)}, request["reason"])
     return cycle_detail(tx, cycle)
+
+
+def _covers_list(tx: Transaction, cycle: Cycle, package: Package, stock: int) -> Refusal | None:
+    if cycle.state not in GIVEN_STATES:
+        return None
+    others = sum(one.stock for one in packages_of(tx, cycle.id) if one.id != package.id)
+    in_need = GoodsEntitlement.cycle_id == cycle.id, GoodsEntitlement.state.in_(("entitled", "chosen", "collected"))
+    entitled = tx.session.scalar(sa.select(sa.func.count()).where(*in_need)) or 0
+    return rules.stock_covers_list(others + stock, entitled)
 
 
 def _changeable(tx: Transaction, cycle_id: UUID) -> Cycle:
