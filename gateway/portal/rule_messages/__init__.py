@@ -14,13 +14,18 @@ AMOUNTS = frozenset(
         "budget",
         "cap",
         "committed",
+        "insured",
         "left",
         "needed",
         "owed",
         "paid",
+        "price",
         "spent",
     )
 )
 """Figures of refusals that are yuan, whatever the rule."""
-AMOUNTS_OF = {"dues.base_is_possible": frozenset(("most",))}
+AMOUNTS_OF = {
+    "dues.base_is_possible": frozenset(("most",)),
+    "recuperation.insurance_is_enough": frozenset(("least",)),
+}
 """Figures that are yuan in one rule and something else in others, by rule."""
