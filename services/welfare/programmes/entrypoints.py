@@ -15,6 +15,7 @@ from services.chassis.rpc.context import CallContext
 from services.contracts.welfare.programmes import operations as contract
 from services.welfare.programmes.use_cases import (
     approving,
+    claims,
     computing,
     handing_out,
     own,
@@ -47,6 +48,7 @@ def _ask_facts(self: Any, _database: Database, context: CallContext, job: Job) -
     (contract.list_goods_entitlements, reading.list_goods_entitlements),
     (contract.list_exclusions, reading.list_exclusions),
     (contract.reconcile_cycle, reading.reconcile_cycle),
+    (contract.claim_goods_again, claims.claim_goods_again),
     (contract.read_goods_code, reading.read_goods_code),
     (contract.my_goods, own.my_goods),
     (contract.get_my_goods, own.get_my_goods),

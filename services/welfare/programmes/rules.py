@@ -212,6 +212,13 @@ def line_counts(
     return None if state == "expired" else goods_can_be_handed_out(state)
 
 
+def claims_can_be_put_again(count: int) -> Refusal | None:
+    """Claims that the funds refused or reversed are put again, no others."""
+    if count:
+        return None
+    return Refusal("programmes.claims_can_be_put_again", "No claim of this cycle was refused.")
+
+
 def proxy_has_consent(by_proxy: bool, proxy_name: str | None, signature: str) -> Refusal | None:
     """Somebody else fetches goods only with the member's consent, given beforehand for that person by name."""
     if not by_proxy:

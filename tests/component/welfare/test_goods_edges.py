@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from services.chassis import clock
-from services.contracts.governance.funds.events import ExpenseRefused
+from services.chassis.errors import NotAllowed, Problem
+from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare import entitlements
@@ -33,7 +34,8 @@ from tests.component.welfare.goods import (
 from tests.component.welfare.harness import WelfareHarness
 from tests.component.welfare.test_goods_handed_out import reconciled
 from tests.component.welfare.test_goods_lists import ready
-from tests.support.principals import member_account
+from tests.component.welfare.test_visit_clock import at_once
+from tests.support.principals import auditor, member_account
 
 
 def used(welfare: WelfareHarness, member_id: UUID, as_of: date = COLLECT_UNTIL) -> str:
@@ -219,3 +221,37 @@ def test_a_cycle_has_no_more_choices_than_a_page_holds(
     at = clock.now()
     slot = {"point": "活动室", "starts_at": at, "ends_at": at + timedelta(hours=1), "capacity": 1}
     assert welfare.refused(goods.add_pick_up_slot, cycle_id=cycle_id, **slot).rule == "programmes.choices_are_few"
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_refused_and_reversed_claims_are_shown_and_put_again_once(welfare: WelfareHarness) -> None:
+    people = [welfare.joined() for _ in range(3)]
+    cycle_id, _ = open_cycle(welfare)
+    with desk_open(welfare):
+        refused, undone, stands = (hand_out(welfare, mine(welfare, one)["code"])["id"] for one in people)
+    rule = "benefit.holiday.line"
+    welfare.answered(ExpenseRefused, refused, "benefit", sequence=5, rule=rule)
+    welfare.answered(ExpenseReversed, undone, "benefit", sequence=5)
+    welfare.answered(ExpenseRecorded, stands, "benefit", sequence=5)
+    found = reconciled(welfare, cycle_id)
+    assert found["claims"] == {"refused": 1, "reversed": 1, "recorded": 1}
+    assert found["refused_claims"] == [
+        {"claim_state": "refused", "rule": rule, "count": 1, "amount": "200.00"},
+        {"claim_state": "reversed", "rule": None, "count": 1, "amount": "200.00"},
+    ]
+    answers = at_once(3, lambda _: welfare.ask(goods.claim_goods_again, cycle_id=cycle_id))
+    rules = [one.rule for one in answers if isinstance(one, Problem)]
+    assert rules == ["programmes.claims_can_be_put_again"] * 2
+    put_again = [event for event in welfare.events("benefit_granted") if event["claim"] == 2]
+    assert {event["grant_id"] for event in put_again} == {refused, undone}
+    assert reconciled(welfare, cycle_id)["claims"] == {"pending": 2, "recorded": 1}
+    welfare.answered(ExpenseRefused, refused, "benefit", sequence=6, claim=1)
+    welfare.answered(ExpenseRecorded, refused, "benefit", sequence=7, claim=2)
+    assert reconciled(welfare, cycle_id)["claims"] == {"pending": 1, "recorded": 2}
+
+
+def test_only_an_officer_puts_claims_again(welfare: WelfareHarness) -> None:
+    welfare.joined()
+    cycle_id, _ = open_cycle(welfare)
+    for by in (welfare.chair, auditor()):
+        assert isinstance(welfare.refused(goods.claim_goods_again, by, cycle_id=cycle_id), NotAllowed)

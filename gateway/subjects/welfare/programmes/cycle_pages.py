@@ -173,6 +173,15 @@ def reconciliation(cycle_id: UUID) -> str:
     return render_template("portal/console/reconciliation.html", cycle=cycle_found, found=found)
 
 
+@PAGES.post("/console/cycles/<uuid:cycle_id>/claim-again")
+@only("officer")
+def claim_goods_again(cycle_id: UUID) -> Response:
+    """Put claims that were refused again."""
+    here = url_for("portal.reconciliation", cycle_id=cycle_id)
+    done = gettext("已重新申报，等待经费入账。")
+    return act(contract.claim_goods_again, {"cycle_id": str(cycle_id)}, done=done, then=here)
+
+
 def _numbers(text: str) -> list[int]:
     """Return the numbers of a text like `1-20，25`, each once; none where it can't be read."""
     numbers: dict[int, None] = {}

@@ -38,6 +38,7 @@ RULES = {
     "programmes.proxy_is_named": (_l("代领人是本人指定的"), _l("签收人不是本人同意的代领人，请核对身份和姓名。")),
     "programmes.choices_are_few": (_l("礼包和时段不过多"), _l("已有 %(most)s 个，不能再添加。")),
     "programmes.days_are_ahead": (_l("领取日期还没有过"), _l("领取截止日期已过，批准后无法领取，请取消后重新建立。")),
+    "programmes.claims_can_be_put_again": (_l("有未予入账的慰问品"), _l("这一批没有未予入账的慰问品，不用重新申报。")),
     "programmes.code_is_genuine": (_l("领取码真实"), _l("这不是本会发出的领取码，请让会员重新打开“我的慰问品”。")),
     "programmes.code_is_in_time": (_l("领取码在有效期内"), _l("领取码已过期，这一批已经结束。")),
     "programmes.line_is_known": (_l("序号在名单上"), _l("名单上没有这个序号。")),

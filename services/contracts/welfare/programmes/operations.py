@@ -95,6 +95,11 @@ reconcile_cycle = query(
     "welfare", "reconcile_cycle", request=requests.CycleRef, reply=shapes.CycleReconciliation, allow=_OFFICE,
     doc="Stock, entitlements and hand-outs of a cycle beside each other.", title="核对福利批次",
 )  # fmt: skip
+claim_goods_again = command(
+    "welfare", "claim_goods_again", request=requests.CycleRef, reply=shapes.CycleReconciliation, allow=("officer",),
+    doc="Put claims of a cycle's goods that the funds refused or reversed again, up to 500 at once.",
+    title="重新申报慰问品入账",
+)  # fmt: skip
 read_goods_code = query(
     "welfare", "read_goods_code", request=ReadToken, reply=CodeReading, allow=("officer", "chair", "member", "auditor"),
     doc="What a code of goods tells the scanner.", title="扫描领取码",

@@ -16,7 +16,7 @@ from services.contracts.welfare.programmes.vocabulary import (
     GOODS_STATES,
     HAND_OUT_METHODS,
 )
-from services.contracts.welfare.vocabulary import RuleInForceExplained
+from services.contracts.welfare.vocabulary import CLAIM_STATES, RuleInForceExplained
 
 MOST_UNITS = 200
 SERVED = STANDINGS.only("active", "transferring", "retained")
@@ -209,12 +209,26 @@ class PackageReconciliation(Schema):
     agrees = fields.Boolean(required=True)
 
 
+class RefusedClaims(Schema):
+    """Claims of a cycle the funds refused by one rule, or reversed."""
+
+    claim_state = Choice(CLAIM_STATES, required=True)
+    rule = fields.String(required=True, allow_none=True)
+    count = fields.Integer(required=True)
+    amount = Money(required=True)
+
+
 class CycleReconciliation(Schema):
-    """库存、名单、领取核对 Entitlements by state, hand-outs, and packages; `agrees` when nothing differs."""
+    """库存、名单、领取核对 Entitlements by state, hand-outs, and packages; `agrees` when nothing differs.
+
+    `claims` counts the hand-outs by the answer of the funds; `refused_claims` can be put again.
+    """
 
     cycle_id = fields.UUID(required=True)
     states = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     hand_outs = fields.Integer(required=True)
     packages = fields.List(fields.Nested(PackageReconciliation), required=True)
     amount = Money(required=True)
+    claims = fields.Dict(keys=fields.String(), values=fields.Integer(), load_default=dict)
+    refused_claims = fields.List(fields.Nested(RefusedClaims), load_default=list)
     agrees = fields.Boolean(required=True)

@@ -1,10 +1,22 @@
-"""The funds' answers about goods that were handed out."""
+"""The funds' answers about goods that were handed out, and putting refused claims again."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import refuse_first
 from services.chassis.events.envelope import ReceivedEvent
-from services.welfare.programmes.tables import HandOut
+from services.welfare.programmes import rules
+from services.welfare.programmes.tables import GoodsEntitlement, HandOut
+from services.welfare.programmes.use_cases.handing_out import granted
+from services.welfare.programmes.use_cases.reading import REFUSED, reconcile_cycle
+from services.welfare.programmes.use_cases.store import load_cycle, programme_of
+
+AT_ONCE = 500
 
 
 def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
@@ -14,3 +26,31 @@ def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
         return
     hand_out.claim_sequence, hand_out.claim_state = event.sequence, claim_state
     hand_out.refused_rule = event.data["rule"] if claim_state == "refused" else None
+
+
+def claim_goods_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Put claims that were refused or reversed again, some at once; return the reconciliation, which counts the rest.
+
+    Raises:
+        Refused: there are none.
+    """
+    cycle = load_cycle(tx, request["cycle_id"])
+    programme = programme_of(tx, cycle)
+    statement = (
+        sa.select(HandOut, GoodsEntitlement)
+        .join(GoodsEntitlement, GoodsEntitlement.id == HandOut.entitlement_id)
+        .where(HandOut.cycle_id == cycle.id, HandOut.claim_state.in_(REFUSED))
+        .order_by(HandOut.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=HandOut)
+        .execution_options(populate_existing=True)
+    )
+    rows = tx.session.execute(statement).all()
+    refuse_first(rules.claims_can_be_put_again(len(rows)))
+    for hand_out, _ in rows:
+        hand_out.claim += 1
+        hand_out.claim_state, hand_out.refused_rule = "pending", None
+    tx.session.flush()
+    tx.record(*(granted(programme, entitlement, hand_out) for hand_out, entitlement in rows))
+    note_change(tx, f"cycle/{cycle.id}", {"claims put again": (0, len(rows))})
+    return reconcile_cycle(tx, request)

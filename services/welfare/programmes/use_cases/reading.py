@@ -19,6 +19,8 @@ from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut,
 from services.welfare.programmes.use_cases.own import CODE
 from services.welfare.programmes.use_cases.store import entitlement_replies, load_cycle, packages_of
 
+REFUSED = ("refused", "reversed")
+"""Answers of the funds after which a claim can be put again."""
 HOLDS = ("chosen", "collected")
 """States in which a package is taken from the stock."""
 
@@ -59,6 +61,8 @@ def reconcile_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         "hand_outs": hand_outs,
         "packages": packages,
         "amount": tx.session.scalar(sa.select(total).where(HandOut.cycle_id == cycle.id)),
+        "claims": _claims(tx, cycle),
+        "refused_claims": _refused_claims(tx, cycle),
         "agrees": agrees,
     }
 
@@ -85,6 +89,18 @@ def read_goods_code(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         "unit_id": row.unit_id if seen else None,
         "expires_at": code.until,
     }
+
+
+def _claims(tx: Transaction, cycle: Cycle) -> dict[str, int]:
+    counted = sa.select(HandOut.claim_state, sa.func.count()).where(HandOut.cycle_id == cycle.id)
+    return {state: int(count) for state, count in tx.session.execute(counted.group_by(HandOut.claim_state))}
+
+
+def _refused_claims(tx: Transaction, cycle: Cycle) -> list[dict[str, Any]]:
+    by = HandOut.claim_state, HandOut.refused_rule.label("rule")
+    counted = sa.select(*by, sa.func.count().label("count"), sa.func.sum(HandOut.amount).label("amount"))
+    refused = counted.where(HandOut.cycle_id == cycle.id, HandOut.claim_state.in_(REFUSED)).group_by(*by)
+    return [dict(row) for row in tx.session.execute(refused.order_by(*by)).mappings()]
 
 
 def _states(tx: Transaction, cycle: Cycle) -> dict[str, int]:
