@@ -58,6 +58,13 @@ def trip_begins_after_applications(starts_on: date, apply_until: date) -> Refusa
     )
 
 
+def quotas_are_of_different_units(units: Sequence[Any]) -> Refusal | None:
+    """A unit has one quota."""
+    if len(set(units)) == len(units):
+        return None
+    return Refusal("recuperation.quotas_are_of_different_units", "A unit is named twice.", "quotas")
+
+
 def round_is_open(state: str) -> Refusal | None:
     """Trips are added, published and applied for before the entries are closed."""
     if state == "open":
@@ -245,6 +252,25 @@ def grounds_are_confirmed_by_others(applicant: UUID, caller: UUID | None) -> Ref
 def departure_is_near(starts_on: date, today: date, late_days: int) -> bool:
     """Whether who withdraws today withdraws late."""
     return today > starts_on - timedelta(days=late_days)
+
+
+def trip_has_not_begun(starts_on: date, today: date) -> Refusal | None:
+    """Places are given back and exchanged before departure: who has left goes, or did not come."""
+    if today < starts_on:
+        return None
+    return Refusal(
+        "recuperation.trip_has_not_begun",
+        f"The trip began on {starts_on}.",
+        None,
+        {"starts_on": starts_on.isoformat()},
+    )
+
+
+def loss_is_named(people: int, loss: Decimal | None) -> Refusal | None:
+    """Where somebody stayed away or withdrew late, it is said what that cost a person, 0 for nothing."""
+    if loss is not None or not people:
+        return None
+    return Refusal("recuperation.loss_is_named", f"{people} stayed away or withdrew late.", "loss", {"people": people})
 
 
 def trip_is_over(ends_on: date, today: date) -> Refusal | None:

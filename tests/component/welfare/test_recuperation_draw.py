@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from services.chassis.security.principal import Principal
 from services.contracts.welfare import entitlements
 from services.contracts.welfare.recuperation import operations as contract
 from tests.component.welfare.harness import WelfareHarness
-from tests.component.welfare.recuperation import DRAWN_ON, LAST_DAY, SPRING, VALUE, Round, on
+from tests.component.welfare.recuperation import DRAWN_ON, LAST_DAY, SPRING, VALUE, Round, at_once, on
 from tests.support.principals import member_account, officer
 
 
@@ -222,7 +221,7 @@ def test_a_trip_is_settled_against_the_cap_and_rated_by_who_went(round_: Round) 
     assert refused(round_.welfare.ask, contract.note_travelled, trip_id=trip) == "recuperation.trip_is_over"
     with on(date(2026, 7, 15)):
         round_.welfare.ask(contract.note_travelled, trip_id=trip, no_shows=[made[1]["id"]])
-        settled = round_.welfare.ask(contract.settle_trip, trip_id=trip, cost="3200.00")
+        settled = round_.welfare.ask(contract.settle_trip, trip_id=trip, cost="3200.00", loss="0")
         assert (settled["state"], settled["cost"]) == ("settled", "3200.00")
         by_id = {one["id"]: one for one in round_.applications()}
         first = by_id[made[0]["id"]]
@@ -273,29 +272,10 @@ def test_the_list_for_agency_and_insurer_names_the_family_and_is_logged(round_: 
     assert round_.welfare.stored("SELECT field, purpose FROM access_log") == [("family", "办理保险")]
 
 
-def _at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment; return what each answered, or its problem."""
-    start, answers = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            answers[place] = act()
-        except Problem as problem:
-            answers[place] = problem
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 @pytest.mark.databases("postgresql")
 def test_applying_twice_at_once_makes_one_application(round_: Round) -> None:
     trip, member = round_.trip(), round_.member()
-    answers = _at_once(*(lambda: round_.apply(member, trip) for _ in range(4)))
+    answers = at_once(*(lambda: round_.apply(member, trip) for _ in range(4)))
 
     assert len({one["id"] for one in answers}) == 1
     assert len(round_.applications()) == 1
@@ -308,7 +288,7 @@ def test_drawing_twice_at_once_draws_once(round_: Round) -> None:
     round_.commit()
     with on(DRAWN_ON):
         round_.enter(trip)
-        answers = _at_once(*(lambda: round_.enter(trip, officer()) for _ in range(4)))
+        answers = at_once(*(lambda: round_.enter(trip, officer()) for _ in range(4)))
 
     assert Counter(isinstance(one, Problem) for one in answers) == {False: 1, True: 3}
     assert len(round_.welfare.events("draw_decided")) == 1
@@ -327,7 +307,7 @@ def test_withdrawing_during_the_draw_loses_no_place(round_: Round) -> None:
             lambda: round_.enter(trip, officer()),
             *(lambda one=one: withdraw(round_, one["id"]) for one in made[:4]),
         ]
-        assert not [one for one in _at_once(*acts) if isinstance(one, Problem)]
+        assert not [one for one in at_once(*acts) if isinstance(one, Problem)]
 
     assert Counter(round_.states().values()) == {"drawn_in": 20, "withdrawn": 4}
     assert round_.look(trip)["taken"] == 20

@@ -19,6 +19,7 @@ from gateway.portal.service_calls import act, go, part, submit
 from gateway.portal.steps import steps_of
 from gateway.rpc.calls import call
 from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
 from services.contracts.welfare.recuperation import operations as contract
 from services.contracts.welfare.recuperation import requests
 from services.contracts.welfare.recuperation.vocabulary import ROUND_STATES
@@ -108,7 +109,9 @@ def _round(round_id: Any) -> str:
     return url_for("portal.recuperation_round", round_id=round_id)
 
 
-def _form_page(title: str, form: Form, back: str, words: str, *, lead: str | None = None) -> str:
+def _form_page(
+    title: str, form: Form, back: str, words: str, *, lead: str | None = None, units: dict[str, str] | None = None
+) -> str:
     return render_template("portal/console/recuperation_form.html", **locals())
 
 
@@ -159,11 +162,27 @@ def new_trip(round_id: UUID) -> str | Response | tuple[str, int]:
         Field("route_id", choices=routes), "starts_on", "places", Field("minimum", hint=least),
     ]  # fmt: skip
     form = Form(requests.AddTrip, fields, posted=request.form if request.method == "POST" else None)
-    if form.posted is not None and submit(form, contract.add_trip, round_id=str(round_id)) is not None:
+    units, terms = unit_choices(), {"round_id": str(round_id), "quotas": _quotas()}
+    if form.posted is not None and submit(form, contract.add_trip, **terms) is not None:
         flash(gettext("团已添加，发布后会员才能报名。"), "done")
         return go(_round(round_id))
-    page = _form_page(gettext("添加团"), form, _round(round_id), about["title"])
+    page = _form_page(gettext("添加团"), form, _round(round_id), about["title"], units=units)
     return (page, 422) if form.posted is not None else page
+
+
+def _quotas() -> list[dict[str, Any]]:
+    """Return the quotas that were filled in; what is no number is left to the contract to refuse."""
+    filled = {
+        name.removeprefix("quota-"): value.strip() for name, value in request.form.items() if name.startswith("quota-")
+    }
+    return [{"unit_id": unit_id, "most": _number(most)} for unit_id, most in filled.items() if most]
+
+
+def _number(text: str) -> int | str:
+    try:
+        return whole_number(text)
+    except ValueError:
+        return text
 
 
 @PAGES.post("/console/recuperation/routes/<uuid:route_id>/end")

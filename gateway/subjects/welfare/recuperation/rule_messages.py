@@ -97,6 +97,15 @@ RULES = {
     ),
     "recuperation.values_agree": (_l("两人录入一致"), _l("与另一位录入的不一致，请双方核对后重新录入。")),
     "recuperation.trip_has_room": (_l("调整到有余额的志愿"), _l("这个团不在报名的志愿里，或者余额不够。")),
+    "recuperation.trip_has_not_begun": (
+        _l("出发前退出或调整"),
+        _l("这个团 %(starts_on)s 已经出发，不能再退出或调整；没有去的，返回后登记为未到。"),
+    ),
+    "recuperation.loss_is_named": (
+        _l("未到和临期退出的损失要写明"),
+        _l("有 %(people)s 份报名未到或临期退出，请填每人的损失，没有则填 0。"),
+    ),
+    "recuperation.quotas_are_of_different_units": (_l("一个分工会一个上限"), _l("同一分工会写了两次。")),
     "recuperation.trip_is_over": (_l("返回后登记"), _l("这个团 %(ends_on)s 返回，返回后才能登记。")),
     "recuperation.absent_are_on_the_trip": (_l("未到的人在团里"), _l("所选的人不在这个团里。")),
     "recuperation.who_went_rates": (_l("去过的人评价"), _l("参加了这次疗休养的人才能评价。")),

@@ -102,7 +102,8 @@ def note_travelled(trip_id: UUID) -> Response:
 @only("officer")
 def settle_trip(trip_id: UUID) -> Response:
     """Settle a trip."""
-    payload = {"trip_id": str(trip_id), "cost": plain_amount(request.form.get("cost", "")).strip()}
+    cost, loss = (plain_amount(request.form.get(name, "")).strip() for name in ("cost", "loss"))
+    payload = {"trip_id": str(trip_id), "cost": cost, "loss": loss or None}
     return act(contract.settle_trip, payload, done=gettext("已结算。"), then=_here(trip_id))
 
 

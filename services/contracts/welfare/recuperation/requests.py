@@ -182,9 +182,10 @@ class NoteTravelled(TripRef):
 
 @labelled(RECUPERATION_FIELDS)
 class SettleTrip(TripRef):
-    """What the trip cost a person."""
+    """What the trip cost a person, and what it cost for each who stayed away or withdrew late, who pay that."""
 
     cost = Money(required=True, validate=validate.Range(min=0, max=100_000))
+    loss = Money(load_default=None, allow_none=True, validate=validate.Range(min=0, max=100_000))
 
 
 @labelled(RECUPERATION_FIELDS)

@@ -34,5 +34,5 @@ RECUPERATION_FIELDS = Vocabulary(
     applied_at="报名时间", amount="可报金额", cost="实际费用", own_cost="自付金额", rating="评分", comment="评价",
     public_source="采用的公开数值", public_day="公开数值产生日", public_value="公开数值", family="随行家属",
     taken="已定人数", route="线路", grounds="优先情形", reason="原因", choices="志愿", purpose="用途",
-    public_example="公开数值写法举例",
+    public_example="公开数值写法举例", loss="每人损失", quotas="分工会名额上限",
 )  # fmt: skip

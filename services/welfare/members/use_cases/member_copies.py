@@ -74,9 +74,9 @@ def hold_death_of(tx: Transaction, member_id: UUID) -> date | None:
     return tx.session.scalar(statement.with_for_update(read=True))
 
 
-def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> KnownMember:
+def member_of(tx: Transaction, member_id: UUID, field: str = "member_id", *, lock: bool = False) -> KnownMember:
     """Return the copy of a member. Raises `NotFound` when no event of membership named the member."""
-    return tx.get(KnownMember, member_id, "There is no such member.", field=field)
+    return tx.get(KnownMember, member_id, "There is no such member.", field=field, lock=lock)
 
 
 def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, str]:

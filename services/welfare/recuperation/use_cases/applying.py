@@ -86,6 +86,7 @@ def _require_choices(tx: Transaction, round_: RecuperationRound, request: Mappin
 def _apply(
     tx: Transaction, round_id: UUID, member_id: UUID, facts: eligibility.Facts, request: Mapping[str, Any]
 ) -> dict[str, Any] | Refusal:
+    member = member_of(tx, member_id, lock=True)  # one turn, also where two rounds are applied for at once
     round_ = round_of(tx, round_id, lock=True)
     choices = _require_choices(tx, round_, request)
     known = tx.session.scalars(
@@ -99,7 +100,7 @@ def _apply(
     assert amount is not None
     if known is not None and known.state != "applied":
         known.state = APPLICATION.apply(known.state, "apply", roles={MEMBER})
-    one.unit_id, one.state = member_of(tx, member_id).unit_id, "applied"
+    one.unit_id, one.state = member.unit_id, "applied"
     one.choices, one.persons = [str(choice) for choice in choices], 1 + len(request["family"])
     one.family = json.dumps(request["family"], ensure_ascii=False) if request["family"] else None
     one.amount, one.decision_id, one.applied_at = amount, decided.id, tx.now

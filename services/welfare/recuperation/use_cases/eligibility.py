@@ -20,9 +20,9 @@ from services.contracts.membership.facts import facts_of_members
 from services.welfare.decisions.use_cases.deciders import decider
 from services.welfare.members.use_cases.member_copies import standings_of
 from services.welfare.recuperation import rules
-from services.welfare.recuperation.tables import RecuperationRound, TripApplication
-from services.welfare.recuperation.use_cases.reading import own_member_id, round_of
-from services.welfare.recuperation.workflow import LIVE, PLACED, TRAVELLED
+from services.welfare.recuperation.tables import RecuperationRound, Trip, TripApplication
+from services.welfare.recuperation.use_cases.reading import UNPUBLISHED, own_member_id, round_of
+from services.welfare.recuperation.workflow import PLACED, TRAVELLED
 
 KIND = "recuperation.eligibility"
 PURPOSE = "recuperation"
@@ -122,15 +122,25 @@ def lots_of(tx: Transaction, on: date, grounds: Iterable[str]) -> int:
 
 
 def _turn_used_in(tx: Transaction, round_: RecuperationRound, member_id: UUID) -> int | None:
-    """Return the year of another round of this period in which the member has, or may still get, the turn."""
+    """Return the year of another round of this period in which the member has, or may still get, the turn.
+
+    Who applied or waits may get it while a trip of that round is still to come.
+    """
     lost = _lost_turns(tx, member_id)
+    to_come = sa.exists().where(
+        Trip.round_id == TripApplication.round_id,
+        Trip.starts_on > tx.today,
+        Trip.state.not_in((*UNPUBLISHED, "failed")),
+    )
+    state = TripApplication.state
+    uses = sa.or_(state.in_([*PLACED, *TRAVELLED, *lost]), sa.and_(state.in_(("applied", "waiting")), to_come))
     statement = (
         sa.select(TripApplication.year)
         .join(RecuperationRound, RecuperationRound.id == TripApplication.round_id)
         .where(
             TripApplication.member_id == member_id,
             TripApplication.round_id != round_.id,
-            TripApplication.state.in_([*LIVE, *TRAVELLED, *lost]),
+            uses,
             RecuperationRound.period_from <= round_.period_to,
             RecuperationRound.period_to >= round_.period_from,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_access, note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, Refused
+from services.chassis.errors import NotAllowed, Refused, refuse_first
 from services.chassis.rules.rulebook import rule_in_force
 from services.welfare.entitlements.use_cases.accounts import note_uses
 from services.welfare.recuperation import rules
@@ -19,10 +21,11 @@ from services.welfare.recuperation.use_cases.reading import (
     HOLDING,
     application,
     application_of,
+    locked_trip,
     own_application,
     own_member_id,
     read_list,
-    round_of,
+    route_of,
     trip_of,
     trip_reply,
     trips_of,
@@ -34,7 +37,7 @@ BENEFIT = "recuperation"
 
 def decide_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Confirm a trip with enough people, else fail it and move its people: by the order drawn and their choices."""
-    trip = _locked(tx, request["trip_id"])
+    trip = locked_trip(tx, request["trip_id"])
     on_it = _on(tx, trip, "drawn_in")
     enough = sum(one.persons for one in on_it) >= (trip.minimum or 1)
     _move_trip(tx, trip, "confirm" if enough else "fail")
@@ -58,10 +61,11 @@ def withdraw_trip_application(tx: Transaction, request: dict[str, Any]) -> dict[
     own = tx.principal.member_id == one.member_id
     if not own and not tx.principal.has("officer"):
         raise NotAllowed("This is somebody else's application.", rule="recuperation.application_is_ones_own")
-    late = False
-    if one.state in PLACED and one.trip_id is not None:
+    late, starts_on = False, _departure(tx, one)
+    if starts_on is not None:
+        refuse_first(rules.trip_has_not_begun(starts_on, tx.today))
         days = rule_in_force(tx, "recuperation.late_days", tx.today).count
-        late = rules.departure_is_near(trip_of(tx, one.trip_id).starts_on, tx.today, days)
+        late = rules.departure_is_near(starts_on, tx.today, days)
     roles = {MEMBER} if own else tx.principal.roles
     state = APPLICATION.apply(one.state, "withdraw_late" if late else "withdraw", roles=roles)
     note_change(tx, f"trip_application/{one.id}", {"state": (one.state, state)})
@@ -75,8 +79,9 @@ def withdraw_trip_application(tx: Transaction, request: dict[str, Any]) -> dict[
 def move_trip_application(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Give an application a place on another of its choices, and its own to the waiting list."""
     one = application_of(tx, request["application_id"])
-    before = one.state
-    APPLICATION.apply(before, "move", roles=tx.principal.roles)
+    APPLICATION.apply(one.state, "move", roles=tx.principal.roles)
+    if (starts_on := _departure(tx, one)) is not None:
+        refuse_first(rules.trip_has_not_begun(starts_on, tx.today))
     target = str(request["trip_id"])
     trip = None
     if target in one.choices and request["trip_id"] != one.trip_id:
@@ -97,10 +102,9 @@ def move_trip_application(tx: Transaction, request: dict[str, Any]) -> dict[str,
 
 def note_travelled(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Record who did not come; all others of the trip travelled."""
-    trip = _locked(tx, request["trip_id"])
+    trip = locked_trip(tx, request["trip_id"])
     TRIP.apply(trip.state, "note_travelled", roles=tx.principal.roles)
-    if refusal := rules.trip_is_over(trip.ends_on, tx.today):
-        raise Refused.by(refusal)
+    refuse_first(rules.trip_is_over(trip.ends_on, tx.today))
     people, absent = _on(tx, trip, "confirmed"), set(request["no_shows"])
     if not absent <= {one.id for one in people}:
         raise Refused(
@@ -114,13 +118,25 @@ def note_travelled(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def settle_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Settle: each member is paid for up to the amount of the decision, pays the rest and the family."""
-    trip = _locked(tx, request["trip_id"])
+    """Settle: each member is paid for up to the amount of the decision and the cap of the days, and pays the rest.
+
+    Who stayed away or withdrew late pays the loss, and nothing is paid for them.
+
+    Raises:
+        NoRuleInForce: no rule says how much a person-day may cost.
+        Refused: somebody stayed away or withdrew late, and the loss is not named.
+    """
+    trip = locked_trip(tx, request["trip_id"])
     _move_trip(tx, trip, "settle")
+    absent = _on(tx, trip, "no_show", "cancelled_late")
+    refuse_first(rules.loss_is_named(len(absent), request["loss"]))
+    for one in absent:
+        one.cost, one.own_cost = Decimal(0), request["loss"] * one.persons
     trip.cost = request["cost"]
+    cap = rule_in_force(tx, "recuperation.person_day_cap", trip.starts_on).amount * route_of(tx, trip.route_id).days
     uses = []
     for one in _on(tx, trip, "travelled"):
-        paid, own = rules.shares_of_cost(request["cost"], one.amount, one.persons - 1)
+        paid, own = rules.shares_of_cost(request["cost"], min(one.amount, cap), one.persons - 1)
         one.state, one.cost, one.own_cost = APPLICATION.apply(one.state, "settle", roles=None), paid, own
         use = {"member_id": one.member_id, "benefit_key": BENEFIT, "amount": paid, "used_on": trip.ends_on}
         uses.append({**use, "source_id": one.id})
@@ -155,11 +171,15 @@ def read_travellers(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def withdraw_all(tx: Transaction, member_id: UUID) -> None:
-    """Withdraw what a member who has left applied for; the places go to the waiting lists."""
+    """Withdraw what a member who has left applied for; the places go to the waiting lists.
+
+    A place on a trip that has begun stays, to be settled like all others.
+    """
     live = sa.select(TripApplication.id).where(TripApplication.member_id == member_id, TripApplication.state.in_(LIVE))
     for application_id in tx.session.scalars(live).all():
         one = application_of(tx, application_id)
-        if one.state in LIVE:
+        starts_on = _departure(tx, one)
+        if one.state in LIVE and (starts_on is None or tx.today < starts_on):
             placing.take_off(tx, one, APPLICATION.apply(one.state, "withdraw", roles=None))
             tx.session.flush()
             placing.place_waiting(tx, one.round_id)
@@ -171,15 +191,13 @@ def forget(tx: Transaction, member_id: UUID) -> None:
     tx.session.execute(sa.update(TripApplication).where(TripApplication.member_id == member_id).values(words))
 
 
-def _locked(tx: Transaction, trip_id: UUID) -> Trip:
-    trip = trip_of(tx, trip_id)
-    round_of(tx, trip.round_id, lock=True)
-    tx.session.refresh(trip)
-    return trip
+def _departure(tx: Transaction, one: TripApplication) -> date | None:
+    """Return when the trip begins on which an application has a place."""
+    return trip_of(tx, one.trip_id).starts_on if one.state in PLACED and one.trip_id is not None else None
 
 
-def _on(tx: Transaction, trip: Trip, state: str) -> list[TripApplication]:
-    on_it = TripApplication.trip_id == trip.id, TripApplication.state == state
+def _on(tx: Transaction, trip: Trip, *states: str) -> list[TripApplication]:
+    on_it = TripApplication.trip_id == trip.id, TripApplication.state.in_(states)
     return list(tx.session.scalars(sa.select(TripApplication).where(*on_it).order_by(TripApplication.position)))
 
 

@@ -16,10 +16,10 @@ from services.welfare.recuperation import rules
 from services.welfare.recuperation.tables import RecuperationRound, RecuperationRoute, Trip
 from services.welfare.recuperation.use_cases.reading import (
     UNPUBLISHED,
+    locked_trip,
     round_of,
     round_reply,
     route_of,
-    trip_of,
     trip_reply,
 )
 from services.welfare.recuperation.workflow import TRIP
@@ -69,6 +69,7 @@ def add_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         rules.round_is_open(round_.state),
         rules.route_is_offered(route.offered),
         rules.trip_begins_after_applications(request["starts_on"], round_.apply_until),
+        rules.quotas_are_of_different_units([quota["unit_id"] for quota in request["quotas"]]),
     )
     trip = Trip(
         round_id=round_.id,
@@ -93,9 +94,8 @@ def publish_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         NoRuleInForce: a figure is missing, so nobody knows whether it may take place.
         Refused: it breaks one.
     """
-    trip = trip_of(tx, request["trip_id"])
-    round_ = round_of(tx, trip.round_id, lock=True)
-    tx.session.refresh(trip)
+    trip = locked_trip(tx, request["trip_id"])
+    round_ = round_of(tx, trip.round_id)
     state = TRIP.apply(trip.state, "publish", roles=tx.principal.roles)
     refuse_first(rules.round_is_open(round_.state))
     route = route_of(tx, trip.route_id)
@@ -110,7 +110,7 @@ def publish_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def cancel_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Cancel a trip before it is published."""
-    trip = trip_of(tx, request["trip_id"], lock=True)
+    trip = locked_trip(tx, request["trip_id"])
     state = TRIP.apply(trip.state, "cancel", roles=tx.principal.roles)
     note_change(tx, f"trip/{trip.id}", {"state": (trip.state, state)})
     trip.state = state

@@ -100,9 +100,17 @@ def round_of(tx: Transaction, round_id: UUID, *, lock: bool = False) -> Recupera
     return tx.get(RecuperationRound, round_id, "There is no such round.", field="round_id", lock=lock)
 
 
-def trip_of(tx: Transaction, trip_id: UUID, *, lock: bool = False) -> Trip:
+def trip_of(tx: Transaction, trip_id: UUID) -> Trip:
     """Return a trip. Raises `NotFound`."""
-    return tx.get(Trip, trip_id, "There is no such trip.", field="trip_id", lock=lock)
+    return tx.get(Trip, trip_id, "There is no such trip.", field="trip_id")
+
+
+def locked_trip(tx: Transaction, trip_id: UUID) -> Trip:
+    """Return a trip; its round is locked first, so that it can't change meanwhile. Raises `NotFound`."""
+    trip = trip_of(tx, trip_id)
+    round_of(tx, trip.round_id, lock=True)
+    tx.session.refresh(trip)
+    return trip
 
 
 def route_of(tx: Transaction, route_id: UUID) -> RecuperationRoute:
