@@ -14,8 +14,9 @@ from gateway.http.rate_limits import require_below
 from gateway.portal.messages import explain
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
-from gateway.portal.service_calls import PASSED_ON, go, send, tell
+from gateway.portal.service_calls import PASSED_ON, ask_again, go, send, tell
 from gateway.rpc.calls import call
+from gateway.subjects.welfare.programmes.wording import first_hand
 from services.chassis.errors import NotSignedIn, Problem
 from services.contracts.gateway.codes import LONGEST_CODE
 from services.contracts.welfare.programmes.operations import look_up_goods, record_hand_out
@@ -71,6 +72,8 @@ def hand_over() -> Response:
         raise
     except Problem as problem:
         tell(problem)
+        if by := first_hand(problem):
+            ask_again(by)
         return go(here)
     who = names([given], "member_id").get(given["member_id"], "")
     flash(gettext("%(name)s（%(number)s 号）的%(package)s已登记领取。", name=who, number=given["number"],

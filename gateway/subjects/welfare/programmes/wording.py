@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext
+
 from gateway.portal import refusals
 from gateway.portal.messages import say
-from services.chassis.errors import Refused
+from gateway.rpc.calls import names_of
+from services.chassis.errors import Problem, Refused
 
 
 def check_words(check: Mapping[str, Any]) -> str:
@@ -18,6 +21,13 @@ def check_words(check: Mapping[str, Any]) -> str:
 def refusal_words(refused: Mapping[str, Any]) -> str:
     """Return why something was refused, from its rule and figures."""
     return say(Refused(refused["rule"], rule=refused["rule"], params=refused["params"]))
+
+
+def first_hand(problem: Problem) -> str | None:
+    """Return by whom goods asked for again were handed out; None where it was no member, or for another refusal."""
+    by = problem.params.get("by") if problem.rule == "programmes.goods_are_handed_out_once" else None
+    name = names_of([by]).get(by) if by else None
+    return gettext("第一次由%(name)s登记发放。", name=name) if name else None
 
 
 def why_excluded(item: Mapping[str, Any]) -> str:
