@@ -171,6 +171,13 @@ def choose_language(account_id: UUID, language: str) -> None:
         tx.after_commit(forget_look_ups)
 
 
+def dismiss_hints(tx: Transaction, account_id: UUID, page: str) -> None:
+    """Show the hints of a page to an account no more."""
+    account = tx.session.get_one(Account, account_id, with_for_update=True)
+    account.dismissed_hints = " ".join(sorted({*(account.dismissed_hints or "").split(), page}))
+    tx.after_commit(forget_look_ups)
+
+
 def sessions_of(account_id: UUID, current: UUID | None = None) -> list[dict[str, Any]]:
     """Return the open sessions of an account, newest first; `current` marks the one that asks."""
     with gateway().transaction(readonly=True) as tx:

@@ -57,6 +57,7 @@ class SignedIn:
     must_enrol: bool = False
     held: tuple[Grant, ...] = ()
     acting: Grant | None = None
+    dismissed_hints: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,7 @@ _SESSIONS = (
         Account.member_id,
         Account.language,
         Account.must_change_password,
+        Account.dismissed_hints,
         Account.program_role,
         Account.program_scopes,
         KnownMember.unit_id,
@@ -225,6 +227,7 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         last_seen_at=row.last_seen_at,
         second_factor=row.second_factor,
         must_enrol=row.second_factor is None and not principal.roles.isdisjoint(settings().second_factor_roles),
+        dismissed_hints=frozenset((row.dismissed_hints or "").split()),
     )
 
 

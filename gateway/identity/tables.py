@@ -21,6 +21,7 @@ class Account(Base):
     A program's account belongs to another system: `program_role` is its one role, `program_scopes` are the scopes of
     the role `reader`, separated by blanks. `secret_expires_at` and `last_used_at` are used for programs only.
     `must_change_password`: another person set the password, and the owner must choose one first.
+    `dismissed_hints`: the pages whose hints are no longer shown, separated by blanks.
     `second_factor_since`: signing in asks for a second factor; which ones there are is in `factors.tables`.
     """
 
@@ -43,6 +44,7 @@ class Account(Base):
     secret_expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     second_factor_since: Mapped[datetime | None]
+    dismissed_hints: Mapped[str | None] = mapped_column(sa.String(200))
 
 
 class SignedInSession(Base):

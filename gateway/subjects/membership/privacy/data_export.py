@@ -118,6 +118,7 @@ def collected(account: SignedIn) -> dict[str, Any]:
         "sessions": accounts.sessions_of(account.account_id),
         "identities": linking.identities_of(account.account_id),
         "second_factor": get_second_factor.reply_schema.dump(owning.state_of(account)),
+        "dismissed_hints": sorted(account.dismissed_hints),
         "saved_filters": saved_filters.of_account(account.account_id),
     }
     data["news"] = timeline.of(current_principal(), limit=100)["items"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gateway.http.routes import Rendered, Route, render
 from gateway.identity import accounts, new_password
 from gateway.identity.acting import summary_of
 from gateway.identity.current import current_principal, require_account
+from gateway.own_operations import carry_out, checked_request
 from gateway.read_models import activities, calendar, home, registrations, timeline, todos
 from services.chassis import clock
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
 from services.contracts.gateway import views
+from services.contracts.gateway.hints import dismiss_hints
 from services.contracts.gateway.identity import change_password, choose_language, who_am_i
 from services.contracts.membership.joining.operations import my_applications
 from services.contracts.welfare.birthdays import my_birthday_grants
@@ -53,6 +56,12 @@ def _change_password(payload: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def answer_hints(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Dismiss hints for the account that is signed in. Raises `InvalidInput` for a page that has none."""
+    request = {**checked_request(dismiss_hints, payload), "account_id": require_account().account_id}
+    return carry_out(dismiss_hints, lambda tx, asked: accounts.dismiss_hints(tx, **asked), request)
+
+
 def _choose_language(payload: dict[str, Any]) -> dict[str, Any]:
     accounts.choose_language(require_account().account_id, payload["language"])
     return {}
@@ -72,5 +81,6 @@ ROUTES = (
     Route("GET", "/me/visits", my_visits),
     Route("PUT", "/me/password", change_password, 204, answer=_change_password, limit="20/minute"),
     Route("PUT", "/me/language", choose_language, 204, answer=_choose_language),
+    Route("POST", "/me/hints/dismiss", dismiss_hints, 204, answer=answer_hints),
     Route("GET", "/calendar", views.get_calendar, answer=_calendar),
 )

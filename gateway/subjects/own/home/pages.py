@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -14,11 +15,11 @@ from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.page_cache import render_shared
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
-from gateway.portal.service_calls import part_of
+from gateway.portal.service_calls import carry_out, part_of
 from gateway.read_models import home as home_view
 from gateway.read_models import todo_groups, todos
 from gateway.subject import installed
-from gateway.subjects.own.home import tasks
+from gateway.subjects.own.home import api, hints, tasks
 from gateway.subjects.own.home.front_pages import start
 from services.contracts.gateway.views import list_todos
 
@@ -41,6 +42,7 @@ def home() -> str | Response:
     # Nothing but what the page shows: an id of the reader's own would have the page drawn for each reader.
     shown = {
         "problem": view.problem,
+        "hint_texts": hints.of_home(account),
         "newcomer": (welcome.get("number") or "—") if welcome.get("is_newcomer") else None,
         "invitations": [one["activity"] for one in found.get("invitations", [])],
         "next_activities": found.get("next_activities", []),
@@ -50,6 +52,15 @@ def home() -> str | Response:
     }
     own = {"own_name": welcome.get("name") or account.username}
     return render_shared("portal/member/home.html", shown, own=own)
+
+
+@PAGES.post("/me/hints/dismiss")
+@only()
+def dismiss_hints() -> Response:
+    """Show the hints of a page to this account no more."""
+    page = request.form.get("page", "")
+    then = url_for("portal.workbench" if page == "workbench" else "portal.home")
+    return carry_out(lambda: api.answer_hints({"page": page}), done="", then=then)
 
 
 def _parts(items: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only, unit_name
+from gateway.portal.people import CONSOLE_ROLES, only, signed_in, unit_name
 from gateway.portal.preferences import keep
 from gateway.portal.service_calls import Part, go, part_of, parts
 from gateway.read_models import activity_figures, todo_groups
-from gateway.subjects.own.home import first_steps, tasks
+from gateway.subjects.own.home import first_steps, hints, tasks
 from gateway.subjects.own.home import workbench_pictures as pictures
 from services.chassis.clock import day_of, today
 from services.contracts.governance.funds.budget import get_fund_summary
@@ -83,6 +83,7 @@ def workbench() -> str:
         **_money(found.get("funds")),
         checks=_checks(found) if principal.has("auditor") and not principal.has("officer", "chair") else [],
         steps=first_steps.of(plan, found.get("funds")) if principal.has("officer") else None,
+        hint_texts=hints.of_workbench(signed_in()),
     )
 
 
