@@ -57,8 +57,13 @@ def somebody_without_account(officer: Api) -> dict[str, Any]:
 
 
 def with_new_account(officer: Api, username: str, unit_id: str | None = None) -> str:
-    """Open the account of a member who has none, with a slip; return the member's id. No story uses it otherwise."""
-    holder = next(iter(officer.all("/accounts", state="none", **({"unit_id": unit_id} if unit_id else {}))))
+    """Open the account of a member who has none and no post, with a slip; return the member's id.
+
+    No story uses it otherwise.
+    """
+    posted = {post["member_id"] for post in officer.all("/membership/posts")}
+    without = officer.all("/accounts", state="none", **({"unit_id": unit_id} if unit_id else {}))
+    holder = next(one for one in without if one["member_id"] not in posted)
     printed = officer.send("POST", "/accounts/slips", json={"member_ids": [holder["member_id"]]})
     ((number, code),) = codes(printed.content)
     body = {"number": number, "code": code, "username": username, "password": "a-phrase-soon-forgotten"}

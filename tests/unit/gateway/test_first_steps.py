@@ -66,7 +66,7 @@ def test_a_line_ticks_itself(officer: FlaskClient, database: Database, services:
         tx.session.add(UnitView(unit_id=UNIT, sequence=1, **facts))
     plan: dict[str, Any] = {
         "id": str(uuid7()), "year": today().year, "title": "计划", "title_en": "Plan", "state": "published", "items": 0,
-        "progress": 0, "by_state": {}, "by_part": {}, "published_at": None,
+        "progress": 0, "late_by_state": {}, "by_state": {}, "by_part": {}, "published_at": None,
     }  # fmt: skip
     services.answers["governance.list_plans"] = {"items": [plan]}
     services.answers["governance.get_fund_summary"] = {**FIGURES["governance.get_fund_summary"], "budget": "5.00"}
