@@ -71,6 +71,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=list(ARGUMENTS))
+        Api(union.url).sign_in("officer").post("/me/hints/dismiss", {"page": "workbench"}, status=204)
         wanted = shots(union)
         for language, locale in LANGUAGES.items():
             for name, picture in _taken(browser, union.url, wanted, locale):
