@@ -48,7 +48,7 @@ def test_a_forgotten_password_is_set_with_the_chairs_code(visitor, union, pictur
     api = Api(union.url).sign_in("chair")
     member_id = with_new_account(api, "forgetful")
     member = next(one for one in api.all("/accounts", state="account") if one["member_id"] == member_id)
-    chair.open(f"/console/accounts?state=account&number={member['number']}")
+    chair.open(f"/console/accounts?state=account&q={member['number']}")
     panel = chair.unfold("重设密码")
     chair.finds_no_fault(pictures)
     with chair.page.expect_navigation():

@@ -57,11 +57,12 @@ def somebody_without_account(officer: Api) -> dict[str, Any]:
 
 
 def with_new_account(officer: Api, username: str, unit_id: str | None = None) -> str:
-    """Open the account of a member who has none and no post, with a slip; return the member's id.
+    """Open the account of a member who has none, and no post nor somebody's work, with a slip; return the member's id.
 
     No story uses it otherwise.
     """
     posted = {post["member_id"] for post in officer.all("/membership/posts")}
+    posted |= {one["deputy_id"] for one in officer.all("/membership/delegations")}
     without = officer.all("/accounts", state="none", **({"unit_id": unit_id} if unit_id else {}))
     holder = next(one for one in without if one["member_id"] not in posted)
     printed = officer.send("POST", "/accounts/slips", json={"member_ids": [holder["member_id"]]})

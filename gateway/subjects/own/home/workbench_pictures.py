@@ -113,7 +113,7 @@ def _columns(
                 for when, one in zip(named, months, strict=True)
             ],
         ),
-        empty=gettext("最近十二个月没有。"),
+        empty=gettext("最近十二个月没有记录。"),
         level=3,
     )
 
