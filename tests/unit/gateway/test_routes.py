@@ -43,7 +43,7 @@ def test_a_query_reaches_the_service_as_typed_values(http: FlaskClient, sign_in:
 
 def test_a_number_in_the_path_is_a_number(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
     http.get("/api/v1/governance/plan/2023/items?month=3", headers=sign_in("member").headers)
-    assert services.asked[0].payload == {"year": 2023, "month": 3, "limit": 20}
+    assert services.asked[0].payload == {"year": 2023, "month": 3, "limit": 20, "late": False}
 
 
 def test_a_new_resource_tells_where_it_stands(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
@@ -131,6 +131,7 @@ def test_every_operation_for_people_has_a_route() -> None:
         "activities.check_registrations",
         "membership.names_of",
         "membership.read_card",
+        "welfare.read_goods_code",
         "membership.birthdays",
         "governance.verify_ledger_part",
     }

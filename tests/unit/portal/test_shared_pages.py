@@ -156,10 +156,15 @@ def test_no_page_writes_a_token_that_could_be_kept_for_others(portal):
 
 
 def test_readers_whose_home_shows_the_same_share_one_drawing(portal, drawn, monkeypatch):
+    reader = SimpleNamespace(member_id=1, username="m000001", dismissed_hints=frozenset())
     for number in range(3):
         own = {"account_id": str(number), "year": 2030, "opened_at": f"2030-01-01T00:00:0{number}+00:00"}
         view = {"entitlement_account": own, "welcome": {"member_id": str(number), "name": f"会员{number}"}}
-        monkeypatch.setattr(home_pages, "signed_in", lambda: SimpleNamespace(member_id=1, username="m000001"))
+        monkeypatch.setattr(
+            home_pages,
+            "signed_in",
+            lambda: reader,
+        )
         monkeypatch.setattr(home_pages.home_view, "of", lambda _account, view=view: view)
         with portal.test_request_context("/home"):
             assert f"会员{number}，您好" in home_pages.home.__wrapped__()
