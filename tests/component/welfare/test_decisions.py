@@ -189,3 +189,20 @@ def test_the_command_lists_differences_and_fails_when_there_are_any(
     with pytest.raises(recomputing.Differing):
         next(lines)
     settings.reset()
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_rule_of_the_scope_that_was_asked_for_is_heard_of_later(welfare: WelfareHarness) -> None:
+    case = Case(uuid4(), welfare.joined(), {"asked": 100})
+    with welfare.transaction() as tx:
+        general = rule_in_force(tx, CAP, tx.today, "agency")
+        (one,) = decide_many(tx, KIND, tx.today, {"cap": general}, [case], {"cap": "agency"})
+    assert welfare.ask(get_decision, decision_id=one.id)["grounds"][0]["scope"] is None
+    assert differences(welfare) == []
+    with welfare.transaction() as tx:
+        stored = tx.session.scalars(sa.select(PolicyRule).where(PolicyRule.key == CAP)).first()
+        assert stored is not None
+        columns = ("ruleset", "key", "unit", "title", "number", "article", "valid_from", "valid_to", "basis")
+        values = {name: getattr(stored, name) for name in columns}
+        tx.session.add(PolicyRule(**values, scope="agency", value="50.00"))
+    assert differences(welfare) == [("granted 100.00", "refused benefit.amount_is_within_cap")]

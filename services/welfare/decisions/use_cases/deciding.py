@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, cast
 from uuid import UUID
 
@@ -59,7 +60,12 @@ def decide(tx: Transaction, kind: str, as_of: date, rules: Mapping[str, RuleInFo
 
 
 def decide_many(
-    tx: Transaction, kind: str, as_of: date, rules: Mapping[str, RuleInForce], cases: Iterable[Case]
+    tx: Transaction,
+    kind: str,
+    as_of: date,
+    rules: Mapping[str, RuleInForce],
+    cases: Iterable[Case],
+    scopes: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Decided]:
     """Decide cases in their order, and store the decisions.
 
@@ -69,12 +75,13 @@ def decide_many(
         as_of: the day of the rules.
         rules: the rules in force by the names under which the decider reads their values.
         cases: as many as one transaction may hold.
+        scopes: for which scopes rules were looked up, by their names, where a rule of every scope may have answered.
     """
     version, function = deciders.newest(kind)
     figures = {name: rule.value for name, rule in rules.items()}
     decided = [Decided(uuid7(), case, function(case.inputs, figures)) for case in cases]
     if decided:
-        basis_id = _basis(tx, kind, version, as_of, rules)
+        basis_id = _basis(tx, kind, version, as_of, rules, scopes)
         same = {"basis_id": basis_id, "kind": kind, "decided_at": tx.now}
         for start in range(0, len(decided), _ROWS_AT_ONCE):
             rows = [_row(one) for one in decided[start : start + _ROWS_AT_ONCE]]
@@ -96,8 +103,15 @@ def _row(decided: Decided) -> dict[str, Any]:
     }
 
 
-def _basis(tx: Transaction, kind: str, version: int, as_of: date, rules: Mapping[str, RuleInForce]) -> UUID:
-    grounds = [{"name": name, **_ground(rule)} for name, rule in sorted(rules.items())]
+def _basis(
+    tx: Transaction,
+    kind: str,
+    version: int,
+    as_of: date,
+    rules: Mapping[str, RuleInForce],
+    scopes: Mapping[str, str],
+) -> UUID:
+    grounds = [{"name": name, **_ground(rule), **_asked(scopes.get(name))} for name, rule in sorted(rules.items())]
     whole = json.dumps([kind, version, as_of.isoformat(), grounds], sort_keys=True)
     digest = hashlib.sha256(whole.encode()).hexdigest()
     of_digest = sa.select(DecisionBasis.id).where(DecisionBasis.digest == digest)
@@ -107,6 +121,10 @@ def _basis(tx: Transaction, kind: str, version: int, as_of: date, rules: Mapping
     row = {"id": uuid7(), "kind": kind, "version": version, "as_of": as_of, "grounds": grounds, "digest": digest}
     tx.session.execute(upsert(tx.session, DecisionBasis).values(row).on_conflict_do_nothing(index_elements=["digest"]))
     return tx.session.scalars(of_digest).one()
+
+
+def _asked(scope: str | None) -> dict[str, str]:
+    return {"asked_scope": scope} if scope is not None else {}
 
 
 def _ground(rule: RuleInForce) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def get_decision(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def _ground(stored: dict[str, Any]) -> dict[str, Any]:
     rule_id = UUID(stored["rule_id"]) if stored["rule_id"] else None
-    return {**stored, "rule_id": rule_id, "valid_from": date.fromisoformat(stored["valid_from"])}
+    told = {name: value for name, value in stored.items() if name != "asked_scope"}
+    return {**told, "rule_id": rule_id, "valid_from": date.fromisoformat(stored["valid_from"])}
 
 
 def _require_sight(tx: Transaction, decision: Decision) -> None:

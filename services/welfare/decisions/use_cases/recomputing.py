@@ -94,7 +94,11 @@ def _figures(tx: Transaction, grounds: list[dict[str, Any]], as_of: date) -> Map
     try:
         return {
             ground["name"]: rule_in_force(
-                tx, ground["key"], as_of, ground["scope"], **qualifiers.read(ground["qualifiers"])
+                tx,
+                ground["key"],
+                as_of,
+                ground.get("asked_scope", ground["scope"]),
+                **qualifiers.read(ground["qualifiers"]),
             ).value
             for ground in grounds
         }

@@ -36,6 +36,8 @@ PURPOSE = "goods_list"
 FORM = "goods"
 PAGE = MOST_MEMBERS
 
+_SCOPES = {f"items_{one}": one for one in EMPLOYMENTS}
+
 decider(DECISION, version=1)(rules.entitled)
 
 
@@ -112,7 +114,7 @@ def _decide(
 ) -> None:
     programme = programme_of(tx, cycle)
     cases = [_case(cycle, programme, row, joined_on.get(str(row["member_id"]))) for row in page]
-    decided = decide_many(tx, DECISION, cycle.as_of, _rules(tx, cycle), cases)
+    decided = decide_many(tx, DECISION, cycle.as_of, _rules(tx, cycle), cases, _SCOPES)
     granted = [one for one in decided if one.verdict.refusal is None]
     if granted:
         units = {row["member_id"]: row["unit_id"] for row in page}
