@@ -73,7 +73,7 @@ OFFICER = [
     "/console/plan/new", f"/console/plan/items/new?year={today().year}",
     "/console/plan/items/{item_id}/edit", "/console/accounts",
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
-    "/visits/{visit_id}/sheet",
+    "/visits/{open_visit_id}/sheet",
     "/console/birthdays", "/console/programmes", "/console/programmes/new", "/console/programmes/{programme_id}",
     "/console/programmes/{programme_id}/cycles/new", "/console/cycles/{cycle_id}", "/console/cycles/{cycle_id}/goods",
     "/console/cycles/{cycle_id}/exclusions", "/console/cycles/{cycle_id}/reconciliation", "/console/hand-outs",
@@ -171,6 +171,7 @@ def things(union) -> dict[str, str]:
         "item_id": item["id"],
         "record_id": officer.get("/membership/hr/differences")["items"][0]["id"],
         "visit_id": visit["id"],
+        "open_visit_id": _visit_to_make(officer),
         "entry_id": visit["entry_id"],
         "job_id": run["id"],
         "file_id": officer.get("/membership/dues/files", kind="payroll")["items"][0]["id"],
@@ -190,13 +191,17 @@ def things(union) -> dict[str, str]:
     }
 
 
+def _visit_to_make(officer: Api) -> str:
+    waiting = (officer.get(f"/welfare/visits/{row['id']}") for row in officer.get("/welfare/visits")["items"])
+    return next(visit["id"] for visit in waiting if "complete" in visit["actions"])
+
+
 def _announcement(officer: Api) -> str:
     """One that members were told."""
     return eventually(lambda: officer.get("/announcements", state="sent")["items"])[0]["id"]
 
 
 def _recuperation(officer: Api) -> dict[str, str]:
-    """The demo union's rounds: one with a committed draw, one to apply for."""
     rounds = {row["state"]: row["id"] for row in officer.get("/welfare/recuperation-rounds")["items"]}
     trip = officer.get("/welfare/trips", round_id=rounds["committed"])["items"][0]
     return {"round_id": rounds["committed"], "open_round_id": rounds["open"], "trip_id": trip["id"]}
@@ -224,11 +229,10 @@ def _birth_of_somebody(chair: Api, member_ids: list[str]) -> dict[str, Any]:
 def _visit_with_entry(chair: Api, officer: Api, unit_id: str) -> dict[str, Any]:
     me = chair.get("/me")["member_id"]
     rows = [row for row in chair.all("/membership/members", unit_id=unit_id) if row["id"] != me]
-    day = today().isoformat()
-    event = _birth_of_somebody(chair, [row["id"] for row in rows])
-    path = f"/welfare/visits/{event['visit_id']}"
+    path = f"/welfare/visits/{_birth_of_somebody(chair, [row['id'] for row in rows])['visit_id']}"
     evidence = [{"kind": "note", "text": "已上门看望"}, {"kind": "signature", "text": "本人签收"}]
-    chair.post(f"{path}/complete", {"visited_on": day, "evidence": evidence, "amount": "300.00", "form": "goods"})
+    made = {"visited_on": today().isoformat(), "evidence": evidence, "amount": "300.00", "form": "goods"}
+    chair.post(f"{path}/complete", made)
     return eventually(lambda: (visit := officer.get(path))["entry_id"] and visit)
 
 
@@ -285,7 +289,8 @@ def test_no_page_is_left_out():
     app = flask.Flask("portal", static_folder=None)
     install(app, SUBJECTS)
     init_app(app)
-    walked = {path.partition("?")[0] for path in (*PUBLIC, *APPLICANT, *MEMBER, *OFFICER, *CHAIR, *AUDITOR)}
+    walks_of_all = (*PUBLIC, *APPLICANT, *MEMBER, *OFFICER, *CHAIR, *AUDITOR)
+    walked = {path.partition("?")[0].replace("{open_", "{") for path in walks_of_all}
     pages = {
         rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gateway.http.openapi import describe
+from services.chassis.clock import today
 from services.chassis.schema import ACCOUNT, PUBLIC
 from tests.contract.promises import all_routes
 from tests.support.api import Api
@@ -39,7 +40,7 @@ _LISTS = {
     "visit_id": "/welfare/visits",
     "life_event_id": "/welfare/life-events",
     "run_id": "/welfare/birthday-runs",
-    "item_id": "/governance/plan/2023/items",
+    "item_id": f"/governance/plan/{today().year}/items",
     "entry_id": "/governance/funds/entries",
     "refusal_id": "/governance/funds/refusals",
     "commitment_id": "/governance/funds/commitments",

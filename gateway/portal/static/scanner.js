@@ -111,7 +111,8 @@ typed.addEventListener("submit", (event) => {
 const byKeyboard = window.matchMedia("(pointer: fine)").matches;
 if (byKeyboard) input.focus({ preventScroll: true });
 document.addEventListener("keydown", (event) => {
-  const free = document.activeElement === document.body || result.contains(document.activeElement);
+  const at = document.activeElement;
+  const free = at === document.body || (result.contains(at) && !at.matches("input, select, textarea"));
   if (free && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
     input.focus({ preventScroll: true });
   }
@@ -134,7 +135,7 @@ const shrunk = async (file) => {
   }
 };
 
-const photo = part("photo"), file = part("file");
+const photo = part("photo"), file = part("file"); // a desk that takes no photos has neither
 const sendPhoto = async () => {
   const chosen = file.files[0];
   if (!chosen) return;
@@ -142,8 +143,8 @@ const sendPhoto = async () => {
   add("photo", new File([small], chosen.name, { type: small.type }), photo);
   photo.reset();
 };
-file.addEventListener("change", sendPhoto);
-photo.addEventListener("submit", (event) => {
+file?.addEventListener("change", sendPhoto);
+photo?.addEventListener("submit", (event) => {
   event.preventDefault();
   sendPhoto();
 });

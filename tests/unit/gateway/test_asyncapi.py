@@ -11,7 +11,7 @@ from flask import Flask
 from gateway.http import asyncapi
 from services.chassis.process import settings as settings_module
 
-EMBEDDED, REAL = "embedded://localhost/", "amqp://gateway:secret@broker.internal/gonghui"
+EMBEDDED, REAL = "embedded://localhost/", "amqp://gateway:hush-hush@broker.internal/gonghui"
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def served(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     asyncapi.install(app)
     answer = app.test_client().get("/asyncapi.json")
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
-    assert b"secret" not in answer.data
+    assert b"hush-hush" not in answer.data
     assert b"broker.internal" not in answer.data
     again = app.test_client().get("/asyncapi.json", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
