@@ -170,7 +170,7 @@ class RetryRefusals(Schema):
     """
 
     source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)
-    rule = Text(120, load_default=None, allow_none=True)
+    rule = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"\A[a-z][a-z0-9_.]{0,119}\Z"))
     after = fields.UUID(load_default=None, allow_none=True)
 
 
