@@ -162,7 +162,8 @@ def new_trip(round_id: UUID) -> str | Response | tuple[str, int]:
         Field("route_id", choices=routes), "starts_on", "places", Field("minimum", hint=least),
     ]  # fmt: skip
     form = Form(requests.AddTrip, fields, posted=request.form if request.method == "POST" else None)
-    units, terms = unit_choices(), {"round_id": str(round_id), "quotas": _quotas()}
+    units = unit_choices()
+    terms: dict[str, Any] = {"round_id": str(round_id), "quotas": _quotas()}
     if form.posted is not None and submit(form, contract.add_trip, **terms) is not None:
         flash(gettext("团已添加，发布后会员才能报名。"), "done")
         return go(_round(round_id))
