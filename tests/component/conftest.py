@@ -44,7 +44,7 @@ def keys() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def service(request: pytest.FixtureRequest) -> str:
     """The service whose tests these are: the folder's name."""
-    return request.path.parent.name
+    return request.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -20,7 +20,7 @@ from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.welfare import birthdays, entitlements
 from services.welfare.birthdays.use_cases import issuing
 from tests.component.welfare.harness import NOON, SYSTEM, WelfareHarness
-from tests.component.welfare.test_visit_clock import at_once
+from tests.support.at_once import at_once
 from tests.support.principals import auditor, chair_of, member_account, officer
 
 JOBS = JOBS_OF["welfare"]

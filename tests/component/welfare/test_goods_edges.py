@@ -34,7 +34,7 @@ from tests.component.welfare.goods import (
 from tests.component.welfare.harness import WelfareHarness
 from tests.component.welfare.test_goods_handed_out import reconciled
 from tests.component.welfare.test_goods_lists import ready
-from tests.component.welfare.test_visit_clock import at_once
+from tests.support.at_once import at_once
 from tests.support.principals import auditor, member_account
 
 

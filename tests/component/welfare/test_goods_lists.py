@@ -28,7 +28,7 @@ from tests.component.welfare.goods import (
     turn,
 )
 from tests.component.welfare.harness import WelfareHarness
-from tests.component.welfare.test_visit_clock import at_once
+from tests.support.at_once import at_once
 from tests.support.principals import auditor, member_account
 
 

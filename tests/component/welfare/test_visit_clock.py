@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,20 +13,8 @@ from services.chassis.errors import Conflict, InvalidInput, Problem, Refused
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused
 from services.contracts.welfare.visits import operations as visits
 from tests.component.welfare.harness import NOON, WelfareHarness
+from tests.support.at_once import at_once
 from tests.support.principals import chair_of
-
-
-def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
-    """Let several act at the same time; return what each got, a problem included."""
-
-    def tried(order: int) -> Any:
-        try:
-            return act(order)
-        except Problem as problem:
-            return problem
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(tried, range(count)))
 
 
 @pytest.mark.databases("postgresql", "sqlite")

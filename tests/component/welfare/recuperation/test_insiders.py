@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock
-from services.chassis.database.engine import Database
 from services.chassis.draw_file import verify
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.welfare.recuperation import operations as contract
-from tests.component.welfare.harness import WelfareHarness
-from tests.component.welfare.recuperation import DRAWN_ON, SPRING, Round, on
+from tests.component.welfare.recuperation.rounds import DRAWN_ON, Round, on, refused
 from tests.support.principals import officer
-
-
-@pytest.fixture
-def spring() -> Iterator[None]:
-    with clock.frozen(SPRING):
-        yield
-
-
-@pytest.fixture
-def welfare(spring: None, database: Database) -> WelfareHarness:
-    harness = WelfareHarness(database)
-    harness.rules("national", "demo")
-    return harness
-
-
-@pytest.fixture
-def round_(welfare: WelfareHarness) -> Round:
-    return Round(welfare)
-
-
-def refused(ask: Any, *arguments: Any, **request: Any) -> str | None:
-    with pytest.raises(Refused) as told:
-        ask(*arguments, **request)
-    return told.value.rule
 
 
 def _change(round_: Round, statement: str, **values: Any) -> None:

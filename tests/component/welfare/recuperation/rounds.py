@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from services.chassis import clock
-from services.chassis.errors import Problem
+from services.chassis.errors import Refused
 from services.chassis.security.principal import Principal
 from services.contracts.welfare.recuperation import operations as contract
 from tests.component.welfare.harness import WelfareHarness
@@ -28,23 +29,11 @@ def on(day: date) -> Any:
     return clock.frozen(datetime(day.year, day.month, day.day, 4, 0, tzinfo=UTC))
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment; return what each answered, or its problem."""
-    start, answers = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            answers[place] = act()
-        except Problem as problem:
-            answers[place] = problem
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+def refused(ask: Any, *arguments: Any, **request: Any) -> str | None:
+    """Ask, and return the rule that refused; fails where nothing did."""
+    with pytest.raises(Refused) as told:
+        ask(*arguments, **request)
+    return told.value.rule
 
 
 class Round:

@@ -5,47 +5,21 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock
-from services.chassis.database.engine import Database
 from services.chassis.draw_file import verify
-from services.chassis.errors import NoRuleInForce, NotAllowed, Problem, Refused
+from services.chassis.errors import NoRuleInForce, NotAllowed, Problem
 from services.chassis.security.principal import Principal
 from services.contracts.welfare import entitlements
 from services.contracts.welfare.recuperation import operations as contract
 from tests.component.welfare.harness import WelfareHarness
-from tests.component.welfare.recuperation import DRAWN_ON, LAST_DAY, SPRING, VALUE, Round, at_once, on
+from tests.component.welfare.recuperation.rounds import DRAWN_ON, LAST_DAY, VALUE, Round, on, refused
+from tests.support.at_once import all_at_once
 from tests.support.principals import member_account, officer
-
-
-@pytest.fixture
-def spring() -> Iterator[None]:
-    with clock.frozen(SPRING):
-        yield
-
-
-@pytest.fixture
-def welfare(spring: None, database: Database) -> WelfareHarness:
-    harness = WelfareHarness(database)
-    harness.rules("national", "demo")
-    return harness
-
-
-@pytest.fixture
-def round_(welfare: WelfareHarness) -> Round:
-    return Round(welfare)
-
-
-def refused(ask: Any, *arguments: Any, **request: Any) -> str | None:
-    with pytest.raises(Refused) as told:
-        ask(*arguments, **request)
-    return told.value.rule
 
 
 def file_of(round_: Round, trip_id: str, by: Principal | None = None) -> Any:
@@ -275,7 +249,7 @@ def test_the_list_for_agency_and_insurer_names_the_family_and_is_logged(round_: 
 @pytest.mark.databases("postgresql")
 def test_applying_twice_at_once_makes_one_application(round_: Round) -> None:
     trip, member = round_.trip(), round_.member()
-    answers = at_once(*(lambda: round_.apply(member, trip) for _ in range(4)))
+    answers = all_at_once(*(lambda: round_.apply(member, trip) for _ in range(4)))
 
     assert len({one["id"] for one in answers}) == 1
     assert len(round_.applications()) == 1
@@ -288,7 +262,7 @@ def test_drawing_twice_at_once_draws_once(round_: Round) -> None:
     round_.commit()
     with on(DRAWN_ON):
         round_.enter(trip)
-        answers = at_once(*(lambda: round_.enter(trip, officer()) for _ in range(4)))
+        answers = all_at_once(*(lambda: round_.enter(trip, officer()) for _ in range(4)))
 
     assert Counter(isinstance(one, Problem) for one in answers) == {False: 1, True: 3}
     assert len(round_.welfare.events("draw_decided")) == 1
@@ -307,7 +281,7 @@ def test_withdrawing_during_the_draw_loses_no_place(round_: Round) -> None:
             lambda: round_.enter(trip, officer()),
             *(lambda one=one: withdraw(round_, one["id"]) for one in made[:4]),
         ]
-        assert not [one for one in at_once(*acts) if isinstance(one, Problem)]
+        assert not [one for one in all_at_once(*acts) if isinstance(one, Problem)]
 
     assert Counter(round_.states().values()) == {"drawn_in": 20, "withdrawn": 4}
     assert round_.look(trip)["taken"] == 20

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from services.chassis import clock
-from services.chassis.database.engine import Database
-from services.chassis.errors import Problem, Refused
+from services.chassis.errors import Problem
 from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare.recuperation import operations as contract
-from tests.component.welfare.harness import WelfareHarness
-from tests.component.welfare.recuperation import SPRING, Round, at_once, on
-
-
-@pytest.fixture
-def spring() -> Iterator[None]:
-    with clock.frozen(SPRING):
-        yield
-
-
-@pytest.fixture
-def welfare(spring: None, database: Database) -> WelfareHarness:
-    harness = WelfareHarness(database)
-    harness.rules("national", "demo")
-    return harness
-
-
-@pytest.fixture
-def round_(welfare: WelfareHarness) -> Round:
-    return Round(welfare)
-
-
-def refused(ask: Any, *arguments: Any, **request: Any) -> str | None:
-    with pytest.raises(Refused) as told:
-        ask(*arguments, **request)
-    return told.value.rule
+from tests.component.welfare.recuperation.rounds import Round, on, refused
+from tests.support.at_once import all_at_once
 
 
 def _next_round(round_: Round) -> Round:
@@ -71,7 +44,7 @@ def test_applying_in_two_rounds_at_once_uses_one_turn(round_: Round) -> None:
     first, second = round_.trip(), other.trip(starts_on="2026-09-01")
     for _ in range(6):
         member = round_.member()
-        answers = at_once(lambda by=member: round_.apply(by, first), lambda by=member: other.apply(by, second))
+        answers = all_at_once(lambda by=member: round_.apply(by, first), lambda by=member: other.apply(by, second))
         assert [isinstance(one, Problem) for one in answers].count(True) == 1
 
 
@@ -79,7 +52,7 @@ def test_applying_in_two_rounds_at_once_uses_one_turn(round_: Round) -> None:
 def test_a_trip_is_either_published_or_cancelled(round_: Round) -> None:
     for _ in range(6):
         trip = round_.draft()
-        answers = at_once(
+        answers = all_at_once(
             lambda one=trip: round_.welfare.ask(contract.publish_trip, trip_id=one),
             lambda one=trip: round_.welfare.ask(contract.cancel_trip, trip_id=one),
         )

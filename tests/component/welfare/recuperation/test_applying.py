@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from services.chassis import clock
-from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, Refused
 from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare import decisions
 from services.contracts.welfare.recuperation import operations as contract
 from tests.component.welfare.harness import WelfareHarness
-from tests.component.welfare.recuperation import SPRING, Round, on
+from tests.component.welfare.recuperation.rounds import Round, on, refused
 from tests.support.principals import auditor, chair_of
-
-
-@pytest.fixture
-def spring() -> Iterator[None]:
-    with clock.frozen(SPRING):
-        yield
-
-
-@pytest.fixture
-def welfare(spring: None, database: Database) -> WelfareHarness:
-    harness = WelfareHarness(database)
-    harness.rules("national", "demo")
-    return harness
-
-
-@pytest.fixture
-def round_(welfare: WelfareHarness) -> Round:
-    return Round(welfare)
-
-
-def refused(ask: Any, *arguments: Any, **request: Any) -> str | None:
-    with pytest.raises(Refused) as told:
-        ask(*arguments, **request)
-    return told.value.rule
 
 
 def test_a_period_has_as_many_years_as_the_rule_says(welfare: WelfareHarness) -> None:
@@ -48,9 +21,11 @@ def test_a_period_has_as_many_years_as_the_rule_says(welfare: WelfareHarness) ->
     assert refused(Round, welfare, apply_until="2026-04-30") == "recuperation.applications_end_later"
 
 
-def test_without_rules_nothing_is_opened_and_the_missing_one_is_named(spring: None, database: Database) -> None:
+def test_without_rules_nothing_is_opened_and_the_missing_one_is_named(
+    welfare_without_rules: WelfareHarness,
+) -> None:
     with pytest.raises(NoRuleInForce) as told:
-        Round(WelfareHarness(database))
+        Round(welfare_without_rules)
     assert told.value.rule == "recuperation.period_years"
 
 
