@@ -124,6 +124,22 @@ def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] =
     raise NotAllowed("This belongs to another unit.", rule="own_unit")
 
 
+def require_member(principal: Principal, detail: str, *, rule: str = "own_record") -> UUID:
+    """Return the member of the caller's account.
+
+    Args:
+        principal: the caller.
+        detail: why an account without membership is refused.
+        rule: of the refusal.
+
+    Raises:
+        NotAllowed: the caller is no member.
+    """
+    if principal.member_id is None:
+        raise NotAllowed(detail, rule=rule)
+    return principal.member_id
+
+
 def claims_of(principal: Principal) -> dict[str, Any]:
     """Return the principal as JSON values; `principal_of` reads them back."""
     delegated = {str(at): str(one.delegation) for at, one in enumerate(principal.grants) if one.delegation}

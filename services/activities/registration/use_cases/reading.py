@@ -28,6 +28,7 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.rules.refusal import Refusal
+from services.chassis.security.principal import require_member
 
 _FACTS = (
     "id", "activity_id", "member_id", "unit_id", "state", "registered_at", "confirmed_at", "cancelled_at",
@@ -161,10 +162,7 @@ def _basis_of(row: Registration | None, told: keeping.Told | None) -> dict[str, 
 
 def own_member_id(tx: Transaction) -> UUID:
     """Return the member of the calling account. Raises `NotAllowed` when it has none."""
-    member_id = tx.principal.member_id
-    if member_id is None:
-        raise NotAllowed("This account belongs to no member.", rule="registration.applicant_is_a_member")
-    return member_id
+    return require_member(tx.principal, "This account belongs to no member.", rule="registration.applicant_is_a_member")
 
 
 def live_registrations(tx: Transaction, activity_id: UUID, member_ids: Collection[UUID]) -> dict[UUID, Registration]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.errors import NotFound
 from services.chassis.security.codes import NotGenuine
 from services.chassis.security.encryption import mask_name
-from services.chassis.security.principal import require_unit
+from services.chassis.security.principal import require_member, require_unit
 from services.contracts.codes import TOLD_TO_ACCOUNTS
 from services.contracts.membership.card import CardsRevoked
 from services.membership.card import rules
@@ -25,9 +25,7 @@ _TELLING = frozenset({"good", "ended"})
 
 def my_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One's own card."""
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member has a card.", rule="own_record")
-    holder = holders.holder(tx, tx.principal.member_id)
+    holder = holders.holder(tx, require_member(tx.principal, "Only a member has a card."))
     photo = attachments.photo_of(tx, f"member/{holder.id}")
     return _card(tx, holder, rules.ON_PAPER if request["paper"] else rules.ON_SCREEN, photo is not None)
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed
 from services.chassis.files.storage import erase_files
+from services.chassis.security.principal import require_member
 from services.contracts.membership.privacy import GIVEN_BY_MEMBERS, ConsentWithdrawn
 from services.membership.consents.use_cases import consents
 from services.membership.consents.use_cases.wordings import given_by_member
@@ -52,9 +52,7 @@ def withdraw_consent(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 def own_member(tx: Transaction) -> UUID:
     """Return whose data it is. Raises `NotAllowed` for an account without a membership."""
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member has data here.", rule="own_record")
-    return tx.principal.member_id
+    return require_member(tx.principal, "Only a member has data here.")
 
 
 def _erase_photo(tx: Transaction, member_id: UUID, _consent_id: UUID) -> list[str]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, refuse_first
+from services.chassis.security.principal import require_member
 from services.contracts.membership.standing.operations import LeaveEnded, LeaveRequested
 from services.membership.record.use_cases.standing import Member, get_member_for_update
 from services.membership.standing import rules
@@ -19,9 +20,7 @@ from services.membership.standing.tables import LeaveRequest
 
 def request_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A member asks to leave; the membership stays in force until an officer declares it ended."""
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member can leave.", rule="own_record")
-    member = get_member_for_update(tx, tx.principal.member_id)
+    member = get_member_for_update(tx, require_member(tx.principal, "Only a member can leave."))
     refuse_first(rules.member_may_ask_to_leave(member.standing, open_request(tx, member.id) is not None))
     leave = LeaveRequest(
         member_id=member.id, state="requested", reason=request["reason"] or None, requested_at=tx.now, ended_at=None

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound, refuse_first
+from services.chassis.errors import NotFound, refuse_first
 from services.chassis.events.envelope import ReceivedEvent
-from services.chassis.security.principal import require_unit
+from services.chassis.security.principal import require_member, require_unit
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
 from services.welfare.birthdays.use_cases.issuing import index_of
@@ -36,11 +36,8 @@ def list_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, 
 
 def my_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the caller's own birthday grants."""
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member has birthday care.", rule="birthdays.caller_is_a_member")
-    statement = sa.select(BirthdayGrant).where(
-        BirthdayGrant.member_id == tx.principal.member_id, BirthdayGrant.state != "withdrawn"
-    )
+    member_id = require_member(tx.principal, "Only a member has birthday care.", rule="birthdays.caller_is_a_member")
+    statement = sa.select(BirthdayGrant).where(BirthdayGrant.member_id == member_id, BirthdayGrant.state != "withdrawn")
     return page_of(tx, statement, request, [(BirthdayGrant.year, "desc"), (BirthdayGrant.id, "desc")]).reply()
 
 

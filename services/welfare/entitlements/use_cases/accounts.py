@@ -15,10 +15,9 @@ from services.chassis.clock import day_of
 from services.chassis.database.bulk import ROWS_PER_STATEMENT
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
-from services.chassis.security.principal import require_unit
+from services.chassis.security.principal import require_member, require_unit
 from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.entitlements import EntitlementOpened
 from services.welfare.entitlements import rules
@@ -64,9 +63,8 @@ def drop_uses(tx: Transaction, source_ids: Collection[UUID]) -> None:
 
 def my_entitlements(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the caller's own entitlement account."""
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member has an account.", rule="entitlements.caller_is_a_member")
-    return _account(tx, tx.principal.member_id, request["as_of"], whole=True)
+    member_id = require_member(tx.principal, "Only a member has an account.", rule="entitlements.caller_is_a_member")
+    return _account(tx, member_id, request["as_of"], whole=True)
 
 
 def entitlements_of(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

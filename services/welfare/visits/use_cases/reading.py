@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from services.chassis.clock import start_of
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed
+from services.chassis.security.principal import require_member
 from services.welfare.visits.tables import Visit
 from services.welfare.visits.use_cases.access import in_sight, require_sight
 from services.welfare.visits.use_cases.answers import visit_answer, visit_row
@@ -30,9 +30,8 @@ def list_visits(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def my_visits(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """List the visits assigned to the caller, or those the caller made."""
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member makes visits.", rule="visits.caller_is_a_member")
-    statement = sa.select(Visit).where(Visit.assignee_id == tx.principal.member_id)
+    member_id = require_member(tx.principal, "Only a member makes visits.", rule="visits.caller_is_a_member")
+    statement = sa.select(Visit).where(Visit.assignee_id == member_id)
     if request["open"] is not None:
         statement = statement.where(is_open(request["open"]))
     if request["ids"] is not None:
