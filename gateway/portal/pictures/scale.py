@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -19,6 +20,14 @@ _SHORT = {
 def amount(value: Any) -> Decimal:
     """Return a figure as services send it (a number, a decimal text, nothing) as a number; nothing is 0."""
     return Decimal(str(value)) if value not in (None, "") else Decimal(0)
+
+
+def passed_of(year: int, today: date) -> Decimal | None:
+    """Return how much of a year has passed, 0 to 1; None for another year than the present one."""
+    if year != today.year:
+        return None
+    days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    return Decimal(today.timetuple().tm_yday) / days
 
 
 def end_of_scale(largest: Any) -> Decimal:

@@ -12,17 +12,9 @@ from flask_babel import gettext
 
 from gateway.portal.formats import compact, first_of_month, money, month_short, name_of, yuan
 from gateway.portal.pictures import BarRow, Bars, Columns, Series, Table
-from gateway.portal.pictures.scale import percent
+from gateway.portal.pictures.scale import passed_of, percent
 
 Item = Mapping[str, Any]
-
-
-def passed_of(year: int, today: date) -> Decimal | None:
-    """Return how much of a year has passed, 0 to 1; None for another year than the present one."""
-    if year != today.year:
-        return None
-    days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    return Decimal(today.timetuple().tm_yday) / days
 
 
 def budget_lines(lines: Sequence[Item], year: int, today: date, writes: bool) -> Bars:

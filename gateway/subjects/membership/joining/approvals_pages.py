@@ -70,9 +70,10 @@ def start_run() -> Response:
     )  # fmt: skip
 
 
-def _why(item: Mapping[str, Any]) -> str | None:
-    """Return in words why an application was refused."""
-    return say(Problem(item["detail"], rule=item["rule"])) if item["detail"] else None
+def why_refused(outcome: Mapping[str, Any]) -> str | None:
+    """Return in words why an application was refused; answers leave out what is empty."""
+    detail = outcome.get("detail")
+    return say(Problem(detail, rule=outcome.get("rule"))) if detail else None
 
 
 def _progress(shown: Shown) -> dict[str, Any]:
@@ -86,7 +87,7 @@ APPROVAL_RUN = PAGES.add_list(
         "approval_run", "/console/applications/runs/<uuid:job_id>", approval_outcomes, _l("批量批准入会"),
         columns=(
             Column("name", macro="applicant"), "unit_id", Column("outcome", state=True),
-            Column("number", macro="new_number"), Column("why", _l("原因"), value=_why),
+            Column("number", macro="new_number"), Column("why", _l("原因"), value=why_refused),
         ),
         roles=("officer",),
         filters=("outcome",),

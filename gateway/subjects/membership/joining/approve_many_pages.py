@@ -8,10 +8,10 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, ask_again, go, part, send, tell
+from gateway.subjects.membership.joining.approvals_pages import why_refused
 from services.chassis.errors import Problem
 from services.contracts.ids import MOST_IDS
 from services.contracts.membership.joining.operations import approve_applications, list_applications
@@ -47,7 +47,7 @@ def approve_many() -> str | Response:
 
 def _page(ticked: list[str], reply: dict[str, Any] | None = None) -> str:
     listed = part(list_applications, {"ids": ticked, "limit": MOST_IDS})
-    outcomes = {one["application_id"]: {**one, "why": _why(one)} for one in reply["items"]} if reply else {}
+    outcomes = {one["application_id"]: {**one, "why": why_refused(one)} for one in reply["items"]} if reply else {}
     return render_template(
         "portal/console/approve_many.html",
         listed=listed,
@@ -57,11 +57,6 @@ def _page(ticked: list[str], reply: dict[str, Any] | None = None) -> str:
         outcomes=outcomes,
         back=_back(),
     )
-
-
-def _why(outcome: dict[str, Any]) -> str | None:
-    detail = outcome.get("detail")
-    return say(Problem(detail, rule=outcome.get("rule"))) if detail else None
 
 
 def _back() -> str:

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from gateway.portal import plan_pictures, visit_pictures
 from gateway.portal.formats import compact, month_name, yuan
 from gateway.portal.pictures import BarRow, Bars, Columns, Ring, Series, Table
+from gateway.portal.pictures.scale import amount, passed_of
 
 _MOST_UNITS = 8
 
@@ -61,7 +62,7 @@ def visits_by_unit(by_unit: list[Mapping[str, Any]]) -> Bars:
 
 def budget(funds: Mapping[str, Any], day: date) -> Bars:
     """Draw what of the year's budget is spent and reserved, with the pace of the year marked."""
-    year_gone = (day - date(day.year, 1, 1)).days + 1
+    passed = passed_of(day.year, day)
     return Bars(
         name="budget-bar",
         title=gettext("预算执行"),
@@ -72,7 +73,7 @@ def budget(funds: Mapping[str, Any], day: date) -> Bars:
                 [funds["expense"], funds["committed"]],
                 gettext("%(spent)s / %(budget)s", spent=yuan(funds["expense"]), budget=yuan(funds["budget"])),
                 whole=funds["budget"],
-                mark=float(funds["budget"]) * year_gone / 365,
+                mark=amount(funds["budget"]) * passed if passed is not None else None,
                 address=url_for("portal.budget"),
             )
         ],
