@@ -30,12 +30,13 @@ def _of_trip(shown: Shown) -> dict[str, Any]:
     """Return the round of the trip, and whom one may name as absent."""
     trip = shown.about
     over = trip["state"] == "confirmed" and trip["ends_on"] < today().isoformat()
-    going = part(contract.list_people_on_trip, {"trip_id": trip["id"], "state": "confirmed", "limit": 100})
+    asked = {"trip_id": trip["id"], "state": "confirmed", "limit": 100}
+    going = part(contract.list_people_on_trip, asked).items if over else []
     return {
         "title": f"{trip['route']['name']} {trip['starts_on']}",
         "round": part(contract.get_recuperation_round, {"round_id": trip["round_id"]}).data,
-        "going": going.items if over else [],
-        "going_names": names(going.items, "member_id") if over else {},
+        "going": going,
+        "going_names": names(going, "member_id"),
     }
 
 

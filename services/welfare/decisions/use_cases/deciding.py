@@ -53,6 +53,12 @@ class Decided:
     verdict: Verdict
 
 
+def verdict_on(kind: str, rules: Mapping[str, RuleInForce], inputs: Mapping[str, Any]) -> Verdict:
+    """Return what would be decided; nothing is stored."""
+    _, function = deciders.newest(kind)
+    return function(inputs, {name: rule.value for name, rule in rules.items()})
+
+
 def decide(tx: Transaction, kind: str, as_of: date, rules: Mapping[str, RuleInForce], case: Case) -> Decided:
     """Decide one case by the rules in force on a day, and store the decision."""
     (decided,) = decide_many(tx, kind, as_of, rules, [case])

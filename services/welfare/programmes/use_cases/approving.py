@@ -15,7 +15,7 @@ from services.welfare.members.use_cases.member_copies import known_to_have_left
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement
 from services.welfare.programmes.use_cases.checks import checks, cycle_detail, still_entitled
-from services.welfare.programmes.use_cases.store import load_cycle, move, programme_of
+from services.welfare.programmes.use_cases.store import load_cycle, move, packages_of, programme_of, slots_of
 
 
 def approve_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def approve_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     _withdraw_who_left(tx, cycle)
     entitled = still_entitled(tx, cycle)
     refuse_first(rules.approval_is_of_what_was_seen(request["entitled"], entitled))
-    for check in checks(tx, cycle, entitled):
+    for check in checks(tx, cycle, entitled, packages_of(tx, cycle.id), slots_of(tx, cycle.id)):
         if not check["holds"] and not check["warning"]:
             raise Refused("A check of the approval does not hold.", rule=check["rule"], params=check["params"])
     cycle.entitled = entitled

@@ -14,7 +14,7 @@ from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.welfare.entitlements.use_cases.bulk_uses import members_above
 from services.welfare.members.use_cases.member_copies import known_to_have_left
 from services.welfare.programmes import rules
-from services.welfare.programmes.tables import Cycle, GoodsEntitlement, Package
+from services.welfare.programmes.tables import Cycle, GoodsEntitlement, Package, PickUpSlot
 from services.welfare.programmes.use_cases.store import (
     cycle_reply,
     package_reply,
@@ -49,7 +49,7 @@ def cycle_detail(tx: Transaction, cycle: Cycle) -> dict[str, Any]:
         "programme": programme_of(tx, cycle),
         "packages": [package_reply(one) for one in packages],
         "slots": [slot_reply(one) for one in slots],
-        "checks": checks(tx, cycle, entitled) if cycle.state == "computed" else [],
+        "checks": checks(tx, cycle, entitled, packages, slots) if cycle.state == "computed" else [],
         "rules": [_rule(one) for one in cycle.rules],
         "paired_aid_percent": _percent(packages),
     }
@@ -66,9 +66,10 @@ def still_entitled(tx: Transaction, cycle: Cycle) -> int:
     return int(tx.session.scalar(rows) or 0)
 
 
-def checks(tx: Transaction, cycle: Cycle, entitled: int) -> list[dict[str, Any]]:
+def checks(
+    tx: Transaction, cycle: Cycle, entitled: int, packages: list[Package], slots: list[PickUpSlot]
+) -> list[dict[str, Any]]:
     """Return what approval looks at; each holds or not, and what only warns does not stop it."""
-    packages, slots = packages_of(tx, cycle.id), slots_of(tx, cycle.id)
     stock, places = sum(one.stock for one in packages), sum(one.capacity for one in slots)
     gone = cycle.entitled - entitled
     return [

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
-
-import sqlalchemy as sa
 
 from services.chassis import clock
 from services.chassis.clock import SHANGHAI, day_of
@@ -24,7 +21,7 @@ from services.welfare.members.use_cases.member_copies import standings_of
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut, Package, Programme
 from services.welfare.programmes.use_cases.own import CODE
-from services.welfare.programmes.use_cases.store import entitlement_replies
+from services.welfare.programmes.use_cases.store import entitlement_replies, hand_outs_of, packages_of, programme_of
 
 DESK = ("officer",)
 _FORM = "goods"
@@ -75,8 +72,8 @@ def record(
     sheet: str | None,
 ) -> list[tuple[HandOut, Package]]:
     """Store hand-outs of locked entitlements; the members' accounts and the funds are charged the packages' prices."""
-    packages = {one.id: one for one in tx.session.scalars(sa.select(Package).where(Package.cycle_id == cycle.id))}
-    programme = tx.session.get_one(Programme, cycle.programme_id)
+    packages = {one.id: one for one in packages_of(tx, cycle.id)}
+    programme = programme_of(tx, cycle)
     claimed = programme.funding == "union"
     recorded = []
     for entitlement, at in taken:
@@ -186,11 +183,3 @@ def handed_out_once(hand_out: HandOut) -> Refusal:
             "by": str(by) if by else None,
         },
     )
-
-
-def hand_outs_of(tx: Transaction, entitlement_ids: Sequence[UUID]) -> dict[UUID, HandOut]:
-    """Return the hand-outs of these entitlements, by entitlement."""
-    if not entitlement_ids:
-        return {}
-    of_these = sa.select(HandOut).where(HandOut.entitlement_id.in_(entitlement_ids))
-    return {one.entitlement_id: one for one in tx.session.scalars(of_these)}

@@ -12,8 +12,9 @@ from services.chassis.clock import SHANGHAI
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound, Refused, refuse_first
+from services.chassis.errors import NotFound, Refused, refuse_first
 from services.chassis.security.codes import Code, signed
+from services.chassis.security.principal import require_member
 from services.contracts.welfare.programmes.events import PackageChosen
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, Package, PickUpSlot
@@ -128,9 +129,7 @@ def _owned(tx: Transaction, entitlement_id: UUID, *, lock: bool = False) -> tupl
 
 
 def _caller(tx: Transaction) -> UUID:
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member has goods.", rule="programmes.caller_is_a_member")
-    return tx.principal.member_id
+    return require_member(tx.principal, "Only a member has goods.", rule="programmes.caller_is_a_member")
 
 
 def _own(entitlement: GoodsEntitlement, cycle: Cycle) -> dict[str, Any]:

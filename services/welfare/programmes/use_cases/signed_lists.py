@@ -17,9 +17,9 @@ from services.welfare.entitlements.use_cases.accounts import note_uses
 from services.welfare.members.use_cases.member_copies import deaths_of, standings_of
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, Package
-from services.welfare.programmes.use_cases.handing_out import DESK, hand_outs_of, handed_out_once, record
+from services.welfare.programmes.use_cases.handing_out import DESK, handed_out_once, record
 from services.welfare.programmes.use_cases.stock import take_stock
-from services.welfare.programmes.use_cases.store import load_cycle, packages_of, programme_of
+from services.welfare.programmes.use_cases.store import hand_outs_of, load_cycle, packages_of, programme_of
 
 Lines = list[tuple[GoodsEntitlement, datetime]]
 _EVENING = time(18)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -82,7 +82,7 @@ def entitlement_replies(tx: Transaction, rows: Iterable[GoodsEntitlement]) -> li
     items = list(rows)
     packages = _by_id(tx, Package, {one.package_id for one in items})
     slots = _by_id(tx, PickUpSlot, {one.slot_id for one in items})
-    collected = _hand_outs(tx, [one.id for one in items if one.state == "collected"])
+    collected = hand_outs_of(tx, [one.id for one in items if one.state == "collected"])
     names = ("id", "cycle_id", "number", "member_id", "unit_id", "decision_id", "state", "package_id", "slot_id")
     replies = []
     for one in items:
@@ -99,9 +99,12 @@ def entitlement_replies(tx: Transaction, rows: Iterable[GoodsEntitlement]) -> li
     return replies
 
 
-def _hand_outs(tx: Transaction, entitlement_ids: list[UUID]) -> dict[UUID, HandOut]:
+def hand_outs_of(tx: Transaction, entitlement_ids: Sequence[UUID]) -> dict[UUID, HandOut]:
+    """Return the hand-outs of these entitlements, by entitlement."""
+    if not entitlement_ids:
+        return {}
     of_these = sa.select(HandOut).where(HandOut.entitlement_id.in_(entitlement_ids))
-    return {row.entitlement_id: row for row in tx.session.scalars(of_these)} if entitlement_ids else {}
+    return {one.entitlement_id: one for one in tx.session.scalars(of_these)}
 
 
 def _by_id(tx: Transaction, table: Any, ids: set[UUID | None]) -> dict[UUID | None, Any]:

@@ -18,11 +18,12 @@ from services.chassis.rules.rulebook import rule_in_force
 from services.welfare.decisions.use_cases.deciding import Case, Decided, decide
 from services.welfare.members.use_cases.member_copies import member_of
 from services.welfare.recuperation import rules
-from services.welfare.recuperation.tables import RecuperationRound, RecuperationRoute, Trip, TripApplication
+from services.welfare.recuperation.tables import RecuperationRound, Trip, TripApplication
 from services.welfare.recuperation.use_cases import eligibility
 from services.welfare.recuperation.use_cases.reading import (
     application,
     application_of,
+    outside_trips,
     own_application,
     own_member_id,
     read_list,
@@ -120,12 +121,7 @@ def _decide(
     choices: list[UUID],
     family: int,
 ) -> Decided:
-    outside = (
-        sa.select(Trip.id)
-        .join(RecuperationRoute, RecuperationRoute.id == Trip.route_id)
-        .where(Trip.id.in_(choices), RecuperationRoute.destination == rules.OUTSIDE)
-    )
-    wants_outside = tx.session.scalar(outside.limit(1)) is not None
+    wants_outside = not outside_trips(tx, round_.id).isdisjoint(choices)
     basis = eligibility.basis_of(tx, round_, one.member_id, facts, wants_outside=wants_outside, family=family)
     return decide(tx, eligibility.KIND, tx.today, basis.figures, Case(one.id, one.member_id, basis.inputs))
 

@@ -62,7 +62,7 @@ def commit_draw(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Make the secret and publish its hash, with the name of a public value of a later day."""
     round_ = round_of(tx, request["round_id"], lock=True)
     _require_state(round_, "closed")
-    _unchanged_list(tx, round_)
+    _, entries = _unchanged_list(tx, round_)
     departures = [trip.starts_on for trip in _published(trips_of(tx, round_.id))]
     refuse_first(
         draw_rules.public_day_is_ahead(request["public_day"], tx.today),
@@ -73,11 +73,10 @@ def commit_draw(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     for name in ("public_source", "public_example", "public_day"):
         setattr(round_, name, request[name])
     _step(tx, round_, "commit", "committed")
-    entered = TripApplication.round_id == round_.id, TripApplication.entered.is_(True)
     tx.record(
         DrawCommitted(
             round_id=round_.id,
-            entries=tx.session.scalar(sa.select(sa.func.count()).select_from(TripApplication).where(*entered)) or 0,
+            entries=len(entries),
             entries_sha256=round_.entries_sha256,
             seed_sha256=round_.seed_sha256,
             public_day=round_.public_day,
@@ -155,7 +154,7 @@ def _seed(round_: RecuperationRound, value: str) -> bytes:
 
 def _list_of(tx: Transaction, round_: RecuperationRound) -> tuple[list[Offer], list[Entry]]:
     """Return what is drawn for and who takes part; both never change once the entries are closed."""
-    trips = [trip for trip in trips_of(tx, round_.id) if trip.state not in UNPUBLISHED]
+    trips = _published(trips_of(tx, round_.id))
     by_unit = any(trip.quotas for trip in trips)
     entered = TripApplication.round_id == round_.id, TripApplication.entered.is_(True)
     rows = tx.session.execute(sa.select(*_COLUMNS).where(*entered))

@@ -18,6 +18,7 @@ from services.chassis.rules.refusal import Verdict
 from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.contracts.membership.facts import facts_of_members
 from services.welfare.decisions.use_cases.deciders import decider
+from services.welfare.decisions.use_cases.deciding import verdict_on
 from services.welfare.members.use_cases.member_copies import standings_of
 from services.welfare.recuperation import rules
 from services.welfare.recuperation.tables import RecuperationRound, Trip, TripApplication
@@ -47,7 +48,7 @@ class Basis:
 
     def verdict(self) -> Verdict:
         """Return what the decider says."""
-        return rules.eligible(self.inputs, {name: rule.value for name, rule in self.figures.items()})
+        return verdict_on(KIND, self.figures, self.inputs)
 
 
 def my_trip_eligibility(call: Call, request: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from services.welfare.entitlements.use_cases.accounts import note_uses
 from services.welfare.recuperation import rules
 from services.welfare.recuperation.tables import Trip, TripApplication
 from services.welfare.recuperation.use_cases import placing
+from services.welfare.recuperation.use_cases.planning import move_trip
 from services.welfare.recuperation.use_cases.reading import (
     HOLDING,
     application,
@@ -40,7 +41,7 @@ def decide_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     trip = locked_trip(tx, request["trip_id"])
     on_it = _on(tx, trip, "drawn_in")
     enough = sum(one.persons for one in on_it) >= (trip.minimum or 1)
-    _move_trip(tx, trip, "confirm" if enough else "fail")
+    move_trip(tx, trip, "confirm" if enough else "fail")
     moved = 0
     for one in on_it:
         if enough:
@@ -113,7 +114,7 @@ def note_travelled(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     for one in people:
         one.state = APPLICATION.apply(one.state, "stay_away" if one.id in absent else "travel", roles=None)
         placing.announce(tx, one)
-    _move_trip(tx, trip, "note_travelled")
+    move_trip(tx, trip, "note_travelled")
     return trip_reply(tx, trip)
 
 
@@ -127,7 +128,7 @@ def settle_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         Refused: somebody stayed away or withdrew late, and the loss is not named.
     """
     trip = locked_trip(tx, request["trip_id"])
-    _move_trip(tx, trip, "settle")
+    move_trip(tx, trip, "settle")
     absent = _on(tx, trip, "no_show", "cancelled_late")
     refuse_first(rules.loss_is_named(len(absent), request["loss"]))
     for one in absent:
@@ -199,10 +200,3 @@ def _departure(tx: Transaction, one: TripApplication) -> date | None:
 def _on(tx: Transaction, trip: Trip, *states: str) -> list[TripApplication]:
     on_it = TripApplication.trip_id == trip.id, TripApplication.state.in_(states)
     return list(tx.session.scalars(sa.select(TripApplication).where(*on_it).order_by(TripApplication.position)))
-
-
-def _move_trip(tx: Transaction, trip: Trip, action: str) -> None:
-    state = TRIP.apply(trip.state, action, roles=tx.principal.roles)
-    note_change(tx, f"trip/{trip.id}", {"state": (trip.state, state)})
-    trip.state = state
-    tx.session.flush()

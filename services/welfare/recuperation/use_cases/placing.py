@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.fair_draw import Drawn
 from services.contracts.welfare.recuperation.events import TripPlaceChanged
-from services.welfare.recuperation import rules
-from services.welfare.recuperation.tables import RecuperationRound, RecuperationRoute, Trip, TripApplication
-from services.welfare.recuperation.use_cases.reading import taken, trips_of
+from services.welfare.recuperation.tables import RecuperationRound, Trip, TripApplication
+from services.welfare.recuperation.use_cases.reading import outside_trips, taken, trips_of
 
 ROWS_AT_ONCE = 500
 STILL_TO_COME = ("drawn", "confirmed")
@@ -47,7 +46,7 @@ class Room:
 
 def store_results(tx: Transaction, round_: RecuperationRound, results: Sequence[Drawn]) -> None:
     """Store order and places; who withdrew since the list was closed keeps nothing but the position."""
-    outside = _outside(tx, round_.id)
+    outside = outside_trips(tx, round_.id)
     live = sa.select(TripApplication.id, TripApplication.member_id).where(
         TripApplication.round_id == round_.id, TripApplication.state == "applied"
     )
@@ -73,7 +72,7 @@ def place_waiting(tx: Transaction, round_id: UUID) -> int:
     """Give free places to the waiting list, in the order drawn and by each one's choices; return to how many."""
     waiting = TripApplication.round_id == round_id, TripApplication.state == "waiting"
     in_order = sa.select(TripApplication).where(*waiting).order_by(TripApplication.position)
-    room, outside, placed = Room(tx, trips_of(tx, round_id)), _outside(tx, round_id), 0
+    room, outside, placed = Room(tx, trips_of(tx, round_id)), outside_trips(tx, round_id), 0
     for application in tx.session.scalars(in_order).all():
         trip = room.trip_for(application, map(UUID, application.choices))
         if trip is not None:
@@ -88,7 +87,7 @@ def put_on(tx: Transaction, application: TripApplication, trip: Trip, *, outside
     """Put an application on a trip, confirmed where the trip is, and announce it."""
     application.trip_id = trip.id
     application.state = "confirmed" if trip.state == "confirmed" else "drawn_in"
-    application.outside = trip.id in _outside(tx, trip.round_id) if outside is None else outside
+    application.outside = trip.id in outside_trips(tx, trip.round_id) if outside is None else outside
     announce(tx, application)
 
 
@@ -110,12 +109,3 @@ def _event(application_id: UUID, round_id: UUID, member_id: UUID, trip_id: UUID 
     return TripPlaceChanged(
         application_id=application_id, round_id=round_id, member_id=member_id, trip_id=trip_id, state=state
     )
-
-
-def _outside(tx: Transaction, round_id: UUID) -> set[UUID]:
-    statement = (
-        sa.select(Trip.id)
-        .join(RecuperationRoute, RecuperationRoute.id == Trip.route_id)
-        .where(Trip.round_id == round_id, RecuperationRoute.destination == rules.OUTSIDE)
-    )
-    return set(tx.session.scalars(statement))

@@ -96,25 +96,28 @@ def publish_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """
     trip = locked_trip(tx, request["trip_id"])
     round_ = round_of(tx, trip.round_id)
-    state = TRIP.apply(trip.state, "publish", roles=tx.principal.roles)
+    TRIP.apply(trip.state, "publish", roles=tx.principal.roles)
     refuse_first(rules.round_is_open(round_.state))
-    route = route_of(tx, trip.route_id)
-    trip.minimum = _require_figures(tx, trip, route)
-    note_change(tx, f"trip/{trip.id}", {"state": (trip.state, state)})
-    trip.state = state
+    trip.minimum = _require_figures(tx, trip, route_of(tx, trip.route_id))
+    move_trip(tx, trip, "publish")
     told = {name: getattr(trip, name) for name in ("round_id", "starts_on", "ends_on", "places")}
     tx.record(TripPublished(trip_id=trip.id, **told))
-    tx.session.flush()
     return trip_reply(tx, trip)
 
 
 def cancel_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Cancel a trip before it is published."""
     trip = locked_trip(tx, request["trip_id"])
-    state = TRIP.apply(trip.state, "cancel", roles=tx.principal.roles)
+    move_trip(tx, trip, "cancel")
+    return trip_reply(tx, trip)
+
+
+def move_trip(tx: Transaction, trip: Trip, action: str) -> None:
+    """Take a trip on by an action, and keep the step. Raises `Refused` where its state does not allow it."""
+    state = TRIP.apply(trip.state, action, roles=tx.principal.roles)
     note_change(tx, f"trip/{trip.id}", {"state": (trip.state, state)})
     trip.state = state
-    return trip_reply(tx, trip)
+    tx.session.flush()
 
 
 def _require_figures(tx: Transaction, trip: Trip, route: RecuperationRoute) -> int:

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.security.principal import Principal, require_unit
+from services.chassis.security.principal import Principal, require_member, require_unit
+from services.welfare.recuperation import rules
 from services.welfare.recuperation.tables import RecuperationRound, RecuperationRoute, Trip, TripApplication
 from services.welfare.recuperation.workflow import PLACED, TRAVELLED
 
@@ -132,11 +133,19 @@ def trips_of(tx: Transaction, round_id: UUID) -> list[Trip]:
     return list(tx.session.scalars(of_round.order_by(Trip.starts_on, Trip.id)))
 
 
+def outside_trips(tx: Transaction, round_id: UUID) -> set[UUID]:
+    """Return the ids of the trips of a round that leave the province."""
+    statement = (
+        sa.select(Trip.id)
+        .join(RecuperationRoute, RecuperationRoute.id == Trip.route_id)
+        .where(Trip.round_id == round_id, RecuperationRoute.destination == rules.OUTSIDE)
+    )
+    return set(tx.session.scalars(statement))
+
+
 def own_member_id(tx: Transaction) -> UUID:
     """Return the caller's id as a member."""
-    if tx.principal.member_id is None:
-        raise NotAllowed("Only a member can do this.", rule="recuperation.caller_is_a_member")
-    return tx.principal.member_id
+    return require_member(tx.principal, "Only a member can do this.", rule="recuperation.caller_is_a_member")
 
 
 def taken(tx: Transaction, trip_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, int]]:
