@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,17 +34,3 @@ def require_amounts(tx: Transaction, member_id: UUID) -> None:
     require_member(tx, member_id)
     if not sees_amounts(tx, member_id):
         raise NotAllowed("Only the own payments can be seen.", rule="own_record")
-
-
-def units_seen(tx: Transaction) -> frozenset[UUID] | None:
-    """Return the units the asker may see, None for all."""
-    return None if sees_amounts(tx) else tx.principal.units("chair")
-
-
-def in_seen_units(tx: Transaction, statement: sa.Select, column: Any, unit_id: UUID | None = None) -> sa.Select:
-    """Narrow a select to a unit asked for, or to those the asker may see. Raises `NotAllowed`."""
-    if unit_id is not None:
-        require_unit(tx.principal, unit_id)
-        return statement.where(column == unit_id)
-    units = units_seen(tx)
-    return statement if units is None else statement.where(column.in_(units))

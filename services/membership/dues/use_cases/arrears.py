@@ -18,6 +18,7 @@ from services.chassis.files.storage import store_file
 from services.chassis.jobs.jobs import Job, start_job
 from services.chassis.names import canonical_name
 from services.chassis.plain_text import is_digits
+from services.chassis.security.unit_scope import in_seen_units
 from services.membership.base import begins
 from services.membership.dues.tables import DuesCharge
 from services.membership.dues.use_cases import access, awaiting
@@ -68,7 +69,7 @@ def _owing(tx: Transaction, request: Mapping[str, Any]) -> tuple[sa.Select, Any,
         owing.member_id, people.number, people.name, people.unit_id, owing.months, owing.since, owing.owed,
     )  # fmt: skip
     statement = sa.select(*columns).join_from(grouped, people.id.table, people.id == owing.member_id)
-    statement = access.in_seen_units(tx, statement, people.unit_id, request["unit_id"])
+    statement = in_seen_units(statement, people.unit_id, tx.principal, request["unit_id"])
     if request["q"]:
         statement = statement.where(_matching(people, request["q"]))
     return statement, owing, people

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.engine import Yuan
 from services.chassis.database.transaction import Transaction
+from services.chassis.security.unit_scope import in_seen_units
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesCharge
 from services.membership.dues.use_cases import access, awaiting, bases, charging, figures
@@ -59,7 +60,7 @@ def dues_by_month(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     since = rules.months_before(until, request["months"] - 1)
     waiting = awaiting.months_awaiting(tx)
     statement = _sums(waiting, DuesCharge.month).where(DuesCharge.month.between(since, until))
-    statement = access.in_seen_units(tx, statement, DuesCharge.unit_id)
+    statement = in_seen_units(statement, DuesCharge.unit_id, tx.principal, None)
     found = tx.session.execute(statement.group_by(DuesCharge.month).order_by(DuesCharge.month.desc()))
     return {"items": [_figures(tx, row, row.month, None, waiting) for row in found]}
 
@@ -68,7 +69,7 @@ def dues_by_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Sums of one month by unit, the unit that owes most first."""
     waiting = awaiting.months_awaiting(tx)
     statement = _sums(waiting, DuesCharge.unit_id).where(DuesCharge.month == request["month"])
-    statement = access.in_seen_units(tx, statement, DuesCharge.unit_id)
+    statement = in_seen_units(statement, DuesCharge.unit_id, tx.principal, None)
     found = tx.session.execute(statement.group_by(DuesCharge.unit_id)).all()
     ordered = sorted(found, key=lambda row: (-row.owed, -row.waiting, str(row.unit_id)))
     return {"items": [_figures(tx, row, request["month"], row.unit_id, waiting) for row in ordered]}

@@ -14,6 +14,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.names import canonical_name
 from services.chassis.security.principal import Principal, require_unit
+from services.chassis.security.unit_scope import in_seen_units
 from services.membership.base import begins
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases.applications import ROW, capacities, to_reply, unconfirmed
@@ -87,13 +88,8 @@ def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principa
 
 
 def _in_sight(statement: sa.Select, unit_id: UUID | None, principal: Principal) -> sa.Select:
-    statement = statement.where(Application.submitted_at.is_not(None))
-    if unit_id is not None:
-        require_unit(principal, unit_id)
-        return statement.where(Application.unit_id == unit_id)
-    if principal.has("officer", "auditor"):
-        return statement
-    return statement.where(Application.unit_id.in_(principal.units("chair")))
+    submitted = statement.where(Application.submitted_at.is_not(None))
+    return in_seen_units(submitted, Application.unit_id, principal, unit_id)
 
 
 def _found(tx: Transaction, application_id: UUID) -> Application:

@@ -13,7 +13,7 @@ from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.chassis.security.principal import require_unit
+from services.chassis.security.unit_scope import in_seen_units
 from services.contracts.membership.organisation import operations as contract
 from services.membership.joining.use_cases import queue
 from services.membership.organisation import rules
@@ -122,13 +122,8 @@ def change(tx: Transaction, unit: Unit, fields: Mapping[str, Any], reason: str) 
 
 def unit_figures(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Members in figures of each unit the asker may see, in four statements."""
-    principal, unit_id = tx.principal, request["unit_id"]
     statement = sa.select(Unit).where(Unit.kind == "unit").order_by(Unit.code)
-    if unit_id is not None:
-        require_unit(principal, unit_id)
-        statement = statement.where(Unit.id == unit_id)
-    elif not (principal.has("officer", "auditor") or principal.kind == "service"):
-        statement = statement.where(Unit.id.in_(principal.units("chair")))
+    statement = in_seen_units(statement, Unit.id, tx.principal, request["unit_id"])
     units = list(tx.session.scalars(statement))
     ids = [unit.id for unit in units]
     by_gender: dict[UUID, Counter[str]] = defaultdict(Counter)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.security.principal import require_unit
+from services.chassis.security.unit_scope import in_seen_units
 from services.membership.base import is_one_of
 from services.membership.record import age_rules
 from services.membership.record.rules import IN_UNIT
@@ -22,11 +22,7 @@ def member_ages(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         for place, group in enumerate(age_rules.GROUPS)
     ]
     statement = sa.select(*counts).select_from(Member).where(is_one_of(Member.standing, IN_UNIT))
-    if request["unit_id"] is not None:
-        require_unit(tx.principal, request["unit_id"])
-        statement = statement.where(Member.unit_id == request["unit_id"])
-    elif not tx.principal.has("officer", "auditor"):
-        statement = statement.where(Member.unit_id.in_(tx.principal.units("chair")))
+    statement = in_seen_units(statement, Member.unit_id, tx.principal, request["unit_id"])
     found = dict(zip(age_rules.GROUPS, tx.session.execute(statement).one(), strict=True))
     told = age_rules.told(found)
     items = [{"from_age": first, "to_age": end, "members": told[first, end]} for first, end in age_rules.GROUPS]

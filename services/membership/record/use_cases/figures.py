@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.clock import months_until
 from services.chassis.database.transaction import Transaction
-from services.chassis.security.principal import Principal, require_unit
+from services.chassis.security.unit_scope import in_seen_units
 from services.membership.record.tables import Member
 
 
@@ -22,7 +22,7 @@ def member_figures(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     joined = _by_month(tx, Member.joined_on, months[0], request)
     left = _by_month(tx, Member.left_on, months[0], request)
     return {
-        "active": tx.session.scalar(_in_sight(active, tx.principal, request)) or 0,
+        "active": tx.session.scalar(in_seen_units(active, Member.unit_id, tx.principal, request["unit_id"])) or 0,
         "by_month": [{"month": f"{first:%Y-%m}", "joined": joined[first], "left": left[first]} for first in months],
     }
 
@@ -31,15 +31,6 @@ def _by_month(tx: Transaction, day: Any, since: date, request: Mapping[str, Any]
     """Count by the first day of the month; the database counts by day, which it can without a dialect."""
     counted = sa.select(day, sa.func.count()).where(day >= since, day <= tx.today).group_by(day)
     found: Counter[date] = Counter()
-    for on, count in tx.session.execute(_in_sight(counted, tx.principal, request)):
+    for on, count in tx.session.execute(in_seen_units(counted, Member.unit_id, tx.principal, request["unit_id"])):
         found[on.replace(day=1)] += count
     return found
-
-
-def _in_sight(statement: sa.Select, principal: Principal, request: Mapping[str, Any]) -> sa.Select:
-    if request["unit_id"] is not None:
-        require_unit(principal, request["unit_id"])
-        return statement.where(Member.unit_id == request["unit_id"])
-    if principal.has("officer", "auditor"):
-        return statement
-    return statement.where(Member.unit_id.in_(principal.units("chair")))

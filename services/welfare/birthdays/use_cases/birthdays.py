@@ -13,6 +13,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.security.principal import require_member, require_unit
+from services.chassis.security.unit_scope import in_seen_units
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
 from services.welfare.birthdays.use_cases.issuing import index_of
@@ -26,11 +27,7 @@ def list_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, 
     )
     if request["state"] is not None:
         statement = statement.where(BirthdayGrant.state == request["state"])
-    if request["unit_id"] is not None:
-        require_unit(tx.principal, request["unit_id"])
-        statement = statement.where(BirthdayGrant.unit_id == request["unit_id"])
-    elif not tx.principal.has("officer", "auditor"):
-        statement = statement.where(BirthdayGrant.unit_id.in_(tx.principal.units("chair")))
+    statement = in_seen_units(statement, BirthdayGrant.unit_id, tx.principal, request["unit_id"])
     return page_of(tx, statement, request, [(BirthdayGrant.celebrated_on, "asc"), (BirthdayGrant.id, "asc")]).reply()
 
 

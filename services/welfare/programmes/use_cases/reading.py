@@ -12,7 +12,7 @@ from services.chassis.database.engine import Yuan
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.codes import NotGenuine, opened
-from services.chassis.security.principal import require_unit
+from services.chassis.security.unit_scope import in_seen_units
 from services.contracts.welfare.programmes.vocabulary import GOODS_STATES
 from services.welfare.decisions.use_cases.reading import list_refused
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut, Package
@@ -31,11 +31,7 @@ def list_goods_entitlements(tx: Transaction, request: dict[str, Any]) -> dict[st
     statement = sa.select(GoodsEntitlement).where(GoodsEntitlement.cycle_id == cycle.id)
     if request["state"] is not None:
         statement = statement.where(GoodsEntitlement.state == request["state"])
-    if request["unit_id"] is not None:
-        require_unit(tx.principal, request["unit_id"])
-        statement = statement.where(GoodsEntitlement.unit_id == request["unit_id"])
-    elif not tx.principal.has("officer", "auditor"):
-        statement = statement.where(GoodsEntitlement.unit_id.in_(tx.principal.units("chair")))
+    statement = in_seen_units(statement, GoodsEntitlement.unit_id, tx.principal, request["unit_id"])
     page = page_of(tx, statement, request, [(GoodsEntitlement.number, "asc")])
     return page.reply(entitlement_replies(tx, page.rows))
 

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.security.principal import Principal, require_member, require_unit
+from services.chassis.security.principal import Principal, require_member
+from services.chassis.security.unit_scope import in_seen_units
 from services.welfare.recuperation import rules
 from services.welfare.recuperation.tables import RecuperationRound, RecuperationRoute, Trip, TripApplication
 from services.welfare.recuperation.workflow import PLACED, TRAVELLED
@@ -83,11 +84,7 @@ def list_trip_applications(tx: Transaction, request: dict[str, Any]) -> dict[str
     for name in ("round_id", "trip_id", "state"):
         if request.get(name) is not None:
             statement = statement.where(getattr(TripApplication, name) == request[name])
-    if request["unit_id"] is not None:
-        require_unit(tx.principal, request["unit_id"])
-        statement = statement.where(TripApplication.unit_id == request["unit_id"])
-    elif not tx.principal.has("officer", "auditor"):
-        statement = statement.where(TripApplication.unit_id.in_(tx.principal.units("chair")))
+    statement = in_seen_units(statement, TripApplication.unit_id, tx.principal, request["unit_id"])
     drawn = sa.func.coalesce(TripApplication.position, NOT_DRAWN)
     page = page_of(tx, statement, request, [(drawn, "asc"), (TripApplication.id, "asc")])
     return page.reply([application(one) for one in page.rows])

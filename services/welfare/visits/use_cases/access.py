@@ -90,20 +90,6 @@ def require_hand(principal: Principal, visit: Visit) -> frozenset[str]:
     raise NotAllowed("This visit is the union's to make.", rule="visits.level_is_ours")
 
 
-def in_sight(statement: sa.Select, principal: Principal, unit_id: UUID | None) -> sa.Select:
-    """Narrow visits to those in sight, or to one unit of them.
-
-    Raises:
-        NotAllowed: the unit asked for is not in sight.
-    """
-    if unit_id is not None:
-        require_unit(principal, unit_id)
-        return statement.where(Visit.unit_id == unit_id)
-    if sees_all(principal):
-        return statement
-    return statement.where(Visit.unit_id.in_(principal.units("chair")))
-
-
 def life_events_in_sight(statement: sa.Select, principal: Principal, unit_id: UUID | None) -> sa.Select:
     """Narrow life events to those in sight: a chair's units, and whatever one reported or was reported on oneself.
 

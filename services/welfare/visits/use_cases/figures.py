@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from services.chassis.clock import months_until, start_of
 from services.chassis.database.transaction import Transaction
+from services.chassis.security.unit_scope import in_seen_units
 from services.welfare.visits.tables import Visit
-from services.welfare.visits.use_cases.access import in_sight
 from services.welfare.visits.use_cases.reading import is_open
 
 _MONTHS = 12
@@ -42,7 +42,9 @@ def visit_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         Visit.closed_at >= start_of(year_begins),
         this_year,
     )
-    statement = in_sight(sa.select(*figures).select_from(Visit).where(counts), tx.principal, request["unit_id"])
+    statement = in_seen_units(
+        sa.select(*figures).select_from(Visit).where(counts), Visit.unit_id, tx.principal, request["unit_id"]
+    )
     counts_now = dict(tx.session.execute(statement).one()._mapping)
     if not request["detailed"]:
         return counts_now
@@ -56,7 +58,7 @@ def _by_month(tx: Transaction, unit_id: UUID | None) -> list[dict[str, Any]]:
     since = counted.where(Visit.visited_on >= months[0], Visit.visited_on <= tx.today).group_by(Visit.visited_on)
     made: Counter[date] = Counter()
     in_time: Counter[date] = Counter()
-    for day, count, timely in tx.session.execute(in_sight(since, tx.principal, unit_id)):
+    for day, count, timely in tx.session.execute(in_seen_units(since, Visit.unit_id, tx.principal, unit_id)):
         made[day.replace(day=1)] += count
         in_time[day.replace(day=1)] += timely
     return [{"month": f"{first:%Y-%m}", "made": made[first], "in_time": in_time[first]} for first in months]
@@ -69,7 +71,9 @@ def _by_unit(tx: Transaction, unit_id: UUID | None) -> list[dict[str, Any]]:
     counted = {"made": this_year, "in_time": sa.and_(this_year, _in_time(tx)), "overdue": overdue}
     figures = [sa.func.count().filter(condition).label(name) for name, condition in counted.items()]
     statement = sa.select(Visit.unit_id, *figures).where(sa.or_(this_year, overdue)).group_by(Visit.unit_id)
-    return [dict(row._mapping) for row in tx.session.execute(in_sight(statement, tx.principal, unit_id))]
+    return [
+        dict(row._mapping) for row in tx.session.execute(in_seen_units(statement, Visit.unit_id, tx.principal, unit_id))
+    ]
 
 
 def _in_time(tx: Transaction) -> sa.ColumnElement[bool]:

@@ -11,8 +11,9 @@ from services.chassis.clock import start_of
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.principal import require_member
+from services.chassis.security.unit_scope import in_seen_units
 from services.welfare.visits.tables import Visit
-from services.welfare.visits.use_cases.access import in_sight, require_sight
+from services.welfare.visits.use_cases.access import require_sight
 from services.welfare.visits.use_cases.answers import visit_answer, visit_row
 from services.welfare.visits.use_cases.store import load_visit
 from services.welfare.visits.workflow import OPEN_STATES
@@ -49,7 +50,9 @@ def get_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 def _asked_for(statement: sa.Select, tx: Transaction, request: dict[str, Any]) -> sa.Select:
     """Narrow a select of visits to those in sight that were asked for."""
     equal = [getattr(Visit, name) == request[name] for name in _EQUAL if request[name] is not None]
-    return in_sight(statement, tx.principal, request["unit_id"]).where(*equal, *_conditions(tx, request))
+    return in_seen_units(statement, Visit.unit_id, tx.principal, request["unit_id"]).where(
+        *equal, *_conditions(tx, request)
+    )
 
 
 def _conditions(tx: Transaction, request: dict[str, Any]) -> list[sa.ColumnElement[bool]]:
