@@ -15,7 +15,7 @@ from gateway.portal import refusals
 from gateway.portal.cures import cure_of
 from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF
 from gateway.portal.words import texts_of
-from services.chassis.errors import Problem
+from services.chassis.errors import Problem, Refused
 from services.chassis.input_errors import InputError, texts_in
 from services.contracts.vocabulary import WORKFLOW_ACTIONS
 
@@ -29,6 +29,11 @@ def say(what: Problem | str) -> str:
         return _say_problem(what)
     words = refusals.words_of_input(what.code) if isinstance(what, InputError) else None
     return _filled_in(words, what.params, what) if words and isinstance(what, InputError) else str(what)
+
+
+def say_rule(rule: str, params: Mapping[str, Any]) -> str:
+    """Return why a rule refused, from its name and figures, where no problem was answered but a decision told."""
+    return say(Refused(rule, rule=rule, params=dict(params)))
 
 
 def explain(problem: Problem) -> dict[str, Any]:

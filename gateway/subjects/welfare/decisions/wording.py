@@ -10,8 +10,7 @@ from flask_babel import gettext
 from gateway.portal import words
 from gateway.portal.document_words import article_words, document_words
 from gateway.portal.formats import is_english
-from gateway.portal.messages import say
-from services.chassis.errors import Refused
+from gateway.portal.messages import say_rule
 from services.contracts.welfare.decisions import DECISION_KINDS
 
 _VOCABULARY_OF = {"standing": "standing", "standings": "standing", "employment": "employment",
@@ -32,7 +31,7 @@ def in_words(decision: Mapping[str, Any]) -> str:
 
 def why_not(decision: Mapping[str, Any]) -> str:
     """Return why a decision refused, in the reader's language."""
-    return say(Refused(decision["reason"] or "", rule=decision["reason"], params=decision["params"]))
+    return say_rule(decision["reason"] or "", decision["params"])
 
 
 def inputs_in_words(decision: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext
 
 from gateway.portal import refusals
-from gateway.portal.messages import say
+from gateway.portal.messages import say_rule
 from gateway.rpc.calls import names_of
-from services.chassis.errors import Problem, Refused
+from services.chassis.errors import Problem
 
 
 def check_words(check: Mapping[str, Any]) -> str:
@@ -20,7 +20,7 @@ def check_words(check: Mapping[str, Any]) -> str:
 
 def refusal_words(refused: Mapping[str, Any]) -> str:
     """Return why something was refused, from its rule and figures."""
-    return say(Refused(refused["rule"], rule=refused["rule"], params=refused["params"]))
+    return say_rule(refused["rule"], refused["params"])
 
 
 def first_hand(problem: Problem) -> str | None:
@@ -32,4 +32,4 @@ def first_hand(problem: Problem) -> str | None:
 
 def why_excluded(item: Mapping[str, Any]) -> str:
     """Return why somebody is not on a list."""
-    return say(Refused(item["reason"], rule=item["reason"], params=item["params"]))
+    return say_rule(item["reason"], item["params"])
