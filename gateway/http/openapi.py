@@ -122,7 +122,7 @@ def _responses(route: Route) -> dict[str, Any]:
     operation = route.operation
     good: dict[str, Any] = {"description": "Done." if operation.kind == "command" else "Found."}
     if route.download:
-        good["content"] = {"*/*": {"schema": _BYTES}}
+        good["content"] = {"*/*": {}}  # no schema: one of strings would be wrong for a file that is itself JSON
     elif route.stream:
         good["content"] = {"text/event-stream": {"schema": operation.reply}}
     elif route.status != 204:
