@@ -1,0 +1,87 @@
+"""The pages of welfare's subjects that the walk through every page opens, and the things they are about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from services.chassis.clock import today
+from tests.support.api import Api, eventually
+
+MEMBER = [
+    "/recuperation", "/recuperation/trips/{trip_id}/draw",
+    "/me/goods", "/me/goods/{entitlement_id}",
+    "/decisions/{decision_id}",
+]  # fmt: skip
+OFFICER = [
+    "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
+    "/visits/{open_visit_id}/sheet",
+    "/console/birthdays", "/console/birthdays/issue",
+    "/console/programmes", "/console/programmes/new", "/console/programmes/{programme_id}",
+    "/console/programmes/{programme_id}/cycles/new", "/console/cycles/{cycle_id}", "/console/cycles/{cycle_id}/goods",
+    "/console/cycles/{cycle_id}/exclusions", "/console/cycles/{cycle_id}/reconciliation", "/console/hand-outs",
+    "/console/recuperation", "/console/recuperation/routes", "/console/recuperation/routes/new",
+    "/console/recuperation/new", "/console/recuperation/rounds/{round_id}",
+    "/console/recuperation/rounds/{open_round_id}", "/console/recuperation/rounds/{open_round_id}/trips/new",
+    "/console/trips/{trip_id}",
+]  # fmt: skip
+
+
+def welfare_things(officer: Api, chair: Api, member: Api, unit_id: str) -> dict[str, str]:
+    """One of everything a page of welfare can be about."""
+    return _visits(officer, chair, unit_id) | _programmes(officer, member) | _recuperation(officer)
+
+
+def _visits(officer: Api, chair: Api, unit_id: str) -> dict[str, str]:
+    visit = _visit_with_entry(chair, officer, unit_id)
+    return {
+        "member_id": visit["member_id"],
+        "visit_id": visit["id"],
+        "entry_id": visit["entry_id"],
+        "open_visit_id": _visit_to_make(officer),
+    }
+
+
+def _programmes(officer: Api, member: Api) -> dict[str, str]:
+    programme = officer.get("/welfare/programmes")["items"][-1]
+    cycle = officer.get(f"/welfare/programmes/{programme['id']}/cycles")["items"][0]
+    goods = member.get("/me/goods")["items"][0]
+    return {
+        "programme_id": programme["id"],
+        "cycle_id": cycle["id"],
+        "entitlement_id": goods["id"],
+        "decision_id": goods["decision_id"],
+    }
+
+
+def _visit_to_make(officer: Api) -> str:
+    waiting = (officer.get(f"/welfare/visits/{row['id']}") for row in officer.get("/welfare/visits")["items"])
+    return next(visit["id"] for visit in waiting if "complete" in visit["actions"])
+
+
+def _recuperation(officer: Api) -> dict[str, str]:
+    rounds = {row["state"]: row["id"] for row in officer.get("/welfare/recuperation-rounds")["items"]}
+    trip = officer.get("/welfare/trips", round_id=rounds["committed"])["items"][0]
+    return {"round_id": rounds["committed"], "open_round_id": rounds["open"], "trip_id": trip["id"]}
+
+
+def _birth_of_somebody(chair: Api, member_ids: list[str]) -> dict[str, Any]:
+    """Report a birth for the first of them for whom none was reported yet."""
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    for member_id in reversed(member_ids):
+        report = {"member_id": member_id, "occasion": "birth", "happened_on": yesterday}
+        answer = chair.send("POST", "/welfare/life-events", json=report)
+        if answer.status_code == 201:
+            return answer.json()
+        assert answer.json()["rule"] == "visits.was_not_reported_before", answer.text
+    raise AssertionError("a birth was reported for everybody in the unit")
+
+
+def _visit_with_entry(chair: Api, officer: Api, unit_id: str) -> dict[str, Any]:
+    me = chair.get("/me")["member_id"]
+    rows = [row for row in chair.all("/membership/members", unit_id=unit_id) if row["id"] != me]
+    path = f"/welfare/visits/{_birth_of_somebody(chair, [row['id'] for row in rows])['visit_id']}"
+    evidence = [{"kind": "note", "text": "已上门看望"}, {"kind": "signature", "text": "本人签收"}]
+    made = {"visited_on": today().isoformat(), "evidence": evidence, "amount": "300.00", "form": "goods"}
+    chair.post(f"{path}/complete", made)
+    return eventually(lambda: (visit := officer.get(path))["entry_id"] and visit)
