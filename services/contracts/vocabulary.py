@@ -11,7 +11,7 @@ BENEFITS = Vocabulary(
     member_death="会员去世抚慰", wedding="新婚慰问", birthday="生日慰问", holiday="节日慰问", hardship="困难慰问",
     grave_illness="大病慰问", retirement="退休慰问", on_duty="坚守岗位慰问", outing="春秋游",
     prize_individual="个人奖励", prize_team="团体奖励", memento="纪念品", recuperation="疗休养",
-    medical_examination="教职工体检",
+    medical_examination="教职工体检", accident="意外慰问", children_day="六一慰问",
 )  # fmt: skip
 ROLE_NAMES = Vocabulary(
     "role", {

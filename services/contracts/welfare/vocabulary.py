@@ -9,6 +9,7 @@ from services.chassis.schema import Schema, Vocabulary
 OCCASIONS = Vocabulary(
     "occasion", birth="生育", hospitalisation="生病住院", bereavement="直系亲属去世", member_death="会员去世",
     wedding="新婚", hardship="生活困难", grave_illness="患大病", retirement="退休", on_duty="寒暑假坚守岗位",
+    accident="意外伤害",
 )  # fmt: skip
 """Those that ship."""
 

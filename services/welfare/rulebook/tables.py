@@ -26,7 +26,10 @@ class VisitType(Base):
     name: Mapped[str] = mapped_column(sa.String(60))
     name_en: Mapped[str] = mapped_column(sa.String(100))
     level: Mapped[str] = mapped_column(sa.String(8))
+    union_posts: Mapped[list[str] | None]
+    """Posts whose holders the union visits; None in types that a release before stored."""
     due_within_hours: Mapped[int]
+    remind_before_hours: Mapped[int] = mapped_column(default=0, server_default="0")
     escalate_after_hours: Mapped[int]
     evidence_needed: Mapped[list[str]]
     evidence_to_close: Mapped[list[str]]

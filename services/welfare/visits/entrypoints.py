@@ -14,7 +14,6 @@ from services.welfare.visits.use_cases import deadlines, evidence, figures, read
 
 
 @answers(
-    (contract.report_life_event, reporting.report_life_event),
     (contract.list_life_events, reporting.list_life_events),
     (contract.list_life_event_accesses, reporting.list_life_event_accesses),
     (contract.list_visits, reading.list_visits),
@@ -30,6 +29,7 @@ from services.welfare.visits.use_cases import deadlines, evidence, figures, read
     (contract.claim_visit_again, visits.claim_visit_again),
     (contract.cancel_visit, visits.cancel_visit),
 )
+@answers((contract.report_life_event, reporting.report_life_event), prepare=reporting.ask_posts)
 @answers(
     (files.attach_visit_evidence, evidence.attach_visit_evidence),
     prepare=examined_before(evidence.may_attach, evidence.as_kept),

@@ -37,6 +37,8 @@ class Occasion:
     ahead_days: int = 0
     apart_days: int = 0
     back_days: int = 365
+    remind_before: timedelta = timedelta(0)
+    union_posts: tuple[str, ...] = ()
 
 
 def member_is_covered(occasion: Occasion, standing: str) -> Refusal | None:
@@ -141,6 +143,20 @@ def due_at(occasion: Occasion, reported_at: datetime, happened_on: date, zone: t
     return max(reported_at, begins) + occasion.due_within
 
 
+def remind_at(occasion: Occasion, now: datetime, due: datetime) -> datetime | None:
+    """Return when a reminder goes out, in UTC; None where none does, or the time for it is past already."""
+    at = due - occasion.remind_before
+    return at if now < at < due else None
+
+
+def level_for(level: str, occasion: Occasion, posts: Collection[str]) -> str:
+    """Return who visits: the union, also of a unit's occasion, where the member holds a post that the type names.
+
+    The unit's chair is thus visited by the union, not by the unit the chair leads (custom of universities, as data).
+    """
+    return level if set(posts).isdisjoint(occasion.union_posts) else "union"
+
+
 def assignee_may_go(
     *, level: str, unit_id: UUID, visited: UUID, assignee: UUID, assignee_unit: UUID, standing: str
 ) -> Refusal | None:
@@ -159,6 +175,13 @@ def visitor_is_not_the_visited(visitor: UUID | None, visited: UUID) -> Refusal |
     if visitor != visited:
         return None
     return Refusal("visits.visitor_is_not_the_visited", "Somebody else must record the visit made to you.")
+
+
+def visited_does_not_direct(director: UUID | None, visited: UUID) -> Refusal | None:
+    """The visited member, a chair or an officer, decides neither who visits nor that nobody does."""
+    if director != visited:
+        return None
+    return Refusal("visits.visited_does_not_direct", "Somebody else must decide about the visit to you.")
 
 
 def visit_day_fits(occasion: Occasion, visited_on: date, happened_on: date, today: date) -> Refusal | None:

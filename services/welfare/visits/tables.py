@@ -60,6 +60,8 @@ class Visit(Base):
     level: Mapped[str] = mapped_column(sa.String(8))
     state: Mapped[str] = mapped_column(sa.String(12))
     due_at: Mapped[datetime]
+    remind_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     escalate_at: Mapped[datetime]
     overdue_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]

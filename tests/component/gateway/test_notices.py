@@ -29,7 +29,7 @@ from services.contracts.membership.joining.operations import ApplicationReturned
 from services.contracts.membership.organisation.operations import PostAssigned, PostTermEnding
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
-from services.contracts.welfare.visits.events import VisitCompleted, VisitOverdue, VisitRequired
+from services.contracts.welfare.visits.events import VisitCompleted, VisitDueSoon, VisitOverdue, VisitRequired
 from tests.component.gateway.harness import GatewayHarness
 from tests.component.gateway.test_activity_views import SOON, schedule
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT
@@ -104,6 +104,18 @@ def test_an_event_that_comes_again_tells_nothing_twice(
     assert told(database) == [(CHAIR, "visit_due"), (member, "dues_reminded"), (CHAIR, "visit_due")]
     found = listed(database, of_member(CHAIR), kind="visit_due")
     assert [one["params"].get("overdue") for one in found] == [True, None]
+
+
+def test_before_a_visit_is_due_the_visitor_is_reminded_once(
+    gateway: GatewayHarness, database: Database, posts: None
+) -> None:
+    visit, visitor = uuid7(), uuid7()
+    due = {"visit_id": visit, "unit_id": UNIT, "level": "unit", "due_at": SOON}
+    soon = gateway.make(VisitDueSoon, 2, **due, assignee_member_id=visitor)
+    gateway.hear(VisitRequired, 1, **due)
+    gateway.deliver(soon, soon)
+    gateway.hear(VisitDueSoon, 1, **{**due, "visit_id": uuid7()}, assignee_member_id=None)
+    assert told(database) == [(CHAIR, "visit_due"), (visitor, "visit_assigned"), (CHAIR, "visit_due")]
 
 
 def test_a_to_do_that_is_over_already_is_told_to_nobody(

@@ -38,6 +38,7 @@ from services.contracts.welfare.visits.events import (
     VisitClaimRefused,
     VisitClosed,
     VisitCompleted,
+    VisitDueSoon,
     VisitEscalated,
     VisitOverdue,
     VisitRequired,
@@ -112,6 +113,17 @@ def test_an_assigned_visit_stands_in_the_list_of_who_is_to_go(gateway: GatewayHa
     gateway.hear(VisitAssigned, assignee_member_id=OFFICER.member_id, **ids)
     assert kinds(MEMBER) == []
     assert kinds(OFFICER) == ["visit_assigned"]
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_a_reminder_leaves_one_entry_of_who_is_to_act(gateway: GatewayHarness) -> None:
+    ids = {"visit_id": uuid7(), "unit_id": UNIT, "level": "unit", "due_at": SOON}
+    gateway.hear(VisitRequired, **ids)
+    gateway.hear(VisitDueSoon, assignee_member_id=None, **ids)
+    assert (kinds(CHAIR), kinds(MEMBER)) == (["visit_due"], [])
+    gateway.hear(VisitAssigned, assignee_member_id=MEMBER.member_id, **ids)
+    gateway.hear(VisitDueSoon, assignee_member_id=MEMBER.member_id, **ids)
+    assert kinds(MEMBER) == ["visit_assigned"]
 
 
 @pytest.mark.databases("postgresql", "sqlite")

@@ -31,6 +31,8 @@ class WelfareHarness(ServiceHarness):
         self.officer = self.by
         self.unit, self.other_unit = uuid4(), uuid4()
         self.chair = chair_of(self.unit)
+        self.posts: dict[str, list[str]] = {}
+        self.answers["membership.facts_of_members"] = self.facts
         self.answers["membership.get_roles"] = lambda _: {"items": [{"role": "officer", "unit_id": None}]}
 
     def joined(self, unit_id: UUID | None = None, member_id: UUID | None = None, **changes: Any) -> UUID:
@@ -38,6 +40,11 @@ class WelfareHarness(ServiceHarness):
         member_id = member_id or uuid4()
         self.receive("on_member_joined", self.joining(member_id, unit_id or self.unit, **changes))
         return member_id
+
+    def facts(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Answer for membership which posts members hold: those of `posts`."""
+        items = [{"member_id": one, "posts": self.posts.get(one, [])} for one in request["member_ids"]]
+        return {"items": items, "unknown_ids": []}
 
     def joining(self, member_id: UUID, unit_id: UUID, sequence: int | None = None, **changes: Any) -> str:
         """Return the message that announces a new member."""

@@ -93,7 +93,7 @@ def test_every_shipped_occasion_can_be_reported_without_the_demonstration(founde
     items = founded.ask(visit_types.list_visit_types)["items"]
     assert [one["occasion"] for one in items] == [
         "birth", "hospitalisation", "bereavement", "member_death", "wedding", "hardship", "grave_illness",
-        "retirement", "on_duty",
+        "retirement", "on_duty", "accident",
     ]  # fmt: skip
     assert {one["ruleset"] for one in items} == {"national"}
     for one in items:

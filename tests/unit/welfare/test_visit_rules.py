@@ -205,3 +205,19 @@ def test_a_file_is_removed_until_the_claim_is_in_the_ledger(missing: Refusal | N
         refusal = rules.evidence_can_be_removed(state, missing)
         assert refusal is not None
         assert refusal.rule == "visits.evidence_can_be_removed"
+
+
+def test_a_reminder_goes_out_before_the_due_time_unless_its_time_is_past():
+    now, hours = datetime(2023, 3, 1, tzinfo=UTC), timedelta(hours=1)
+    reminding = replace(BIRTH, remind_before=12 * hours)
+    assert rules.remind_at(reminding, now, now + 48 * hours) == now + 36 * hours
+    assert rules.remind_at(reminding, now, now + 12 * hours) is None
+    assert rules.remind_at(replace(BIRTH, remind_before=0 * hours), now, now + 48 * hours) is None
+
+
+def test_who_holds_a_post_of_the_type_is_visited_by_the_union():
+    chairs = replace(BIRTH, union_posts=("unit_chair",))
+    assert rules.level_for("unit", chairs, ["group_leader", "unit_chair"]) == "union"
+    assert rules.level_for("unit", chairs, ["group_leader"]) == "unit"
+    assert rules.level_for("union", chairs, []) == "union"
+    assert rules.level_for("unit", BIRTH, ["unit_chair"]) == "unit"

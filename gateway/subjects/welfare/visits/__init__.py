@@ -25,6 +25,7 @@ from services.contracts.welfare.visits.events import (
     VisitClaimRefused,
     VisitClosed,
     VisitCompleted,
+    VisitDueSoon,
     VisitEscalated,
     VisitOverdue,
     VisitRequired,
@@ -103,6 +104,7 @@ SUBJECT = Subject(
     reactions=(
         Reaction(VisitRequired, projections.on_required),
         Reaction(VisitAssigned, projections.on_assigned),
+        Reaction(VisitDueSoon, projections.on_due_soon),
         Reaction(VisitOverdue, projections.on_late),
         Reaction(VisitEscalated, projections.on_escalated),
         Reaction(VisitClaimRefused, projections.on_claim_refused),

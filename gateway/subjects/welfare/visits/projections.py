@@ -22,6 +22,14 @@ def on_late(tx: Transaction, event: ReceivedEvent) -> None:
     on_required(tx, event, overdue=True)
 
 
+def on_due_soon(tx: Transaction, event: ReceivedEvent) -> None:
+    """The time of a visit is near: the visitor is told again, or where nobody is assigned those who assign."""
+    if event.data["assignee_member_id"] is None:
+        on_required(tx, event)
+    else:
+        on_assigned(tx, event)
+
+
 def on_assigned(tx: Transaction, event: ReceivedEvent) -> None:
     """The visit was assigned: it is a to-do of that member as well."""
     data = event.data

@@ -30,6 +30,7 @@ RULES = {
     ),
     "visits.visit_day_fits": (_l("走访日期合理"), _l("走访日期不能早于事由发生，也不能晚于今天。")),
     "visits.visitor_is_not_the_visited": (_l("不登记对自己的走访"), _l("对您本人的走访须由别人登记。")),
+    "visits.visited_does_not_direct": (_l("对自己的走访由别人安排"), _l("对您本人的走访由别人指派或取消。")),
     "visits.evidence_is_given": (_l("凭证齐全"), _l("还缺必需的走访凭证。")),
     "visits.gift_is_signed_for": (_l("发放须有签收"), _l("发放了慰问，须有签收或票据。")),
     "visits.evidence_can_be_added": (_l("走访未了结才能补凭证"), _l("走访已经了结，不再接收凭证。")),

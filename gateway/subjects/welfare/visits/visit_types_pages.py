@@ -29,7 +29,8 @@ PAGES = PageTable()
 
 _KEY = Field("occasion", hint=_l("小写字母开头，只用小写字母、数字和下划线；以后不能改。"))
 _TERMS = (
-    "name", "name_en", Field("level", control="radios"), "due_within_hours", "escalate_after_hours",
+    "name", "name_en", Field("level", control="radios"), "union_posts", "due_within_hours",
+    Field("remind_before_hours", hint=_l("填 0 就不提醒。")), "escalate_after_hours",
     "evidence_needed", "evidence_to_close", "standings", "relations",
     Field("told_as", hint=_l("只写走访需要知道的，如生病写“住院慰问”；留空就什么也不告诉。")), "told_as_en",
     Field("benefit_key", hint=_l("上限、形式和预算项目按这个代码设定，如 birth；新项目可用新代码。")),
@@ -37,7 +38,8 @@ _TERMS = (
     Field("valid_from", hint=_l("今天或以后。已经开始的走访仍按原来的办理。")),
 )  # fmt: skip
 _AT_FIRST = {
-    "level": "unit", "due_within_hours": 48, "escalate_after_hours": 24, "evidence_needed": ["note", "signature"],
+    "level": "unit", "union_posts": ["unit_chair"], "due_within_hours": 48, "remind_before_hours": 12,
+    "escalate_after_hours": 24, "evidence_needed": ["note", "signature"],
     "standings": ["active", "transferring"],
 }  # fmt: skip
 

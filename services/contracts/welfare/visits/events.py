@@ -62,6 +62,20 @@ class VisitAssigned(Event, source="welfare"):
         **VisitRequired.example, "assignee_member_id": _MEMBER, "previous_assignee_id": None}  # fmt: skip
 
 
+class VisitDueSoonData(VisitDueData):
+    """The visit, and its assignee if there is one."""
+
+    assignee_member_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class VisitDueSoon(Event, source="welfare"):
+    """A visit that is still to be made is due in some hours; published once."""
+
+    subject = "visit/{visit_id}"
+    data = VisitDueSoonData
+    example = {**VisitRequired.example, "assignee_member_id": _MEMBER}
+
+
 class VisitOverdue(Event, source="welfare"):
     """A visit was not made until its due time; published once."""
 

@@ -26,7 +26,7 @@ VISIT_STAGES = Vocabulary(
 """States of a visit that is made, each called what was done last."""
 VISIT_STEPS = Vocabulary(
     "visit_step", VISIT_STATES.texts, reassigned="改派走访人", evidence="已补充凭证", late_evidence="已后补凭证",
-    evidence_removed="已删除凭证",
+    evidence_removed="已删除凭证", reminded="已提醒",
     overdue="已逾期", escalated="已上报校工会", claim_refused="未予入账", claim_reversed="入账被冲销",
     claimed_again="重新申报",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import SYSTEM, Choice, Line, Schema, Text, Vocabulary, command, labelled, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
+from services.contracts.membership.organisation.posts import POST_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, BenefitKey, OccasionKey
 
@@ -14,7 +15,8 @@ COVERED_STANDINGS = STANDINGS.only("active", "transferring", "retained", "deceas
 """Standings of members that an occasion can include."""
 VISIT_TYPE_FIELDS = Vocabulary(
     "visit_type_field", occasion="代码", name="名称", name_en="英文名称", level="走访层级",
-    due_within_hours="几小时内走访", escalate_after_hours="逾期几小时上报校工会", evidence_needed="走访时要有的凭证",
+    union_posts="担任这些职务的由校工会走访", due_within_hours="几小时内走访", remind_before_hours="到期前几小时提醒",
+    escalate_after_hours="逾期几小时上报校工会", evidence_needed="走访时要有的凭证",
     evidence_to_close="办结前还要补的凭证", standings="适用的会籍状态", relations="须填与哪位亲属有关",
     told_as="走访人看到的事由", told_as_en="走访人看到的事由（英文）", benefit_key="慰问项目代码",
     ahead_days="最多提前几天登记", back_days="最迟几天内登记", apart_days="两次至少相隔几天", title="依据的文件",
@@ -43,14 +45,18 @@ class VisitTypeTerms(Schema):
 
     `evidence_to_close` may come after the visit. `relations`: which relatives it is about. `ahead_days`: how long
     before it happens it may be reported; `back_days`: how long after. `apart_days`: how far apart two of the same kind
-    must be. `title` and `number` are those of its document. `told_as`: the occasion as the visitor reads it, as little
-    as the visit needs (of an illness: hospital visit); null when the visitor is told nothing.
+    must be. `union_posts`: holders of these posts are visited by the union, also where the level is the unit's.
+    `remind_before_hours`: how long before the due time a reminder goes out, 0 for none. `title` and `number` are those
+    of its document. `told_as`: the occasion as the visitor reads it, as little as the visit needs (of an illness:
+    hospital visit); null when the visitor is told nothing.
     """
 
     name = Line(60, 1, required=True)
     name_en = Line(100, 1, required=True)
     level = Choice(VISIT_LEVELS, required=True)
+    union_posts = _Words(POST_KINDS, load_default=list, allow_none=True)
     due_within_hours = _Hours()
+    remind_before_hours = fields.Integer(load_default=12, strict=True, validate=validate.Range(min=0, max=MOST_HOURS))
     escalate_after_hours = _Hours()
     evidence_needed = _Words(EVIDENCE_KINDS, required=True, validate=[validate.Length(min=1)])
     evidence_to_close = _Words(EVIDENCE_KINDS, load_default=list)

@@ -25,9 +25,9 @@ __all__ = ["VisitType", "bring_shipped_types", "list_visit_types", "type_begun_w
 SHIPPED = Path(__file__).parents[1] / "data" / "visit-types.json"
 _DAY = timedelta(days=1)
 _SETTABLE = (
-    "name", "name_en", "level", "due_within_hours", "escalate_after_hours", "evidence_needed", "evidence_to_close",
-    "benefit_key", "relations", "standings", "ahead_days", "apart_days", "back_days", "told_as", "told_as_en", "title",
-    "number",
+    "name", "name_en", "level", "union_posts", "due_within_hours", "remind_before_hours", "escalate_after_hours",
+    "evidence_needed", "evidence_to_close", "benefit_key", "relations", "standings", "ahead_days", "apart_days",
+    "back_days", "told_as", "told_as_en", "title", "number",
 )  # fmt: skip
 _ASKED_FIRST = (precedence(VisitType.ruleset), VisitType.valid_from.desc(), VisitType.id.desc())
 MOST_OWN = 100

@@ -1,11 +1,13 @@
-"""What the clock does to visits: past their time they are overdue, past their grace they go up to the union."""
+"""What the clock does to visits: some hours before their time it reminds, past it they are overdue, past their grace
+they go up to the union.
+"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.contracts.welfare.visits.events import VisitEscalated, VisitOverdue
+from services.contracts.welfare.visits.events import VisitDueSoon, VisitEscalated, VisitOverdue
 from services.welfare.visits.tables import Visit
 from services.welfare.visits.use_cases.store import note_step
 from services.welfare.visits.workflow import OPEN_STATES
@@ -14,7 +16,12 @@ BATCH = 200
 
 
 def watch_deadlines(tx: Transaction) -> None:
-    """Announce, once each, open visits that are overdue and those that were still not made after their grace."""
+    """Announce, once each, open visits soon due, those overdue, and those still not made after their grace."""
+    for visit in _past(tx, Visit.remind_at <= tx.now, Visit.reminded_at.is_(None), Visit.due_at > tx.now):
+        visit.reminded_at = tx.now
+        note_step(tx, visit, "reminded")
+        due = {"visit_id": visit.id, "unit_id": visit.unit_id, "level": visit.level, "due_at": visit.due_at}
+        tx.record(VisitDueSoon(**due, assignee_member_id=visit.assignee_id))
     for visit in _past(tx, Visit.due_at <= tx.now, Visit.overdue_at.is_(None)):
         visit.overdue_at = tx.now
         note_step(tx, visit, "overdue")

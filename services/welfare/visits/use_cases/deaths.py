@@ -77,8 +77,9 @@ def _withdraw(tx: Transaction, visit: Visit, visited_on: date, died_on: date) ->
 def _require_again(tx: Transaction, visit: Visit) -> None:
     occasion = occasion_of(visit_type_of(tx, visit))
     state = VISIT.apply(visit.state, "reopen", roles=None)
-    visit.cancel_cause = visit.closed_at = visit.overdue_at = visit.escalated_at = None
+    visit.cancel_cause = visit.closed_at = visit.overdue_at = visit.escalated_at = visit.reminded_at = None
     visit.due_at = max(visit.due_at, tx.now + occasion.due_within)
+    visit.remind_at = rules.remind_at(occasion, tx.now, visit.due_at)
     visit.escalate_at = visit.due_at + occasion.escalate_after
     announced = {"visit_id": visit.id, "unit_id": visit.unit_id, "level": visit.level, "due_at": visit.due_at}
     tx.record(VisitRequired(**announced))

@@ -14,8 +14,11 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
 from services.chassis.input_errors import InputError
+from services.chassis.process.runtime import Call
+from services.chassis.rpc.idempotency import was_answered
 from services.chassis.security.encryption import blind_index
 from services.chassis.security.principal import require_unit
+from services.contracts.membership.facts import facts_of_members
 from services.contracts.welfare.visits.events import LifeEventReported, VisitRequired
 from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
 from services.welfare.rulebook.use_cases.visit_types import VisitType, names_of_occasions, type_of
@@ -25,18 +28,28 @@ from services.welfare.visits.use_cases.access import life_events_in_sight
 from services.welfare.visits.use_cases.answers import account_of, life_event_answer
 from services.welfare.visits.use_cases.store import life_event_subject, load_life_event, occasion_of, subject_of
 
+_POSTS = "_posts"
+"""Where a request keeps the member's posts between the question and the transaction of the report."""
+
+
+def ask_posts(call: Call, request: dict[str, Any]) -> None:
+    """Ask membership, before the transaction of a report, for the member's posts, where the type decides by them."""
+    with call.transaction(readonly=True) as tx:
+        if was_answered(tx, call.context.idempotency_key):
+            return
+        member_id, visit_type = _reported(tx, request)
+        if visit_type.level == "union" or not visit_type.union_posts:
+            return
+        asked = {"on": tx.today.isoformat(), "member_ids": [str(member_id)]}
+    question = {"purpose": "visit_level", "facts": ["posts"], **asked}
+    items = call.rpc(facts_of_members, question)["items"]
+    request[_POSTS] = [post for item in items for post in item["posts"]]
+
 
 def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Keep a report and require the visit it calls for."""
-    member_id = request["member_id"] or tx.principal.member_id
-    if member_id is None:
-        raise InvalidInput(errors={"member_id": [InputError("visits.member_missing", "Say whose life event this is.")]})
-    _require_reporter(tx, member_id)
-    member = member_of(tx, member_id)
-    if member_id != tx.principal.member_id:
-        require_unit(tx.principal, member.unit_id, also=("officer",))
-    visit_type = type_of(tx, request["occasion"], tx.today)
-    occasion = occasion_of(visit_type)
+    member_id, visit_type = _reported(tx, request)
+    member, occasion = member_of(tx, member_id), occasion_of(visit_type)
     index = occasion_index(member_id, request["occasion"], request["relation"])
     died_on = hold_death_of(tx, member_id)
     tx.lock(f"life-event-{index}")
@@ -54,8 +67,21 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
         else rules.was_not_reported_before(occasion, request["happened_on"], earlier),
     )
     event = keep_event(tx, member_id, member.unit_id, request, index, earlier.count(request["happened_on"]))
-    visit = require_visit(tx, event, visit_type)
+    level = rules.level_for(visit_type.level, occasion, request.get(_POSTS, ()))
+    visit = require_visit(tx, event, visit_type, level)
     return life_event_answer(tx.principal, event, visit, plain=False)
+
+
+def _reported(tx: Transaction, request: dict[str, Any]) -> tuple[UUID, VisitType]:
+    """Return whose life event the caller may report, and the visit type of its occasion."""
+    member_id = request["member_id"] or tx.principal.member_id
+    if member_id is None:
+        raise InvalidInput(errors={"member_id": [InputError("visits.member_missing", "Say whose life event this is.")]})
+    _require_reporter(tx, member_id)
+    member = member_of(tx, member_id)
+    if member_id != tx.principal.member_id:
+        require_unit(tx.principal, member.unit_id, also=("officer",))
+    return member_id, type_of(tx, request["occasion"], tx.today)
 
 
 def list_life_events(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -134,9 +160,12 @@ def keep_event(
     return event
 
 
-def require_visit(tx: Transaction, event: LifeEvent, visit_type: VisitType) -> Visit:
-    """Require the visit a report calls for, due by what its type says; the visit keeps this type to its end."""
-    occasion, level = occasion_of(visit_type), visit_type.level
+def require_visit(tx: Transaction, event: LifeEvent, visit_type: VisitType, level: str) -> Visit:
+    """Require the visit a report calls for, due by what its type says; the visit keeps this type to its end.
+
+    `level` is who visits: as the type says, or the union where the member's post calls for it.
+    """
+    occasion = occasion_of(visit_type)
     due = rules.due_at(occasion, tx.now, event.happened_on, SHANGHAI)
     visit = Visit(
         life_event_id=event.id,
@@ -146,6 +175,7 @@ def require_visit(tx: Transaction, event: LifeEvent, visit_type: VisitType) -> V
         level=level,
         state="required",
         due_at=due,
+        remind_at=rules.remind_at(occasion, tx.now, due),
         escalate_at=due + occasion.escalate_after,
         claim=0,
         claim_state="none",

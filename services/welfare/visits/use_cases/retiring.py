@@ -44,7 +44,7 @@ def on_retired(tx: Transaction, event: ReceivedEvent) -> None:
     if rules.was_not_reported_before(occasion, day, days_reported(tx, index)) is not None:
         return
     kept = keep_event(tx, member_id, member.unit_id, _report(day), index)
-    require_visit(tx, kept, visit_type)
+    require_visit(tx, kept, visit_type, visit_type.level)
 
 
 def on_undone(tx: Transaction, event: ReceivedEvent) -> None:

@@ -72,6 +72,8 @@ def occasion_of(visit_type: VisitType) -> Occasion:
         ahead_days=visit_type.ahead_days,
         apart_days=visit_type.apart_days,
         back_days=visit_type.back_days,
+        remind_before=timedelta(hours=visit_type.remind_before_hours),
+        union_posts=tuple(visit_type.union_posts or ()),
     )
 
 

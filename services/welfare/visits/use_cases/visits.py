@@ -37,6 +37,7 @@ def assign_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Say who goes; saying the same again changes nothing."""
     visit = load_visit(tx, request["visit_id"], version=request["version"], to_change=True)
     state = VISIT.apply(visit.state, "assign", roles=require_hand(tx.principal, visit))
+    refuse_first(rules.visited_does_not_direct(tx.principal.member_id, visit.member_id))
     assignee_id, before = request["assignee_id"], visit.assignee_id
     _require_fit_to_go(tx, visit, assignee_id)
     if before == assignee_id:
@@ -117,6 +118,7 @@ def cancel_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Keep that no visit will be made; a wrong report is withdrawn with it. Files are no longer needed, and erased."""
     visit = load_visit(tx, request["visit_id"], version=request["version"], to_change=True)
     state = VISIT.apply(visit.state, "cancel", roles=require_hand(tx.principal, visit))
+    refuse_first(rules.visited_does_not_direct(tx.principal.member_id, visit.member_id))
     visit.cancel_reason = request["reason"]
     visit.closed_at = tx.now
     erase_files_of(tx, visit)
