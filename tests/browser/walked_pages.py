@@ -58,6 +58,7 @@ OFFICER = [
     "/console/plan/items/{item_id}/edit", "/console/accounts",
     "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
+    "/console/budget/commitments",
     "/console/funds/refusals", "/console/jobs", "/console/jobs/{job_id}", "/console/system/events",
     "/console/system/events/{event_id}?consumer=welfare.on_member_joined", "/console/imports",
     "/console/imports/{import_id}", "/console/awards", "/console/corrections",

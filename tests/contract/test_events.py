@@ -30,7 +30,7 @@ NOT_OF_PERSONS = {
     ("unit_created", "name"), ("unit_created", "name_en"), ("unit_created", "parent_id"),
     ("unit_updated", "name"), ("unit_updated", "name_en"), ("unit_updated", "parent_id"),
     *((event, name) for event in ("event_scheduled", "event_rescheduled") for name in ("sex", "age_from", "age_to")),
-    ("visit_completed", "evidence_kinds"), ("number_series_opened", "name"),
+    ("visit_completed", "evidence_kinds"), ("payment_requested", "evidence_kinds"), ("number_series_opened", "name"),
 }  # fmt: skip
 POINTS_AT_A_PERSON = frozenset({"member_id", "account_id"})
 SAYS_WHAT_HAPPENED_TO_SOMEBODY = frozenset({"occasion", "benefit_key", "rule_key", "amount", "evidence_kinds"})

@@ -155,7 +155,8 @@ class WithdrawBirthdayGrant(Schema):
 class BenefitGrantedData(Schema):
     """Data of a granted benefit for the funds; `beneficiary` is a pseudonym, the same for one member in a year.
 
-    The rules of the day `granted_on` apply (of visits: `completed_on`). `claim` as in visit_completed.
+    The rules of the day `granted_on` apply (of visits: `completed_on`). `claim` as in visit_completed. `cycle_id`: the
+    cycle of goods whose reservation pays.
     """
 
     grant_id = fields.UUID(required=True)
@@ -167,6 +168,7 @@ class BenefitGrantedData(Schema):
     beneficiary = fields.String(required=True)
     rule_key = fields.String(allow_none=True, load_default=None)
     claim = fields.Integer(load_default=1)
+    cycle_id = fields.UUID(allow_none=True, load_default=None)
 
 
 class BenefitGranted(Event, source="welfare"):
@@ -177,7 +179,8 @@ class BenefitGranted(Event, source="welfare"):
     example = {
         "grant_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0111", "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001",
         "benefit_key": "birthday", "amount": "200.00", "form": "voucher", "granted_on": "2023-03-01",
-        "beneficiary": "6f1c2e0d9b8a47563c4d5e6f7a8b9c0d", "rule_key": "benefit.birthday.cap", "claim": 1}  # fmt: skip
+        "beneficiary": "6f1c2e0d9b8a47563c4d5e6f7a8b9c0d", "rule_key": "benefit.birthday.cap", "claim": 1,
+        "cycle_id": None}  # fmt: skip
 
 
 draw_up_birthday_list = command(

@@ -7,8 +7,18 @@ from services.contracts.governance.funds import operations as funds
 from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
+from services.contracts.welfare.payments import FundingReleased, FundingReserved, PaymentRequested
 from services.contracts.welfare.visits.events import VisitCompleted
-from services.governance.funds.use_cases import budget, claims, dues, entries, finding, retrying, withdrawing
+from services.governance.funds.use_cases import (
+    budget,
+    claims,
+    dues,
+    entries,
+    finding,
+    reservations,
+    retrying,
+    withdrawing,
+)
 
 
 @answers(
@@ -40,5 +50,8 @@ class FundEntrypoints:
     record_visit_expense = on_event(VisitCompleted, claims.claim_visit)
     record_benefit_expenses = on_event(BenefitGranted, claims.claim_benefits, batch=True)
     withdraw_claim = on_event(ClaimWithdrawn, withdrawing.withdraw_claim)
+    record_payment_expenses = on_event(PaymentRequested, claims.claim_payments, batch=True)
+    reserve_funding = on_event(FundingReserved, reservations.reserve_funding)
+    release_funding = on_event(FundingReleased, reservations.release_funding)
     book_collected_dues = on_event(DuesCollected, dues.book_collected, batch=True)
     book_refunded_dues = on_event(DuesRefunded, dues.book_refunded, batch=True)

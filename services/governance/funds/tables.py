@@ -51,7 +51,10 @@ class BudgetLine(Base):
 
 
 class Commitment(Base):
-    """预留: a commitment of a line's money to a claim or by an officer, and its state."""
+    """预留: a commitment of a line's money to a claim, to a source of welfare or by an officer, and its state.
+
+    `paid` is the part of `amount` that payments have used; the rest counts on its line while the commitment is open.
+    """
 
     __tablename__ = "commitment"
     __table_args__ = (sa.UniqueConstraint("source_type", "source_id", "claim"), sa.Index(None, "line_id", "state"))
@@ -64,11 +67,30 @@ class Commitment(Base):
     source_id: Mapped[UUID]
     claim: Mapped[int] = mapped_column(default=1)
     amount: Mapped[Decimal]
+    paid: Mapped[Decimal] = mapped_column(default=Decimal("0.00"), server_default="0")
     state: Mapped[str] = mapped_column(sa.String(12), default="open")
     description: Mapped[str] = mapped_column(sa.String(200))
     unit_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+
+class Reservation(Base):
+    """预留申请: what a source of welfare asked for, and the payments that belong to it.
+
+    Exists from the first that was heard of it, a payment or the reservation itself. `number` is of the last request
+    heard, 0 before the first; `ended` after a release.
+    """
+
+    __tablename__ = "reservation"
+    __table_args__ = (sa.UniqueConstraint("source_type", "source_id"),)
+
+    id: Mapped[UuidKey]
+    source_type: Mapped[str] = mapped_column(sa.String(12))
+    source_id: Mapped[UUID]
+    number: Mapped[int] = mapped_column(default=0)
+    ended: Mapped[bool] = mapped_column(default=False)
+    commitment_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("commitment.id"), unique=True)
 
 
 class FundEntry(Base):
@@ -84,6 +106,7 @@ class FundEntry(Base):
         sa.Index(None, "line_code", "year", "sequence"),
         sa.Index(None, "unit_id", "sequence"),
         sa.Index(None, "beneficiary", "benefit_key"),
+        sa.Index(None, "reservation_id"),
     )
 
     id: Mapped[UuidKey]
@@ -114,6 +137,7 @@ class FundEntry(Base):
     decision: Mapped[str | None] = mapped_column(sa.String(200))
     override_reason: Mapped[str | None] = mapped_column(sa.String(300))
     reverses: Mapped[UUID | None] = mapped_column(sa.ForeignKey("fund_entry.id"), unique=True)
+    reservation_id: Mapped[UUID | None]
     recorded_by: Mapped[str] = mapped_column(sa.String(64))
     recorded_at: Mapped[datetime]
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
@@ -163,6 +187,10 @@ class FundRefusal(Base):
     line_code: Mapped[str | None] = mapped_column(sa.String(60))
     amount: Mapped[Decimal]
     form: Mapped[str | None] = mapped_column(sa.String(10))
+    funding_source: Mapped[str | None] = mapped_column(sa.String(16))
+    people: Mapped[int] = mapped_column(default=1, server_default="1")
+    reserved_type: Mapped[str | None] = mapped_column(sa.String(12))
+    reserved_id: Mapped[UUID | None]
     spent_on: Mapped[date]
     evidence_kinds: Mapped[list[str]]
     rule: Mapped[str] = mapped_column(sa.String(120))

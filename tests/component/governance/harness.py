@@ -14,6 +14,7 @@ from services.contracts.activities.calendar.events import EventCancelled, EventH
 from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
+from services.contracts.welfare.payments import FundingReleased, FundingReserved, PaymentRequested
 from services.contracts.welfare.visits.events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.service import Governance
 from tests.support.service_harness import ServiceHarness
@@ -63,6 +64,23 @@ class GovernanceHarness(ServiceHarness):
         """Let granted benefits come to the funds, all at once."""
         messages = (self.example_message(BenefitGranted, 1, **{"granted_on": TODAY, **one}) for one in grants)
         self.receive("record_benefit_expenses", *messages)
+
+    def pay(self, source_id: UUID, **fields: Any) -> None:
+        """Let a payment that welfare asks for come to the funds."""
+        self.receive("record_payment_expenses", self.payment(source_id, **fields))
+
+    def payment(self, source_id: UUID, **fields: Any) -> str:
+        """Return the message that asks for the payment of a trip of two people by the administration, 1,800 yuan."""
+        changes = {"source_id": source_id, "spent_on": TODAY, "people": 2, **fields}
+        return self.example_message(PaymentRequested, 2, **changes)
+
+    def reserve(self, source_id: UUID, **fields: Any) -> None:
+        """Let a source ask for money: a cycle of goods for 240,000 yuan of 2026 unless told otherwise."""
+        self._tell("reserve_funding", FundingReserved, 1, source_id=source_id, **fields)
+
+    def release(self, source_id: UUID, **fields: Any) -> None:
+        """Let a source give back what it reserved."""
+        self._tell("release_funding", FundingReleased, 3, source_id=source_id, **fields)
 
     def dues(self, *postings: dict[str, Any]) -> None:
         """Let dues that were collected come to the funds, all at once."""

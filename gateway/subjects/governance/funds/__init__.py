@@ -7,7 +7,15 @@ from flask_babel import lazy_gettext as _l
 from gateway.help import Help
 from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import JobKind, MenuItem, Subject
-from gateway.subjects.governance.funds import api, budget_pages, ledger_proof, pages, refusals_pages, rule_messages
+from gateway.subjects.governance.funds import (
+    api,
+    budget_pages,
+    commitment_pages,
+    ledger_proof,
+    pages,
+    refusals_pages,
+    rule_messages,
+)
 from services.contracts.gateway.jobs import prove_ledger
 
 SUBJECT = Subject(
@@ -19,6 +27,7 @@ SUBJECT = Subject(
     pages=(
         pages.PAGES,
         budget_pages.PAGES,
+        commitment_pages.PAGES,
         refusals_pages.PAGES,
     ),
     menu=(
@@ -30,7 +39,7 @@ SUBJECT = Subject(
             OFFICE_ROLES,
             also=("fund_entry", "new_expense", "new_income", "verify"),
         ),
-        MenuItem("budget", _l("预算"), "journal-check", "money", OFFICE_ROLES, also=("edit_line",)),
+        MenuItem("budget", _l("预算"), "journal-check", "money", OFFICE_ROLES, also=("edit_line", "commitments")),
         MenuItem("fund_refusals", _l("未予入账的支出"), "exclamation-triangle", "money", OFFICE_ROLES),
     ),
     jobs=(

@@ -21,6 +21,7 @@ from services.chassis.schema import (
 from services.contracts.governance.funds.vocabulary import (
     EXPENSE_CATEGORIES,
     FUNDING_SOURCES,
+    SOURCE_TYPES,
     WRITERS,
     Amount,
     LineCode,
@@ -106,16 +107,17 @@ class OpenBudget(Schema):
 
 
 class Commitment(Schema):
-    """A commitment: money of a budget line that is reserved but not yet spent."""
+    """A commitment: money of a budget line that is reserved but not yet spent. `paid` is what was spent of it."""
 
     id = fields.UUID(required=True)
-    source_type = fields.String(required=True)
+    source_type = Choice(SOURCE_TYPES, required=True, metadata=label("来源"))
     source_id = fields.UUID(required=True)
-    line_code = LineCode(required=True)
+    line_code = LineCode(required=True, metadata=label("预算项目"))
     year = Year(required=True)
-    amount = Money(required=True)
-    state = Choice(COMMITMENT_STATES, required=True)
-    description = fields.String(required=True)
+    amount = Money(required=True, metadata=label("预留金额"))
+    paid = Money(required=True, metadata=label("已支付"))
+    state = Choice(COMMITMENT_STATES, required=True, metadata=label("状态"))
+    description = fields.String(required=True, metadata=label("用途"))
     unit_id = fields.UUID(allow_none=True)
     created_at = Timestamp(required=True)
 
@@ -125,7 +127,8 @@ class ListCommitments(PageRequest):
 
     year = Year(load_default=None, allow_none=True)
     line = LineCode(load_default=None, allow_none=True)
-    state = Choice(COMMITMENT_STATES, load_default=None, allow_none=True)
+    state = Choice(COMMITMENT_STATES, load_default=None, allow_none=True, metadata=label("状态"))
+    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True, metadata=label("来源"))
 
 
 class CommitFunds(Schema):

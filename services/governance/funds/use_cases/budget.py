@@ -90,7 +90,13 @@ def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:
 def list_commitments(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Return a page of commitments, newest first."""
     statement = sa.select(Commitment)
-    for name, column in (("year", Commitment.year), ("line", Commitment.line_code), ("state", Commitment.state)):
+    filters = {
+        "year": Commitment.year,
+        "line": Commitment.line_code,
+        "state": Commitment.state,
+        "source": Commitment.source_type,
+    }
+    for name, column in filters.items():
         if request[name] is not None:
             statement = statement.where(column == request[name])
     page = page_of(tx, statement, request, [(Commitment.id, "desc")])
@@ -135,7 +141,7 @@ def release_commitment(tx: Transaction, request: dict[str, Any]) -> Reply:
     if row.state != "open":
         raise Refused("This commitment is closed.", rule="fund.commitment_is_open", params={"state": row.state})
     line = tx.session.get_one(BudgetLine, row.line_id, with_for_update=True, populate_existing=True)
-    line.committed -= row.amount
+    line.committed -= row.amount - row.paid
     row.state, row.closed_at = "released", tx.now
     note_change(tx, f"commitment/{row.id}", {"state": ("open", "released")}, request["reason"])
     return show_commitment(row)

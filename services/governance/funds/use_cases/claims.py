@@ -6,6 +6,7 @@ A claim may arrive twice, late, or again with its next number after it was refus
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,14 +32,29 @@ def claim_visit(tx: Transaction, event: ReceivedEvent) -> None:
 
 def claim_benefits(tx: Transaction, granted: Sequence[ReceivedEvent]) -> None:
     """Handle the claims of benefits granted without a visit."""
-    take(
-        tx,
-        [
-            claim_of(tx, "birthday" if data["benefit_key"] == "birthday" else "benefit", data["grant_id"], data,
-                   data["granted_on"], [])
-            for data in (event.data for event in granted)
-        ],
-    )  # fmt: skip
+    take(tx, [_of_benefit(tx, event.data) for event in granted])
+
+
+def claim_payments(tx: Transaction, requested: Sequence[ReceivedEvent]) -> None:
+    """Handle payments that welfare asks for; what their source reserved pays first."""
+    take(tx, [_of_payment(tx, event.data) for event in requested])
+
+
+def _of_payment(tx: Transaction, data: dict[str, Any]) -> Claim:
+    claim = claim_of(tx, data["source_type"], data["source_id"], data, data["spent_on"], data["evidence_kinds"])
+    return replace(
+        claim,
+        line_code=data["line_code"],
+        funding_source=data["funding_source"],
+        people=data["people"],
+        reserved_by=(data["reserved_type"] or data["source_type"], data["reserved_id"] or data["source_id"]),
+    )
+
+
+def _of_benefit(tx: Transaction, data: dict[str, Any]) -> Claim:
+    kind = "birthday" if data["benefit_key"] == "birthday" else "benefit"
+    claim = claim_of(tx, kind, data["grant_id"], data, data["granted_on"], [])
+    return replace(claim, reserved_by=("goods", data["cycle_id"])) if data["cycle_id"] else claim
 
 
 def take(tx: Transaction, claims: list[Claim]) -> None:
@@ -49,7 +65,7 @@ def take(tx: Transaction, claims: list[Claim]) -> None:
     with ledger.opened(tx) as books:
         sitting = Sitting(books)
         earlier = Earlier(tx, wanted)
-        sitting.read_spent(wanted)
+        sitting.read(wanted)
         for claim in wanted:
             _take_one(sitting, earlier, claim)
 
@@ -139,9 +155,17 @@ def claim_again(tx: Transaction, refusal: FundRefusal, reason: str | None = None
         beneficiary=refusal.beneficiary,
         unit_id=refusal.unit_id,
         evidence_kinds=refusal.evidence_kinds,
+        line_code=None if refusal.benefit_key else refusal.line_code,
+        funding_source=refusal.funding_source,
+        people=refusal.people,
+        reserved_by=_source(refusal.reserved_type, refusal.reserved_id),
         decision=decision,
         override_reason=reason,
     )
+
+
+def _source(kind: str | None, source_id: UUID | None) -> tuple[str, UUID] | None:
+    return (kind, source_id) if kind is not None and source_id is not None else None
 
 
 def settle_all(tx: Transaction, refusals: list[FundRefusal]) -> None:
@@ -160,6 +184,7 @@ def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal)
 
 def refusal_row(tx: Transaction, claim: Claim, refusal: Refusal) -> FundRefusal:
     """Return a claim's refusal to store, open, without a dated rule."""
+    reserved_type, reserved_id = claim.reserved_by or (None, None)
     return FundRefusal(
         id=uuid7(),
         source_type=claim.source_type,
@@ -172,6 +197,11 @@ def refusal_row(tx: Transaction, claim: Claim, refusal: Refusal) -> FundRefusal:
         form=claim.form,
         spent_on=claim.spent_on,
         evidence_kinds=claim.evidence_kinds,
+        line_code=claim.line_code,
+        funding_source=claim.funding_source,
+        people=claim.people,
+        reserved_type=reserved_type,
+        reserved_id=reserved_id,
         rule=refusal.rule,
         detail=refusal.detail,
         reason_code=refusal.params["reason_code"],
@@ -183,7 +213,7 @@ def refusal_row(tx: Transaction, claim: Claim, refusal: Refusal) -> FundRefusal:
 
 def write(row: FundRefusal, decision: Decision, refusal: Refusal) -> None:
     """Note in a refusal which rule refuses its claim, and by which dated rules."""
-    row.line_code = decision.line.code if decision.line else None
+    row.line_code = decision.line.code if decision.line else (None if row.benefit_key else row.line_code)
     row.rule, row.detail = refusal.rule, refusal.detail
     row.reason_code, row.rules = refusal.params["reason_code"], decision.explained
 

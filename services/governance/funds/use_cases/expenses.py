@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.refusal import Refusal, sourced
@@ -46,7 +47,8 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
     Args:
         sitting: the locked ledger with cached look-ups.
         claim: the claim. With an `override_reason`, missing rules are ignored; existing ones apply.
-        set_aside: the amount that an officer had already committed for it on the same line.
+        set_aside: the amount that an officer had already committed for it on the same line; what its source reserved
+            there is added.
     """
     benefit = benefit_of(sitting, claim.benefit_key, claim.spent_on) if claim.benefit_key else None
     code = claim.line_code or (benefit.line_code if benefit else None)
@@ -64,7 +66,7 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
     source = claim.funding_source or (benefit.funding_source if benefit else "union")
     refusal = rules.check_expense(
         rules.Expense(claim.amount, claim.form, source, claim.people),
-        _line(line, set_aside) if line else None,
+        line_for_rules(line, set_aside + sitting.reserved.left(claim.reserved_by, line)) if line else None,
         year=claim.posted_on.year,
         period=period,
         closed=sitting.is_closed(period),
@@ -90,13 +92,16 @@ def benefit_of(sitting: Sitting, key: str, on: date) -> rules.Benefit | None:
 
 
 def enter(sitting: Sitting, claim: Claim, decision: Decision, commitment: Commitment | None = None) -> FundEntry:
-    """Enter an allowed claim: entry, budget line, commitment, event."""
+    """Enter an allowed claim: entry, budget line, reservation or commitment, event."""
     line = decision.line
     if line is None:
         raise ValueError("an expense needs its budget line")
-    entry = sitting.books.add(_draft(claim, decision, line))
+    reservation = sitting.reserved.of(claim.reserved_by)
+    entry = sitting.books.add(_draft(claim, decision, line, reservation.id if reservation else None))
+    is_reserved = sitting.reserved.use(claim.reserved_by, line, claim.amount)
     sitting.count(claim, line)
-    _settle_commitment(sitting.tx, claim, line, entry.description, commitment)
+    if not is_reserved:
+        _settle_commitment(sitting.tx, claim, line, entry.description, commitment)
     announce(sitting.tx, entry, claim.claim)
     return entry
 
@@ -119,7 +124,7 @@ def announce(tx: Transaction, entry: FundEntry, claim: int) -> None:
     )
 
 
-def _draft(claim: Claim, decision: Decision, line: BudgetLine) -> ledger.Draft:
+def _draft(claim: Claim, decision: Decision, line: BudgetLine, reservation_id: UUID | None) -> ledger.Draft:
     benefit = decision.benefit
     name, name_en = (benefit.name, benefit.name_en) if benefit and benefit.name else (line.name, line.name_en)
     source = claim.funding_source or line.funding_source
@@ -147,6 +152,7 @@ def _draft(claim: Claim, decision: Decision, line: BudgetLine) -> ledger.Draft:
         evidence_kinds=claim.evidence_kinds,
         decision=claim.decision,
         override_reason=claim.override_reason,
+        reservation_id=reservation_id,
     )
 
 
@@ -156,7 +162,7 @@ def _settle_commitment(
     """Settle the commitment for it, or store one that is settled at once."""
     if commitment is not None:
         line.committed -= commitment.amount
-        commitment.state, commitment.closed_at = "settled", tx.now
+        commitment.state, commitment.closed_at, commitment.paid = "settled", tx.now, commitment.amount
         return
     tx.session.add(
         Commitment(
@@ -167,6 +173,7 @@ def _settle_commitment(
             source_id=claim.source_id,
             claim=claim.claim,
             amount=claim.amount,
+            paid=claim.amount,
             state="settled",
             description=description,
             unit_id=claim.unit_id,
@@ -176,7 +183,8 @@ def _settle_commitment(
     )
 
 
-def _line(line: BudgetLine, set_aside: Decimal) -> rules.Line:
+def line_for_rules(line: BudgetLine, set_aside: Decimal) -> rules.Line:
+    """Return what the rules ask of a line, where an amount that was set aside on it before is available."""
     return rules.Line(
         line.code,
         line.funding_source,

@@ -61,6 +61,7 @@ class Draft:
     decision: str | None = None
     override_reason: str | None = None
     reverses: UUID | None = None
+    reservation_id: UUID | None = None
 
 
 class Books:

@@ -24,6 +24,6 @@ def decided(tx: Transaction, refusals: Sequence[FundRefusal]) -> dict[UUID, str 
     """Return, by the refusal, "allowed" or None, as the claim would be decided now; nothing is stored or locked."""
     claims = {refusal.id: claim_again(tx, refusal) for refusal in refusals}
     sitting = Sitting(ledger.Books(tx), locked=False)
-    sitting.read_spent(list(claims.values()))
+    sitting.read(list(claims.values()))
     answers = {case: expenses.decide(sitting, claim) for case, claim in claims.items()}
     return {case: None if answer.refusal else "allowed" for case, answer in answers.items()}

@@ -40,7 +40,7 @@ def retry_refusals(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         found = tx.session.scalars(statement.order_by(FundRefusal.id).limit(AT_ONCE).with_for_update()).all()
         sitting = Sitting(books)
         asked = [(refusal, claim_again(tx, refusal)) for refusal in found]
-        sitting.read_spent([claim for _, claim in asked])
+        sitting.read([claim for _, claim in asked])
         recorded = sum(_decided_again(sitting, refusal, claim) for refusal, claim in asked)
     return {
         "recorded": recorded,

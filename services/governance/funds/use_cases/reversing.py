@@ -6,6 +6,7 @@ from services.contracts.governance.funds.events import ExpenseReversed
 from services.governance.funds import entry_rules
 from services.governance.funds.tables import BudgetLine, FundEntry
 from services.governance.funds.use_cases import ledger
+from services.governance.funds.use_cases.reserved import give_back
 
 
 def undo(books: ledger.Books, wrong: FundEntry, reason: str, reason_en: str | None = None) -> FundEntry:
@@ -15,6 +16,7 @@ def undo(books: ledger.Books, wrong: FundEntry, reason: str, reason_en: str | No
     if wrong.line_id is not None:
         line = tx.session.get_one(BudgetLine, wrong.line_id, with_for_update=True, populate_existing=True)
         line.spent -= wrong.amount
+        give_back(tx, wrong, line)
     tx.record(
         ExpenseReversed(
             entry_id=undone.id,

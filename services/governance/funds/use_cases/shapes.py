@@ -20,7 +20,8 @@ _REFUSAL = (
     "rule", "reason_code", "detail", "state", "entry_id", "refused_at",
 )  # fmt: skip
 _COMMITMENT = (
-    "id", "source_type", "source_id", "line_code", "year", "amount", "state", "description", "unit_id", "created_at",
+    "id", "source_type", "source_id", "line_code", "year", "amount", "paid", "state", "description", "unit_id",
+    "created_at",
 )  # fmt: skip
 _LINE = (
     "id", "year", "code", "name", "name_en", "management_code", "accounting_code", "funding_source", "amount",

@@ -20,11 +20,12 @@ from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.governance.funds import rules
 from services.governance.funds.tables import BudgetLine, FundEntry
 from services.governance.funds.use_cases import ledger
+from services.governance.funds.use_cases.reserved import Reserved, Source
 
 
 @dataclass(frozen=True)
 class Claim:
-    """报销 A claim on the funds, with its source."""
+    """报销 A claim on the funds, with its source; `reserved_by` is the source whose reservation pays it."""
 
     source_type: str
     source_id: UUID
@@ -43,6 +44,7 @@ class Claim:
     decision: str | None = None
     evidence_kinds: list[str] = field(default_factory=list)
     override_reason: str | None = None
+    reserved_by: Source | None = None
 
 
 class Sitting:
@@ -56,6 +58,7 @@ class Sitting:
         self._rules: dict[tuple[str, date], RuleInForce | None] = {}
         self._closed: dict[str, bool] = {}
         self._spent: dict[tuple[str, str, int], Decimal] = {}
+        self.reserved = Reserved(books.tx)
 
     def line(self, year: int, code: str) -> BudgetLine | None:
         """Return a budget line, locked for change unless this sitting only looks."""
@@ -77,6 +80,11 @@ class Sitting:
         if period not in self._closed:
             self._closed[period] = ledger.is_closed(self.tx, period)
         return self._closed[period]
+
+    def read(self, claims: Collection[Claim]) -> None:
+        """Read the reservations that pay these claims, and the amounts of the year of all their beneficiaries."""
+        self.reserved.read([claim.reserved_by for claim in claims])
+        self.read_spent(claims)
 
     def read_spent(self, claims: Collection[Claim]) -> None:
         """Read the amounts of the year of all beneficiaries of these claims at once."""
