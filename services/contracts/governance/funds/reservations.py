@@ -36,7 +36,7 @@ class FundingCommitted(Event, source="governance"):
 
 
 class FundingRefusedData(Schema):
-    """Which request of which source was refused, by which rule of which document; where money lacked, how much there is."""
+    """Which request of which source was refused, by which rule of which document; where money lacked, how much."""
 
     source_type = Choice(SOURCE_TYPES, required=True)
     source_id = fields.UUID(required=True)
