@@ -12,7 +12,7 @@ from functools import cache
 from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
 from gateway.portal import assets
-from gateway.portal.app_icons import drawn_icon
+from gateway.portal.app_icons import drawn_icon, emblem_icon
 from gateway.union_profile import colours, profile
 from gateway.union_profile.profile import Profile
 
@@ -101,13 +101,20 @@ def favicon() -> Response:
     return response
 
 
-@blueprint.get("/app-icons/<colour>/<kind>-<int:side>.png")
-def icon(colour: str, kind: str, side: int) -> Response:
-    """Serve an icon in the union's colour; another colour has another address."""
-    known = {profile.current().colour, colours.DEFAULT}
-    if f"#{colour}" not in known or kind not in _KINDS or side not in (*_SIDES, OF_IPHONES):
+@blueprint.get("/app-icons/<look>/<kind>-<int:side>.png")
+def icon(look: str, kind: str, side: int) -> Response:
+    """Serve an icon: the emblem by its digest, or the seal in the union's colour; another look has another address."""
+    union = profile.current()
+    if kind not in _KINDS or side not in (*_SIDES, OF_IPHONES):
         abort(404)
-    drawn = drawn_icon(f"#{colour}", side, maskable=kind == "maskable")
+    maskable = kind == "maskable"
+    picture = profile.emblem(look) if look == union.emblem_digest else None
+    if picture is not None:
+        drawn = emblem_icon(picture, side, maskable=maskable)
+    elif f"#{look}" in {union.colour, colours.DEFAULT}:
+        drawn = drawn_icon(f"#{look}", side, maskable=maskable)
+    else:
+        abort(404)
     response = Response(drawn, mimetype="image/png")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
@@ -121,4 +128,5 @@ def icon_address(union: Profile, kind: str, side: int) -> str:
         kind: "icon", or "maskable" when it is filled to the edges.
         side: pixels.
     """
-    return url_for("installing.icon", colour=union.colour.removeprefix("#"), kind=kind, side=side)
+    look = union.emblem_digest or union.colour.removeprefix("#")
+    return url_for("installing.icon", look=look, kind=kind, side=side)

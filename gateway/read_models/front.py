@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -58,9 +59,24 @@ def _next_activities(session: Any, now: datetime) -> list[dict[str, Any]]:
         ActivityView.title.is_not(None), ActivityView.state == "scheduled", ActivityView.ends_at >= now
     )
     rows = session.scalars(coming.order_by(ActivityView.starts_at).limit(_LOOKED_AT))
-    names = ("id", "kind", "title", "title_en", "starts_at", "ends_at")
-    open_to_all = (resource_of(row) for row in rows if not any((row.audience or {}).values()))
-    return [{name: found[name] for name in names} for found in open_to_all][:MOST]
+    return [_told_to_all(row) for row in rows if _is_for_all(row)][:MOST]
+
+
+def shared_activity(activity_id: UUID) -> dict[str, Any] | None:
+    """Return what everybody may know of an activity whose address was shared; None when it is not for all members."""
+    with gateway().database.session(readonly=True) as session:
+        row = session.get(ActivityView, activity_id)
+        shown = row is not None and row.title is not None and row.state in ("scheduled", "held") and _is_for_all(row)
+        return _told_to_all(row) if shown else None
+
+
+def _is_for_all(row: ActivityView) -> bool:
+    return not any((row.audience or {}).values())
+
+
+def _told_to_all(row: ActivityView) -> dict[str, Any]:
+    found = resource_of(row)
+    return {name: found[name] for name in ("id", "kind", "title", "title_en", "starts_at", "ends_at")}
 
 
 def _announcements(session: Any, now: datetime) -> list[dict[str, Any]]:

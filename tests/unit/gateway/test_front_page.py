@@ -47,7 +47,7 @@ def front(app_with_portal, services):
 def activity(title: str, **changes: Any) -> ActivityView:
     soon = TODAY + timedelta(days=3)
     facts = {"kind": "match", "starts_at": soon, "ends_at": soon + timedelta(hours=2), "audience": {"units": []}}
-    return ActivityView(activity_id=uuid7(), title=title, **{**facts, **changes})
+    return ActivityView(**{"activity_id": uuid7(), "title": title, **facts, **changes})
 
 
 def announced(title: str, **changes: Any) -> Announcement:
@@ -127,3 +127,17 @@ def test_every_kind_of_activity_has_a_cover():
     for tone in {cover.tone for cover in covers.COVERS.values()} - {"care"}:
         assert f".cover-{tone}" in sheet
     assert covers.cover_of("a kind of later") == covers.cover_of("other")
+
+
+def test_signing_in_from_a_shared_address_names_the_activity_if_it_is_for_all(app_with_portal, services, stored):
+    open_to_all, of_a_part = uuid7(), uuid7()
+    stored(
+        activity("气排球赛", activity_id=open_to_all),
+        activity("女教工沙龙", activity_id=of_a_part, audience={"sex": "female"}),
+    )
+    asked = app_with_portal.test_client()
+    titles = {
+        place: re.search(r'og:title" content="([^"]*)"', asked.get(f"/sign-in?next={place}").text)[1]  # type: ignore[index]
+        for place in (f"/activities/{open_to_all}", f"/activities/{of_a_part}", f"/activities/{uuid7()}", "/me", "//x")
+    }
+    assert [title.split(" · ")[0] for title in titles.values()] == ["气排球赛", "登录", "登录", "登录", "登录"]

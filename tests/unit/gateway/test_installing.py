@@ -43,6 +43,21 @@ def test_the_manifest_names_the_union_and_its_icons_are_what_it_says(
     assert Image.open(BytesIO(http.get(blue["icons"][1]["src"]).data)).getpixel((256, 8)) == (36, 89, 143, 255)
 
 
+def test_the_icons_of_a_union_with_an_emblem_show_it(http: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    green = BytesIO()
+    Image.new("RGB", (300, 200), "#0a7a3c").save(green, "PNG")
+    union = profile.Profile(profile.NOTHING_SET.texts, emblem_digest="0" * 64)
+    monkeypatch.setattr(profile, "current", lambda: union)
+    monkeypatch.setattr(profile, "emblem", lambda digest: green.getvalue() if digest == "0" * 64 else None)
+    for icon in json.loads(http.get("/manifest.webmanifest").text)["icons"]:
+        image = Image.open(BytesIO(http.get(icon["src"]).data)).convert("RGBA")
+        side = image.width
+        assert image.getpixel((side // 2, side // 2)) == (10, 122, 60, 255)
+        assert image.getpixel((0, 0))[3] == (255 if icon["purpose"] == "maskable" else 0)
+        assert image.getpixel((side // 2, side // 8)) == (255, 255, 255, 255)
+    assert http.get(f"/app-icons/{'1' * 64}/icon-192.png").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path", ["000000/icon-192", "b3271e/icon-193", "b3271e/photo-192", "B3271E/icon-192", "x/icon-1"]
 )

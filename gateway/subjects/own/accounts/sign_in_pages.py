@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, render_template, request, url_for
+from typing import Any
+
+from flask import current_app, flash, make_response, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 from werkzeug.wrappers import Response
 
 from gateway.identity import new_password
@@ -16,6 +20,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import safe_next
 from gateway.portal.service_calls import go
+from gateway.read_models import front
 from gateway.subjects.own.accounts.password_fields import NEW_PASSWORD
 from services.chassis.errors import InvalidInput, NotSignedIn, Refused, TooMany
 from services.contracts.gateway.identity import ChangePassword, Credentials
@@ -52,7 +57,19 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 def _sign_in_page(form: Form) -> str:
     passkey = passkeys.sign_in_options() if challenges.is_offered() else None
-    return render_template("portal/public/sign_in.html", form=form, next=request.values.get("next"), passkey=passkey)
+    wanted = safe_next("")
+    return render_template(
+        "portal/public/sign_in.html", form=form, next=wanted, passkey=passkey, activity=_activity_at(wanted)
+    )
+
+
+def _activity_at(address: str) -> dict[str, Any] | None:
+    """Return the activity that an address leads to, so that a shared link shows what it is about."""
+    try:
+        endpoint, values = current_app.create_url_adapter(request).match(address.partition("?")[0], method="GET")
+    except (HTTPException, RoutingException):
+        return None
+    return front.shared_activity(values["activity_id"]) if endpoint == "portal.activity" else None
 
 
 @PAGES.post("/sign-out")
