@@ -104,6 +104,12 @@ def with_open_slips(session: Session, principal: Principal, request: Mapping[str
     return list(session.scalars(statement.where(Invitation.id.is_not(None)).limit(most)))
 
 
+def count_open_slips(session: Session, principal: Principal, request: Mapping[str, Any]) -> int:
+    """Return how many unused slips a `RevokeSlips` request would end."""
+    statement = _chosen(_members(sa.select(sa.func.count()), _within(principal, request["unit_id"])), request)
+    return session.scalar(statement.where(Invitation.id.is_not(None))) or 0
+
+
 def _wanted(
     statement: sa.Select[*tuple[Any, ...]], principal: Principal, request: Mapping[str, Any], now: datetime
 ) -> sa.Select[*tuple[Any, ...]]:

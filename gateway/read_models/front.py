@@ -66,8 +66,9 @@ def shared_activity(activity_id: UUID) -> dict[str, Any] | None:
     """Return what everybody may know of an activity whose address was shared; None when it is not for all members."""
     with gateway().database.session(readonly=True) as session:
         row = session.get(ActivityView, activity_id)
-        shown = row is not None and row.title is not None and row.state in ("scheduled", "held") and _is_for_all(row)
-        return _told_to_all(row) if shown else None
+        if row is None or row.title is None or row.state not in ("scheduled", "held") or not _is_for_all(row):
+            return None
+        return _told_to_all(row)
 
 
 def _is_for_all(row: ActivityView) -> bool:

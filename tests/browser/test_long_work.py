@@ -10,7 +10,7 @@ from tests.support.api import Api, eventually
 def test_the_cards_of_a_list_are_laid_out_in_the_background(visitor):
     officer = visitor("officer")
     officer.open("/console/members")
-    officer.press("排版并下载", officer.unfold("打印会员卡"))
+    officer.press("排版并下载", officer.asks("打印会员卡"))
     officer.must_see("正在后台排版")
     officer.finds_no_fault()
     job, api = officer.page.url.rpartition("/")[2], Api(officer.url).sign_in("officer")
@@ -30,5 +30,5 @@ def test_the_cards_of_a_unit_come_at_once(visitor):
     chair = visitor("chair")
     chair.open("/console/members")
     with chair.page.expect_download() as download:
-        chair.unfold("打印会员卡").get_by_role("button", name="排版并下载").click()
+        chair.asks("打印会员卡").get_by_role("button", name="排版并下载").click()
     assert download.value.suggested_filename.endswith(".pdf")

@@ -84,7 +84,7 @@ OFFICER = [
     "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
     "/console/system/second-factor",
     "/console/dues/arrears/remind", "/console/applications/runs",
-    "/console/accounts/slips",
+    "/console/accounts/slips", "/console/accounts/slips/revoke", "/console/members/cards", "/console/hr/apply",
     *welfare_pages.OFFICER,
 ]  # fmt: skip
 CHAIR = [

@@ -110,13 +110,17 @@ class PrintSlips(Schema):
 
 
 class RevokeSlips(Schema):
-    """Whose unused slips: those of a unit, or of single members."""
+    """Whose unused slips: those of a unit, or of single members.
+
+    `expected`: how many were seen on the list; another number is refused.
+    """
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     member_ids = fields.List(
         fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, MOST_AT_ONCE)
     )
     reason = Text(200, 2, required=True)
+    expected = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
 
 
 class Revoked(Schema):

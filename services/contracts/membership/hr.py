@@ -145,10 +145,14 @@ class ApplyHrDifference(Schema):
 
 
 class ApplyHrDifferences(Schema):
-    """Apply many as a job: those named, or all open ones of a kind, or all."""
+    """Apply many as a job: those named, or all open ones of a kind, or all.
+
+    `expected`: how many were seen on the list; another number is refused.
+    """
 
     record_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_AT_ONCE))
     kind = Choice(HR_KINDS, load_default=None, allow_none=True)
+    expected = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
 
 
 class DismissHrDifference(Schema):

@@ -238,7 +238,9 @@ def test_all_slips_are_revoked_however_many_there_are(
     for number in range(75, 80):
         joined(f"M0000{number}")
     give_slips(http, officer)
-    ended = http.post("/api/v1/accounts/slips/revoke", json={"reason": "印错"}, headers=officer.headers)
+    other = http.post("/api/v1/accounts/slips/revoke", json={"reason": "印错", "expected": 4}, headers=officer.headers)
+    assert (other.status_code, other.json["rule"], other.json["params"]["found"]) == (409, "many.number_is_as_seen", 5)
+    ended = http.post("/api/v1/accounts/slips/revoke", json={"reason": "印错", "expected": 5}, headers=officer.headers)
     assert ended.json == {"revoked": 5}
     assert set(states(http, officer).values()) == {"none"}
 

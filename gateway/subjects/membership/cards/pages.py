@@ -11,16 +11,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal import many
 from gateway.portal.forms import Form
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import only, signed_in
+from gateway.portal.people import only, signed_in, unit_name
 from gateway.portal.service_calls import PASSED_ON, act, go, part, submit, tell
 from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
 from gateway.subjects.membership.cards import sheets
 from gateway.subjects.membership.cards.files_pages import DOCUMENT
-from services.chassis.errors import Problem
-from services.contracts.membership.card import revoke_cards
+from services.chassis.errors import Problem, refuse_first
+from services.chassis.rules.refusal import number_is_as_seen
+from services.contracts.membership.card import list_cards, revoke_cards
 from services.contracts.membership.record.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.record.files import (
     AttachToMember,
@@ -38,13 +40,41 @@ PAGES = PageTable()
 _PRINTED_BY = ("q", "unit_id", "employment")
 
 
+@PAGES.get("/console/members/cards")
+@only("officer", "chair")
+def confirm_cards() -> str:
+    """Ask whether the cards of a filtered list are to be printed."""
+    filters = _filters(request.args)
+    items, total = many.first_of(list_cards, filters)
+    rows = [(card["name"], f"{unit_name(card['unit_id'])} · {card['number']}") for card in items]
+    return many.asked_again(
+        many.Concerned(total, rows),
+        title=gettext("打印会员卡"),
+        told=gettext("将打印 %(count)s 张会员卡。", count=f"{total:,}"),
+        chosen=gettext(
+            "符合当前条件的在册会员，A4 每页十张，带裁切线。100 张以内直接下载，更多的在后台排版，一次最多 5,000 张。"
+        ),
+        button=gettext("排版并下载"),
+        action=url_for("portal.print_members_cards"),
+        back=url_for("portal.members", **filters),
+        kept=filters,
+        file=True,
+    )
+
+
+def _filters(sent: Mapping[str, str]) -> dict[str, Any]:
+    return {key: sent[key] for key in _PRINTED_BY if sent.get(key)}
+
+
 @PAGES.post("/console/members/cards")
 @only("officer", "chair")
 def print_members_cards() -> Response:
-    """Return the cards of a filtered list on sheets; for many cards start a job."""
-    filters: dict[str, Any] = {key: request.form[key] for key in _PRINTED_BY if request.form.get(key)}
+    """Return the cards of a filtered list on sheets, if they are as many as were seen; for many cards start a job."""
+    filters = _filters(request.form)
     try:
-        if sheets.fits_at_once(sheets.count(filters)):
+        total = sheets.count(filters)
+        refuse_first(number_is_as_seen(total, many.seen()))
+        if sheets.fits_at_once(total):
             return file_response(sheets.at_once(filters))
         job = sheets.start(filters)
     except PASSED_ON:

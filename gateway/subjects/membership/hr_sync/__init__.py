@@ -22,7 +22,7 @@ SUBJECT = Subject(
             "arrow-repeat",
             "organisation",
             OFFICE_ROLES,
-            also=("hr_difference", "hr_rounds"),
+            also=("hr_difference", "hr_rounds", "confirm_hr"),
         ),
     ),
     jobs=(

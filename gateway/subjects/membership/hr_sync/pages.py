@@ -11,15 +11,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal import many
 from gateway.portal.columns import Column
 from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.hr import (
+    HR_KINDS,
     apply_hr_difference,
     apply_hr_differences,
     dismiss_hr_difference,
@@ -92,6 +95,28 @@ def hr_difference(record_id: UUID) -> str:
     return render_template("portal/console/hr_difference.html", found=found)
 
 
+@PAGES.get("/console/hr/apply")
+@only("officer")
+def confirm_hr() -> str:
+    """Ask whether all open differences, or those of a kind, are to be applied."""
+    kind = request.args.get("kind") or None
+    items, total = many.first_of(list_hr_differences, {"state": "open", **({"kind": kind} if kind else {})})
+    kinds = texts_of(HR_KINDS)
+    return many.asked_again(
+        many.Concerned(total, [(item["name"] or item["hr_id"], kinds[item["kind"]]) for item in items]),
+        title=gettext("全部采用"),
+        told=gettext("将采用 %(count)s 条差异。", count=f"{total:,}"),
+        chosen=gettext(
+            "%(kind)s：全部未处理的差异。在后台逐批办理，不合工会规则的留在名单里并注明原因。",
+            kind=kinds[kind] if kind else gettext("各类差异"),
+        ),
+        button=gettext("开始采用"),
+        action=url_for("portal.apply_hr"),
+        back=url_for("portal.hr_differences", kind=kind),
+        kept={"kind": kind, "which": "all"},
+    )
+
+
 @PAGES.post("/console/hr/apply")
 @only("officer")
 def apply_hr() -> Response:
@@ -102,7 +127,7 @@ def apply_hr() -> Response:
         ask_again(gettext("请先勾选要采用的差异。"))
         return go(url_for("portal.hr_differences"))
     kind = request.form.get("kind") or None
-    payload = {"kind": kind} if everything else {"record_ids": ticked}
+    payload = {"kind": kind, "expected": many.seen()} if everything else {"record_ids": ticked}
     try:
         job = send(apply_hr_differences, payload)
     except PASSED_ON:

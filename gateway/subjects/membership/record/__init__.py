@@ -39,7 +39,15 @@ SUBJECT = Subject(
             "people",
             "members",
             CONSOLE_ROLES,
-            also=("members_figures", "member", "edit_member", "member_standing", "decide_standing", "member_files"),
+            also=(
+                "members_figures",
+                "member",
+                "edit_member",
+                "member_standing",
+                "decide_standing",
+                "member_files",
+                "confirm_cards",
+            ),  # fmt: skip
         ),
     ),
     news={

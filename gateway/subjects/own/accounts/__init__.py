@@ -44,7 +44,7 @@ SUBJECT = Subject(
             "key",
             "organisation",
             frozenset({"officer", "chair"}),
-            also=("confirm_slips",),
+            also=("confirm_slips", "confirm_revocation"),
         ),
     ),
     rules={**shared_rules.RULES, **file_rules.RULES, **rule_messages.RULES},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, request, url_for
@@ -65,19 +66,14 @@ def confirm_slips() -> str:
     by_unit = slips.figures(unit)["items"]
     none, expired, slip = (sum(one[state] for one in by_unit) for state in ("none", "expired", "slip"))
     items = slips.list_holders({**unit, "state": "none" if none else "expired", "limit": many.SHOWN})["items"]
-    people = names(items, "member_id")
-    rows = [
-        (people.get(item["member_id"], item["number"]), f"{unit_name(item['unit_id'])} · {item['number']}")
-        for item in items
-    ]
     return many.asked_again(
-        many.Concerned(none + expired, rows),
+        many.Concerned(none + expired, _named(items)),
         title=gettext("打印开通单"),
         told=gettext("将为 %(count)s 人各印一张。", count=f"{none + expired:,}"),
         chosen=gettext(
             "%(unit)s：没有账号、也没有有效开通单的会员。"
             "A4 每页十张，带裁切线；开通码只在纸上，系统里查不到，请当面交给本人。",
-            unit=unit_name(unit["unit_id"]) if unit else gettext("所辖全部分工会"),
+            unit=_name_of(unit),
         ),
         button=gettext("排版并下载"),
         action=url_for("portal.print_account_slips"),
@@ -109,15 +105,52 @@ def print_account_slips() -> Response:
     return go(url_for("portal.job", job_id=job["id"]))
 
 
+@PAGES.get("/console/accounts/slips/revoke")
+@only("officer", "chair")
+def confirm_revocation() -> str:
+    """Ask whether the unused slips of a unit, or of all, are to be ended."""
+    unit: dict[str, Any] = {"unit_id": request.args["unit_id"]} if request.args.get("unit_id") else {}
+    by_unit = slips.figures(unit)["items"]
+    total = sum(one["slip"] + one["expired"] for one in by_unit)
+    items = [
+        item
+        for state in ("slip", "expired")
+        for item in slips.list_holders({**unit, "state": state, "limit": many.SHOWN})["items"]
+    ]
+    return many.asked_again(
+        many.Concerned(total, _named(items[: many.SHOWN])),
+        title=gettext("作废开通单"),
+        told=gettext("将作废 %(count)s 张未用的开通单。", count=f"{total:,}"),
+        chosen=gettext("%(unit)s：已开通的账号不受影响。", unit=_name_of(unit)),
+        button=gettext("确认作废"),
+        action=url_for("portal.revoke_account_slips"),
+        back=url_for("portal.member_accounts", **unit),
+        kept=unit,
+        template="portal/console/revoke_slips.html",
+    )
+
+
 @PAGES.post("/console/accounts/slips/revoke")
 @only("officer", "chair")
 def revoke_account_slips() -> Response:
-    """End unused slips, of one member or of a unit."""
-    wanted = {**_whose(), "reason": request.form.get("reason", "").strip()}
+    """End unused slips, of one member or of a unit, if they are as many as were seen."""
+    wanted = {**_whose(), "reason": request.form.get("reason", "").strip(), "expected": many.seen()}
     return carry_out(
         lambda: slips.revoke(wanted), then=_back(),
         done=lambda reply: gettext("已作废 %(count)s 张开通单。", count=reply["revoked"]),
     )  # fmt: skip
+
+
+def _named(holders: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    people = names(holders, "member_id")
+    return [
+        (people.get(one["member_id"], one["number"]), f"{unit_name(one['unit_id'])} · {one['number']}")
+        for one in holders
+    ]
+
+
+def _name_of(unit: Mapping[str, Any]) -> str:
+    return unit_name(unit["unit_id"]) if unit else gettext("所辖全部分工会")
 
 
 def _whose() -> dict[str, Any]:

@@ -65,8 +65,9 @@ def _sign_in_page(form: Form) -> str:
 
 def _activity_at(address: str) -> dict[str, Any] | None:
     """Return the activity that an address leads to, so that a shared link shows what it is about."""
+    adapter = current_app.create_url_adapter(request)
     try:
-        endpoint, values = current_app.create_url_adapter(request).match(address.partition("?")[0], method="GET")
+        endpoint, values = adapter.match(address.partition("?")[0], method="GET") if adapter else ("", {})
     except (HTTPException, RoutingException):
         return None
     return front.shared_activity(values["activity_id"]) if endpoint == "portal.activity" else None

@@ -26,8 +26,10 @@ from services.chassis import clock
 from services.chassis.database.history import note_access
 from services.chassis.database.pagination import LIMIT_CEILING
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import refuse_first
 from services.chassis.jobs.jobs import Job
 from services.chassis.process.settings import settings
+from services.chassis.rules.refusal import number_is_as_seen
 from services.contracts.gateway import accounts as contract
 from services.contracts.membership.record.operations import list_members, names_of
 
@@ -101,6 +103,9 @@ def revoke(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `revoke_account_slips`."""
     asked = checked_request(contract.revoke_slips, payload)
     with gateway().transaction(current_context()) as tx:
+        if asked["expected"] is not None:
+            found = holders.count_open_slips(tx.session, current_principal(), asked)
+            refuse_first(number_is_as_seen(found, asked["expected"]))
         ended = 0
         while member_ids := holders.with_open_slips(tx.session, current_principal(), asked, _REVOKED_AT_ONCE):
             ended += invitations.revoke(tx, member_ids)

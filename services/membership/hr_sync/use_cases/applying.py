@@ -15,6 +15,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Problem, refuse_first
 from services.chassis.jobs.jobs import Job, start_job
 from services.chassis.process import logs
+from services.chassis.rules.refusal import number_is_as_seen
 from services.contracts.membership import hr as contract
 from services.membership.hr_sync import rules
 from services.membership.hr_sync.tables import HrRecord
@@ -57,6 +58,7 @@ def apply_hr_differences(tx: Transaction, request: Mapping[str, Any]) -> Job:
     """Ask for many to be applied."""
     ids = sorted({str(one) for one in request["record_ids"]})
     total = len(ids) or tx.session.scalar(sa.select(sa.func.count()).select_from(_open(request["kind"]).subquery()))
+    refuse_first(number_is_as_seen(total or 0, request["expected"]))
     return start_job(tx, KIND, {"record_ids": ids, "kind": request["kind"]}, total=total)
 
 
