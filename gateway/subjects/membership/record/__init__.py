@@ -47,7 +47,7 @@ SUBJECT = Subject(
                 "decide_standing",
                 "member_files",
                 "confirm_cards",
-            ),  # fmt: skip
+            ),
         ),
     ),
     news={
