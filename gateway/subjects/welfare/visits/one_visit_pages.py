@@ -17,7 +17,7 @@ from gateway.portal.people import names, only, signed_in
 from gateway.portal.service_calls import PASSED_ON, act, go, place, submit, tell
 from gateway.portal.steps import steps_of
 from gateway.portal.uploads import takes_file
-from gateway.rpc.calls import call
+from gateway.rpc.calls import call, whole_names_of
 from gateway.subjects.welfare.visits.evidence_upload import attach_chosen
 from gateway.subjects.welfare.visits.guide import STEPS, guide_of
 from gateway.subjects.welfare.visits.pages import candidates_for
@@ -83,7 +83,7 @@ def visit_page(
         way=steps_of(VISIT_STAGES, found["state"], VISIT_STATES),
         guide=guide_of(found, str(signed_in().member_id) if signed_in().member_id else None),
         guide_titles=STEPS,
-        names=names([found], "member_id", "assignee_id"),
+        names=_names_on(found),
         candidates=candidates_for(found, q) if may_assign else None,
         q=q,
         form=form,
@@ -106,9 +106,16 @@ def visit_sheet(visit_id: UUID) -> str:
     return render_template(
         "portal/console/visit_sheet.html",
         visit=found,
-        names=names([found], "member_id", "assignee_id"),
+        names=_names_on(found),
         frame=_frame(),
     )
+
+
+def _names_on(found: dict[str, Any]) -> dict[str, str]:
+    """Return the names a page of a visit shows: who is sent to a member reads the whole name, of another unit too."""
+    shown = names([found], "member_id", "assignee_id")
+    sent = found["assignee_id"] == str(signed_in().member_id) and "complete" in found["actions"]
+    return {**shown, **(whole_names_of([found["member_id"]]) if sent else {})}
 
 
 def _frame() -> str:
