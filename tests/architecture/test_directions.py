@@ -19,6 +19,7 @@ RULES_MAY_IMPORT = (
     "services.activities.registration.audience_rules",
     "services.membership.imports.heading_rules",
     "services.membership.date_rules",
+    "services.chassis.lunar_calendar",
 )
 
 

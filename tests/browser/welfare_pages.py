@@ -10,7 +10,7 @@ from tests.support.api import Api, eventually
 
 MEMBER = [
     "/recuperation", "/recuperation/trips/{trip_id}/draw",
-    "/me/goods", "/me/goods/{entitlement_id}",
+    "/me/goods", "/me/goods/{entitlement_id}", "/me/birthday",
     "/decisions/{decision_id}",
 ]  # fmt: skip
 OFFICER = [

@@ -7,6 +7,7 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, every, on_call
 from services.chassis.jobs.runner import long_work
+from services.contracts.membership import birthdays as calendars
 from services.contracts.membership import numbering as numbers
 from services.contracts.membership import snapshot
 from services.contracts.membership.record import ages as by_age
@@ -15,6 +16,7 @@ from services.contracts.membership.record import figures as figures_contract
 from services.contracts.membership.record import operations as contract
 from services.membership.record.use_cases import (
     ages,
+    birthday_choices,
     changing,
     export,
     export_work,
@@ -35,7 +37,9 @@ _ONE_MINUTE = 60
     (contract.update_member, changing.update_member),
     (contract.member_history, reading.member_history),
     (contract.member_accesses, reading.member_accesses),
-    (contract.birthdays, reading.birthdays),
+    (contract.birthdays, birthday_choices.birthdays),
+    (calendars.my_birthday_calendar, birthday_choices.my_birthday_calendar),
+    (calendars.choose_birthday_calendar, birthday_choices.choose_birthday_calendar),
     (by_age.member_ages, ages.member_ages),
     (exports.start_member_export, export_work.start_export),
     (contract.change_unit, changing.change_unit),

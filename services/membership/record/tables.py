@@ -25,6 +25,7 @@ NO_GIVEN_PINYIN = sa.text(
     "given_pinyin IS NULL OR substr(pinyin, length(pinyin) - length(given_pinyin) + 1) <> given_pinyin"
 )
 """Rows that the previous release wrote: the given name is missing, or that of the name before."""
+_CHOSE_CALENDAR = sa.text("birthday_calendars IS NOT NULL")
 
 
 class Member(Base):
@@ -57,6 +58,13 @@ class Member(Base):
         sa.Index(
             "ix_member_birthday", "birth_month", "birth_day", "id", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE
         ),
+        sa.Index(
+            "ix_member_birthday_calendars",
+            "birth_day",
+            "id",
+            postgresql_where=_CHOSE_CALENDAR,
+            sqlite_where=_CHOSE_CALENDAR,
+        ),
         sa.Index("ix_member_former_person", "id_number_index", postgresql_where=_ENDED, sqlite_where=_ENDED),
         sa.Index("ix_member_original_age_birth_date", "original_age", "birth_date"),
         sa.Index("ix_member_approved_month", "approved_month", postgresql_where=_APPROVED, sqlite_where=_APPROVED),
@@ -73,6 +81,8 @@ class Member(Base):
     birth_date: Mapped[date]
     birth_month: Mapped[int] = mapped_column(sa.SmallInteger)
     birth_day: Mapped[int] = mapped_column(sa.SmallInteger)
+    birthday_calendars: Mapped[str | None] = mapped_column(sa.String(60))
+    """From which year on the birthday is celebrated by which calendar (`birthday_rules`); None: the solar one."""
     id_number: Mapped[str] = mapped_column(EncryptedText)
     id_number_index: Mapped[str] = mapped_column(sa.String(64))
     phone: Mapped[str | None] = mapped_column(EncryptedText)

@@ -19,7 +19,7 @@ from services.contracts.membership.record import ages as by_age
 from services.contracts.membership.record import operations as contract
 from services.membership.joining.use_cases import queue
 from services.membership.joining.use_cases import reading as joining_reading
-from services.membership.record.use_cases import reading, roster
+from services.membership.record.use_cases import birthday_choices, reading, roster
 from tests.component.membership.harness import SYSTEM, MembershipHarness, asked, roster_row
 from tests.support.principals import auditor, chair_of
 from tests.unit.membership.people import id_number
@@ -218,7 +218,7 @@ def test_names_and_birthdays_are_answered_from_an_index(crowded: MembershipHarne
     ids = [row["id"] for row in listed(crowded, limit=100)["items"]]
     assert "Seq Scan" not in plan_of(crowded, lambda tx: reading.names_of(tx, ids))
     october = asked(contract.birthdays, month=3, limit=20)
-    assert "Seq Scan" not in plan_of(crowded, lambda tx: reading.birthdays(tx, october))
+    assert "Seq Scan" not in plan_of(crowded, lambda tx: birthday_choices.birthdays(tx, october))
 
 
 @pytest.mark.parametrize("filters", [{}, {"state": "submitted"}, {"unit": True}, {"q": "张"}], ids=str)
@@ -264,7 +264,7 @@ def test_sqlite_finds_persons_birthdays_and_figures_by_their_indexes(membership:
     with membership.transaction(SYSTEM) as tx:
         roster.standing_persons(tx, {"a", "b"})
         roster.active_by_unit(tx, membership.units.values())
-        reading.birthdays(tx, asked(contract.birthdays, month=3))
+        birthday_choices.birthdays(tx, asked(contract.birthdays, month=3))
         queue.person_applies(tx, "a", besides=None)
         queue.applying_persons(tx, {"a", "b"})
     sa.event.remove(membership.database.engine, "before_cursor_execute", note)

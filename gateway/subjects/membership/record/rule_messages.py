@@ -7,6 +7,7 @@ _ONE_MEMBERSHIP = (_l("一人只有一个会籍"), _l("此人已经是会员。"
 _JOINED = (_l("入会日期合理"), _l("入会日期不能晚于今天；从外单位工会转来的，可以早于入职日期。"))
 
 RULES = {
+    "record.caller_is_a_member": (_l("会员才能选择"), _l("这个账号还不是会员。")),
     "record.number_series_is_new": (_l("编号规则不重名"), _l("已有同名的编号规则。")),
     "record.number_prefix_is_free": (_l("编号前缀不重复"), _l("用这个前缀编出的号可能与另一套编号相同。")),
     "record.number_series_begins_ahead": (

@@ -6,12 +6,11 @@ Belongs here: operations and events of records. Not: becoming a member (joining)
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Event, Page, Schema, command, query
+from services.contracts.membership.birthdays import Birthday, BirthdayFilter
 from services.contracts.membership.person import PlainValue
 from services.contracts.membership.record.shapes import (
     AdmitMembers,
     AdmittedMembers,
-    Birthday,
-    BirthdayFilter,
     ChangeUnit,
     ExportMembers,
     ExportRows,
@@ -69,7 +68,7 @@ member_with_staff_number = query(
 )  # fmt: skip
 birthdays = query(
     "membership", "birthdays", request=BirthdayFilter, reply=Page(Birthday), allow=(SYSTEM,),
-    doc="Active members born in a month, by day.",
+    doc="Active members whose birthday is celebrated in a month, by the calendar each chose.",
 )  # fmt: skip
 export_members = command(
     "membership", "export_members", request=ExportMembers, reply=ExportRows, allow=("officer",),

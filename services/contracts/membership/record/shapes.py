@@ -223,22 +223,6 @@ class Names(Schema):
     items = fields.List(fields.Nested(MemberName), required=True)
 
 
-class BirthdayFilter(PageRequest):
-    """Active members born in a month (1 to 12), by day; `unit_id` restricts it to a unit."""
-
-    month = fields.Integer(required=True, validate=validate.Range(min=1, max=12))
-    unit_id = fields.UUID(load_default=None, allow_none=True)
-    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
-
-
-class Birthday(Schema):
-    """A member's day of birth in the month; never the year."""
-
-    member_id = fields.UUID(required=True)
-    unit_id = fields.UUID(required=True)
-    day = fields.Integer(required=True)
-
-
 class ExportMembers(PageRequest):
     """The filtered list as rows for a file, for a stated purpose; sensitive fields are masked."""
 

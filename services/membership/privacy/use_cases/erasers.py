@@ -55,6 +55,7 @@ def _birth(_tx: Transaction, members: Sequence[Member]) -> None:
     for member in members:
         member.birth_date = member.birth_date.replace(month=1, day=1)
         member.birth_month = member.birth_day = 1
+        member.birthday_calendars = None
 
 
 def _re_joining(_tx: Transaction, members: Sequence[Member]) -> None:

@@ -14,6 +14,7 @@ from services.membership.consents.use_cases.wordings import given_by_member
 from services.membership.family.use_cases.reading import people_of
 from services.membership.honours.use_cases.records import honours_of
 from services.membership.privacy.use_cases.consenting import own_member
+from services.membership.record.use_cases import birthday_choices
 from services.membership.record.use_cases.reading import note_look
 from services.membership.record.use_cases.standing import member_of
 
@@ -28,6 +29,7 @@ def my_record(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     note_look(tx, member_id, "own_copy", request["purpose"])
     sections = {
         "record": {name: getattr(member, name) for name in fields.BY_NAME},
+        "birthday_calendar": birthday_choices.my_birthday_calendar(tx, {}),
         "honours": [{name: getattr(honour, name) for name in _HONOUR} for honour in honours_of(tx, member_id)],
         "family": people_of(tx, member_id),
         "consents": given_by_member(tx, member_id),

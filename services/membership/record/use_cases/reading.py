@@ -19,7 +19,7 @@ from services.contracts.membership.record.fields import seen_by, shown_plain_to
 from services.contracts.membership.record.shapes import MemberRow
 from services.contracts.snapshots import MOST_ROWS
 from services.membership.base import is_one_of
-from services.membership.record.rules import IN_UNIT, STANDS
+from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import visibility
 from services.membership.record.use_cases.search import filtered, sort_keys
@@ -28,7 +28,6 @@ masked = visibility.masked
 """A field's value as it may be shown; see `visibility`."""
 
 _ROW = tuple(MemberRow().fields)
-_MOST_BIRTHDAYS = 1000
 
 
 def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,17 +136,6 @@ def member_with_staff_number(tx: Transaction, staff_number: str) -> dict[str, An
     statement = sa.select(Member.id).where(Member.hr_id.in_(written), is_one_of(Member.standing, STANDS)).limit(2)
     found = tx.session.scalars(statement).all()
     return {"member_id": found[0] if len(found) == 1 else None}
-
-
-def birthdays(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of active members born in a month, by day."""
-    statement = sa.select(
-        Member.id.label("member_id"), Member.unit_id.label("unit_id"), Member.birth_day.label("day")
-    ).where(Member.birth_month == request["month"], is_one_of(Member.standing, IN_UNIT))
-    if request["unit_id"] is not None:
-        statement = statement.where(Member.unit_id == request["unit_id"])
-    page = page_of(tx, statement, request, [(Member.birth_day, "asc"), (Member.id, "asc")], most=_MOST_BIRTHDAYS)
-    return page.reply([row._asdict() for row in page.rows])
 
 
 def _name_for(principal: Principal, member_id: UUID, name: str, unit_id: UUID) -> dict[str, Any]:

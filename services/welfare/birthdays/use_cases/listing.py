@@ -14,6 +14,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.process.runtime import Call
+from services.contracts.membership.birthdays import BIRTHDAY_CALENDARS
 from services.contracts.membership.record import operations as membership
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayMonth
@@ -27,24 +28,30 @@ CELEBRATED = frozenset({"active", "transferring"})
 
 
 def draw_up_birthday_list(call: Call, request: dict[str, Any]) -> dict[str, Any]:
-    """Put all members born in the month on the list, page by page; existing grants are not changed.
+    """Put all members with a birthday in the month on the list, page by page; existing grants are not changed.
 
     Membership is called outside of transactions. After an interruption it can be repeated.
     """
     year, month = request["year"], request["month"]
     with call.transaction() as tx:
         refuse_first(rules.month_can_be_drawn_up(year, month, tx.today))
+    added = sum(_list_by(call, calendar, year, month) for calendar in BIRTHDAY_CALENDARS)
+    with call.transaction() as tx:
+        _note_drawn_up(tx, year, month)
+        return {**month_answer(tx, year, month), "added": added}
+
+
+def _list_by(call: Call, calendar: str, year: int, month: int) -> int:
+    """Put those on the list who celebrate by a calendar. Returns how many were added."""
     added, cursor = 0, None
     while True:
-        page = call.rpc(membership.birthdays, {"month": month, "cursor": cursor, "limit": PAGE})
+        asked = {"calendar": calendar, "year": year, "month": month, "cursor": cursor, "limit": PAGE}
+        page = call.rpc(membership.birthdays, asked)
         with call.transaction() as tx:
             added += _put_on_list(tx, year, month, page["items"])
         cursor = page.get("next_cursor")
         if cursor is None:
-            break
-    with call.transaction() as tx:
-        _note_drawn_up(tx, year, month)
-        return {**month_answer(tx, year, month), "added": added}
+            return added
 
 
 def month_answer(tx: Transaction, year: int, month: int) -> dict[str, Any]:
