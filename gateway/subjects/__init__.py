@@ -35,7 +35,7 @@ from gateway.subjects.own import (
     sessions,
     union_profile,
 )
-from gateway.subjects.welfare import birthdays, decisions, entitlements, programmes, recuperation, visits
+from gateway.subjects.welfare import birthdays, decisions, entitlements, programmes, recuperation, statement, visits
 
 SUBJECTS = Subjects(
     module.SUBJECT
@@ -62,6 +62,7 @@ SUBJECTS = Subjects(
         programmes,
         recuperation,
         entitlements,
+        statement,
         decisions,
         dues,
         funds,

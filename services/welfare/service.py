@@ -20,6 +20,7 @@ from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.programmes.entrypoints import ProgrammeEntrypoints
 from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
 from services.welfare.rulebook.entrypoints import RulebookEntrypoints
+from services.welfare.statement.entrypoints import StatementEntrypoints
 from services.welfare.visits.entrypoints import VisitEntrypoints
 
 JobEntrypoints: Any = job_entrypoints(JOBS_OF["welfare"], roles_by_rpc(get_roles))
@@ -36,6 +37,7 @@ class Welfare(
     DecisionEntrypoints,
     RecuperationEntrypoints,
     ProgrammeEntrypoints,
+    StatementEntrypoints,
     ClaimEntrypoints,
     JobEntrypoints,
     FailedEventEntrypoints,

@@ -11,6 +11,7 @@ from tests.support.api import Api, eventually
 MEMBER = [
     "/recuperation", "/recuperation/trips/{trip_id}/draw",
     "/me/goods", "/me/goods/{entitlement_id}", "/me/birthday",
+    "/me/statement", "/me/statement?as_of=2026-01-15&year_from=2024",
     "/decisions/{decision_id}",
 ]  # fmt: skip
 OFFICER = [

@@ -55,6 +55,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "notices": "Announcements and a refused e-mail are stored with the accounts, in the gateway's database.",
     "decisions": "They are made by the scenes in which something is granted or refused.",
     "entitlements": "Welfare opens an account for each new member.",
+    "statement": "It tells what the scenes gave and refused.",
     "union_profile": "The demo union's profile is stored with the accounts, in the gateway's database.",
     "saved_filters": "The officer's filter of the members is saved with the demo accounts.",
     "second_factors": "Visitors set one up with their own phone.",

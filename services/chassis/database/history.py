@@ -7,7 +7,7 @@ Values of encrypted or otherwise personal fields must not be handed in plain: no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.chassis.clock import start_of
 from services.chassis.database.bulk import insert_rows
 from services.chassis.database.engine import ChassisBase, UuidKey
 from services.chassis.database.pagination import DEFAULT_LIMIT, Page, paginate
@@ -115,6 +116,27 @@ def history_of(tx: Transaction, subject: str, *, cursor: str | None = None, limi
     """
     statement = select(ChangeHistory).where(ChangeHistory.subject == subject)
     return paginate(tx, statement, keys=[(ChangeHistory.id, "desc")], cursor=cursor, limit=limit)
+
+
+def values_on(tx: Transaction, present: Mapping[str, Any], field: str, on: date) -> dict[str, Any]:
+    """Return what a field of subjects was at the end of a day: what the first change after it replaced.
+
+    Args:
+        tx: the transaction.
+        present: today's value by subject, as JSON has it; it stands where nothing changed since.
+        field: whose changes were noted whenever it changed.
+        on: the day.
+    """
+    after = (
+        select(ChangeHistory.subject, ChangeHistory.changes)
+        .where(ChangeHistory.subject.in_(sorted(present)), ChangeHistory.changed_at >= start_of(on + timedelta(days=1)))
+        .order_by(ChangeHistory.id)
+    )
+    earliest: dict[str, Any] = {}
+    for subject, changes in tx.session.execute(after):
+        if field in changes:
+            earliest.setdefault(subject, changes[field]["old"])
+    return {**present, **earliest}
 
 
 def note_access(tx: Transaction, subject: str, field: str, purpose: str) -> AccessLog:

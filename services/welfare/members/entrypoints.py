@@ -30,6 +30,7 @@ class MemberEntrypoints:
         forget_inputs(tx, event.data["member_id"])
         recuperation.forget(tx, event.data["member_id"])
         goods.forget(tx, event.data["member_id"])
+        member_copies.forget(tx, event.data["member_id"])
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:

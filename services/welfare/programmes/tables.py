@@ -57,6 +57,8 @@ class Cycle(Base):
     excluded: Mapped[int] = mapped_column(default=0)
     told: Mapped[int] = mapped_column(default=0)
     """Number of the last entitlement whose member was told."""
+    approved_on: Mapped[date | None]
+    """None where it is not approved, or was by the release before."""
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
@@ -115,6 +117,8 @@ class GoodsEntitlement(Base):
     package_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("package.id"))
     slot_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("pick_up_slot.id"))
     proxy_name: Mapped[str | None] = mapped_column(EncryptedText)
+    ended_on: Mapped[date | None]
+    """The day it expired or was withdrawn; None where that has not happened, or did in the release before."""
 
     __table_args__ = (
         sa.UniqueConstraint("cycle_id", "member_id"),

@@ -98,6 +98,23 @@ class Visit(Base):
     )
 
 
+class VisitClaim(Base):
+    """走访慰问金申领 What a visit asked of the funds and when, and when that was refused or reversed.
+
+    A visit of the release before has none; what it gave is known from the visit itself.
+    """
+
+    __tablename__ = "visit_claim"
+
+    visit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("visit.id"), primary_key=True)
+    claim: Mapped[int] = mapped_column(primary_key=True)
+    amount: Mapped[Decimal]
+    claimed_on: Mapped[date]
+    ended_as: Mapped[str | None] = mapped_column(sa.String(10))
+    ended_on: Mapped[date | None]
+    refused_rule: Mapped[str | None] = mapped_column(EncryptedText)
+
+
 class VisitEvidence(Base):
     """走访凭证 A piece of evidence; `late` where it came after the visit was completed.
 

@@ -64,8 +64,9 @@ def _withdraw(tx: Transaction, grant: BirthdayGrant, issued_on: date) -> None:
 def _take_to(tx: Transaction, grant: BirthdayGrant, state: str, ended_by: str | None) -> None:
     note_change(tx, f"birthday_grant/{grant.id}", {"state": (grant.state, state)})
     grant.state, grant.ended_by = state, ended_by
-    grant.run_id = grant.code = grant.code_index = grant.issued_at = grant.collect_by = None
-    grant.collected_at = grant.collected_by = None
+    grant.run_id = grant.code = grant.code_index = None
+    if state == "listed":
+        grant.issued_at = grant.collect_by = grant.collected_at = grant.collected_by = None
 
 
 def _grants_for_update(tx: Transaction, member_id: UUID, *conditions: sa.ColumnElement[bool]) -> list[BirthdayGrant]:

@@ -22,6 +22,7 @@ from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.entitlements import EntitlementOpened
 from services.welfare.entitlements import rules
 from services.welfare.entitlements.tables import EntitlementAccount, EntitlementUse
+from services.welfare.entitlements.use_cases.dated_uses import keep_former
 from services.welfare.members.use_cases import member_copies as members
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.visits.use_cases.access import sees_all
@@ -49,7 +50,7 @@ def open_new_year(tx: Transaction) -> int:
 
 def note_uses(tx: Transaction, uses: Iterable[dict[str, Any]]) -> None:
     """Store uses of accounts: member_id, benefit_key, amount, used_on, source_id; once for each source."""
-    rows = [{"id": uuid7(), "year": use["used_on"].year, **use} for use in uses]
+    rows = [{"id": uuid7(), "year": use["used_on"].year, "recorded_on": tx.today, **use} for use in uses]
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
         part = rows[start : start + ROWS_PER_STATEMENT]
         statement = upsert(tx.session, EntitlementUse).values(part)
@@ -57,7 +58,8 @@ def note_uses(tx: Transaction, uses: Iterable[dict[str, Any]]) -> None:
 
 
 def drop_uses(tx: Transaction, source_ids: Collection[UUID]) -> None:
-    """Delete uses whose source was withdrawn."""
+    """Delete uses whose source was withdrawn; that they stood until today is kept."""
+    keep_former(tx, source_ids)
     tx.session.execute(sa.delete(EntitlementUse).where(EntitlementUse.source_id.in_(source_ids)))
 
 

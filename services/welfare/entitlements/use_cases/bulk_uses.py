@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from services.chassis.database.engine import Yuan, upsert
 from services.chassis.database.transaction import Transaction
 from services.welfare.entitlements.tables import EntitlementUse
+from services.welfare.entitlements.use_cases.dated_uses import keep_former
 
-_COLUMNS = ("id", "member_id", "year", "benefit_key", "amount", "used_on", "source_id")
+_COLUMNS = ("id", "member_id", "year", "benefit_key", "amount", "used_on", "source_id", "recorded_on")
 
 
 def hold_benefit(tx: Transaction, benefit_key: str, year: int) -> None:
@@ -42,13 +43,20 @@ def members_above(
 
 def note_uses_of(tx: Transaction, uses: sa.SelectBase) -> None:
     """Store a use for each row of a select with the columns id, member_id, year, benefit_key, amount, used_on,
-    source_id; once for each source.
+    source_id, recorded_on; once for each source.
     """
     statement = upsert(tx.session, EntitlementUse).from_select(_COLUMNS, uses)
     tx.session.execute(statement.on_conflict_do_nothing(index_elements=["source_id"]))
 
 
 def change_uses(tx: Transaction, source_ids: Collection[UUID], amount: Decimal) -> None:
-    """Set the amount of stored uses, once it is known what was used."""
-    of_sources = sa.update(EntitlementUse).where(EntitlementUse.source_id.in_(source_ids))
-    tx.session.execute(of_sources.values(amount=amount).execution_options(synchronize_session=False))
+    """Set the amount of stored uses, once it is known what was used; what stood until today is kept."""
+    differing = EntitlementUse.source_id.in_(source_ids), EntitlementUse.amount != sa.literal(amount, Yuan())
+    changed = tx.session.scalars(sa.select(EntitlementUse.source_id).where(*differing)).all()
+    if not changed:
+        return
+    keep_former(tx, changed)
+    of_sources = sa.update(EntitlementUse).where(EntitlementUse.source_id.in_(changed))
+    tx.session.execute(
+        of_sources.values(amount=amount, recorded_on=tx.today).execution_options(synchronize_session=False)
+    )

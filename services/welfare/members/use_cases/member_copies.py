@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.bulk import ROWS_PER_STATEMENT
 from services.chassis.database.engine import rows_changed, upsert
+from services.chassis.database.history import erase_logs, note_change, values_on
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.welfare.members.tables import KnownMember
@@ -44,15 +45,11 @@ def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
     """Store a member's unit and standing from the corrected record."""
-    data = event.data
-    _keep(
-        tx,
-        [
-            _row(
-                data["member_id"], data["unit_id"], event.sequence, data["standing"], event.sequence, data["employment"]
-            )
-        ],
-    )
+    data, member_id = event.data, event.data["member_id"]
+    before = employment_of(tx, member_id)
+    _keep(tx, [_row(member_id, data["unit_id"], event.sequence, data["standing"], event.sequence, data["employment"])])
+    if before is not None:
+        note_change(tx, _subject(member_id), {"employment": (before, employment_of(tx, member_id))})
 
 
 def keep_death(tx: Transaction, event: ReceivedEvent, died_on: date | None) -> bool:
@@ -125,6 +122,22 @@ def note_account_year(tx: Transaction, member_ids: Collection[UUID], year: int) 
 def employment_of(tx: Transaction, member_id: UUID) -> str | None:
     """Return a member's form of employment, None if unknown."""
     return tx.session.scalar(sa.select(KnownMember.employment).where(KnownMember.member_id == member_id))
+
+
+def employment_on(tx: Transaction, member_id: UUID, on: date) -> str | None:
+    """Return a member's form of employment as it was known at the end of a day, None if unknown."""
+    subject = _subject(member_id)
+    known: str | None = values_on(tx, {subject: employment_of(tx, member_id)}, "employment", on)[subject]
+    return known
+
+
+def forget(tx: Transaction, member_id: UUID) -> None:
+    """Erase how a former member's form of employment changed, and who read the statement."""
+    erase_logs(tx, [_subject(member_id), f"statement/{member_id}"])
+
+
+def _subject(member_id: UUID) -> str:
+    return f"known_member/{member_id}"
 
 
 def _row(

@@ -34,7 +34,7 @@ def approve_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     for check in checks(tx, cycle, entitled, packages_of(tx, cycle.id), slots_of(tx, cycle.id)):
         if not check["holds"] and not check["warning"]:
             raise Refused("A check of the approval does not hold.", rule=check["rule"], params=check["params"])
-    cycle.entitled = entitled
+    cycle.entitled, cycle.approved_on = entitled, tx.today
     _charge(tx, cycle, programme.benefit_key)
     tx.record(
         CycleApproved(
@@ -55,7 +55,7 @@ def _withdraw_who_left(tx: Transaction, cycle: Cycle) -> None:
         .where(GoodsEntitlement.cycle_id == cycle.id, GoodsEntitlement.state == "entitled")
         .where(GoodsEntitlement.member_id.in_(known_to_have_left()))
     )
-    tx.session.execute(left.values(state="withdrawn").execution_options(synchronize_session=False))
+    tx.session.execute(left.values(state="withdrawn", ended_on=tx.today).execution_options(synchronize_session=False))
 
 
 def _charge(tx: Transaction, cycle: Cycle, benefit_key: str) -> None:
@@ -67,5 +67,6 @@ def _charge(tx: Transaction, cycle: Cycle, benefit_key: str) -> None:
         sa.literal(cycle.price, Yuan()),
         sa.literal(tx.today, sa.Date()),
         GoodsEntitlement.id.label("source_id"),
+        sa.literal(tx.today, sa.Date()).label("recorded_on"),
     ).where(GoodsEntitlement.cycle_id == cycle.id, GoodsEntitlement.state == "entitled")
     note_uses_of(tx, uses)

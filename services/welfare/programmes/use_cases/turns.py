@@ -74,7 +74,7 @@ def expire(tx: Transaction) -> None:
         take_stock(tx, package_id, -count)
     for slot_id, count in sorted(_counted([row.slot_id for row in rows]).items()):
         take_seats(tx, slot_id, -count)
-    _set(tx, rows, state="expired")
+    _set(tx, rows, state="expired", ended_on=tx.today)
     drop_uses(tx, [row.id for row in rows])
     tx.record(
         *(

@@ -99,6 +99,7 @@ def _apply(
         return decided.verdict.refusal
     amount = decided.verdict.amount
     assert amount is not None
+    before = known.state if known else None
     if known is not None and known.state != "applied":
         known.state = APPLICATION.apply(known.state, "apply", roles={MEMBER})
     one.unit_id, one.state = member.unit_id, "applied"
@@ -108,7 +109,7 @@ def _apply(
     confirmed = [ground for ground in read_list(one.grounds) if ground != "honours"]
     _set_grounds(tx, one, [*(["honours"] if facts.honoured else []), *confirmed])
     tx.session.add(one)
-    note_change(tx, f"trip_application/{one.id}", {"state": (known.state if known else None, "applied")})
+    note_change(tx, f"trip_application/{one.id}", {"state": (before, "applied")})
     tx.session.flush()
     return own_application(one)
 

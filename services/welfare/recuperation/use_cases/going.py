@@ -45,7 +45,7 @@ def decide_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     moved = 0
     for one in on_it:
         if enough:
-            one.state = APPLICATION.apply(one.state, "confirm", roles=None)
+            placing.note_state(tx, one, APPLICATION.apply(one.state, "confirm", roles=None))
             placing.announce(tx, one)
         else:
             placing.take_off(tx, one, APPLICATION.apply(one.state, "lose_place", roles=None))
@@ -69,7 +69,6 @@ def withdraw_trip_application(tx: Transaction, request: dict[str, Any]) -> dict[
         late = rules.departure_is_near(starts_on, tx.today, days)
     roles = {MEMBER} if own else tx.principal.roles
     state = APPLICATION.apply(one.state, "withdraw_late" if late else "withdraw", roles=roles)
-    note_change(tx, f"trip_application/{one.id}", {"state": (one.state, state)})
     one.reason = request["reason"]
     placing.take_off(tx, one, state)
     tx.session.flush()
@@ -112,7 +111,8 @@ def note_travelled(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
             "Somebody named is not on this trip.", rule="recuperation.absent_are_on_the_trip", field="no_shows"
         )
     for one in people:
-        one.state = APPLICATION.apply(one.state, "stay_away" if one.id in absent else "travel", roles=None)
+        action = "stay_away" if one.id in absent else "travel"
+        placing.note_state(tx, one, APPLICATION.apply(one.state, action, roles=None))
         placing.announce(tx, one)
     move_trip(tx, trip, "note_travelled")
     return trip_reply(tx, trip)
@@ -138,7 +138,8 @@ def settle_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     uses = []
     for one in _on(tx, trip, "travelled"):
         paid, own = rules.shares_of_cost(request["cost"], min(one.amount, cap), one.persons - 1)
-        one.state, one.cost, one.own_cost = APPLICATION.apply(one.state, "settle", roles=None), paid, own
+        placing.note_state(tx, one, APPLICATION.apply(one.state, "settle", roles=None))
+        one.cost, one.own_cost = paid, own
         use = {"member_id": one.member_id, "benefit_key": BENEFIT, "amount": paid, "used_on": trip.ends_on}
         uses.append({**use, "source_id": one.id})
         placing.announce(tx, one)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change, note_same_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.fair_draw import Drawn
 from services.contracts.welfare.recuperation.events import TripPlaceChanged
@@ -51,13 +52,14 @@ def store_results(tx: Transaction, round_: RecuperationRound, results: Sequence[
         TripApplication.round_id == round_.id, TripApplication.state == "applied"
     )
     members = {row.id: row.member_id for row in tx.session.execute(live)}
-    rows, events = [], []
+    rows, events, states = [], [], {}
     for position, one in enumerate(results, 1):
         application_id = UUID(one.entry.id)
         row = {"id": application_id, "position": position}
         if application_id in members:
             trip_id = UUID(one.offer) if one.offer else None
             state = "drawn_in" if trip_id else "waiting"
+            states[application_id] = state
             rows.append({**row, "state": state, "trip_id": trip_id, "outside": trip_id in outside})
             events.append(_event(application_id, round_.id, members[application_id], trip_id, state))
         else:
@@ -65,6 +67,9 @@ def store_results(tx: Transaction, round_: RecuperationRound, results: Sequence[
     for start in range(0, len(rows), ROWS_AT_ONCE):
         tx.session.execute(sa.update(TripApplication), rows[start : start + ROWS_AT_ONCE])
     tx.session.expire_all()
+    for state in ("drawn_in", "waiting"):
+        subjects = [subject_of(one) for one, new in states.items() if new == state]
+        note_same_change(tx, subjects, {"state": ("applied", state)})
     tx.record(*events)
 
 
@@ -86,17 +91,28 @@ def place_waiting(tx: Transaction, round_id: UUID) -> int:
 def put_on(tx: Transaction, application: TripApplication, trip: Trip, *, outside: bool | None = None) -> None:
     """Put an application on a trip, confirmed where the trip is, and announce it."""
     application.trip_id = trip.id
-    application.state = "confirmed" if trip.state == "confirmed" else "drawn_in"
+    note_state(tx, application, "confirmed" if trip.state == "confirmed" else "drawn_in")
     application.outside = trip.id in outside_trips(tx, trip.round_id) if outside is None else outside
     announce(tx, application)
 
 
 def take_off(tx: Transaction, application: TripApplication, state: str) -> None:
     """Take an application off its trip, with the state it has then, and announce it."""
-    application.state = state
+    note_state(tx, application, state)
     if state != "cancelled_late":
         application.trip_id, application.outside = None, False
     announce(tx, application)
+
+
+def note_state(tx: Transaction, application: TripApplication, state: str) -> None:
+    """Set the state of an application, and keep the step."""
+    note_change(tx, subject_of(application.id), {"state": (application.state, state)})
+    application.state = state
+
+
+def subject_of(application_id: UUID) -> str:
+    """Return the name under which the changes of an application are kept."""
+    return f"trip_application/{application_id}"
 
 
 def announce(tx: Transaction, application: TripApplication) -> None:

@@ -14,7 +14,7 @@ from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.visits.events import VisitClaimRefused, VisitClosed, VisitCompleted
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
-from services.welfare.visits.tables import Visit
+from services.welfare.visits.tables import Visit, VisitClaim
 from services.welfare.visits.use_cases.answers import kinds
 from services.welfare.visits.use_cases.store import evidence_of, move, note_step, occasion_of, visit_type_of
 from services.welfare.visits.workflow import VISIT
@@ -29,6 +29,7 @@ def put_to_the_funds(tx: Transaction, visit: Visit, visit_type: VisitType) -> No
     visit.claim += 1
     visit.claim_state = "pending" if amount else "none"
     visit.entry_id = visit.refused_rule = visit.refused_code = None
+    tx.session.add(VisitClaim(visit_id=visit.id, claim=visit.claim, amount=amount, claimed_on=tx.today))
     tx.record(
         VisitCompleted(
             visit_id=visit.id,
@@ -80,6 +81,7 @@ def on_refused(tx: Transaction, event: ReceivedEvent) -> None:
         return
     visit.claim_state = "refused"
     visit.refused_rule, visit.refused_code = event.data["rule"], event.data["reason_code"]
+    _end(tx, visit, "refused", visit.refused_rule)
     note_step(tx, visit, "claim_refused")
     tx.record(
         VisitClaimRefused(
@@ -94,10 +96,17 @@ def on_reversed(tx: Transaction, event: ReceivedEvent) -> None:
     if visit is None:
         return
     visit.claim_state, visit.entry_id, visit.closed_at = "reversed", None, None
+    _end(tx, visit, "reversed")
     if visit.state == "visited":
         note_step(tx, visit, "claim_reversed")
     else:
         move(tx, visit, VISIT.apply(visit.state, "reverse_claim", roles=None))
+
+
+def _end(tx: Transaction, visit: Visit, ended_as: str, rule: str | None = None) -> None:
+    claim = tx.session.get(VisitClaim, (visit.id, visit.claim))
+    if claim is not None:
+        claim.ended_as, claim.ended_on, claim.refused_rule = ended_as, tx.today, rule
 
 
 def _answered(tx: Transaction, event: ReceivedEvent) -> Visit | None:

@@ -119,7 +119,12 @@ class Round:
     def _facts(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         ids = [UUID(str(one)) for one in payload["member_ids"]]
         items = [
-            {"member_id": str(one), "joined_on": self.joined_on.get(one, "2020-09-01"), "honours": self._honours(one)}
+            {
+                "member_id": str(one),
+                "joined_on": self.joined_on.get(one, "2020-09-01"),
+                "honours": self._honours(one),
+                "posts": [],
+            }
             for one in ids
         ]
         return {"items": items, "unknown_ids": [], "next_cursor": None}

@@ -1,0 +1,27 @@
+"""Statements of benefits: what a member had, has, will lose and was refused, as of any day."""
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.help import Help
+from gateway.subject import Subject
+from gateway.subjects.welfare.statement import api, pages, rule_messages
+
+SUBJECT = Subject(
+    "statement",
+    __doc__,
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(pages.PAGES,),
+    help=Help(
+        _l("福利明细"),
+        _l("一个人的全部福利：已享受、已使用、还可用、待领取、在办、已失效、未通过，可以看过去任何一天的情况。"),
+        (
+            _l("会员在“我的福利”里打开福利明细，选定日期后可以下载 PDF 或表格。"),
+            _l("未通过的每一项都写明原因，并可打开判定依据。"),
+            _l("校工会和经审查看会员的明细要写明用途，会员能看到查看记录。"),
+        ),
+    ),
+    templates=Path(__file__).parent / "templates",
+)
