@@ -35,7 +35,7 @@ from services.chassis.plain_text import whole_number
 from services.chassis.rules.qualifiers import read as read_qualifiers
 from services.chassis.rules.qualifiers import written
 from services.contracts.governance.funds.operations import list_refusals
-from services.contracts.governance.rulebook.keys import RuleKey, rule_key
+from services.contracts.governance.rulebook.keys import RuleKey, rule_key, uses_of
 from services.contracts.governance.rulebook.operations import (
     SetRule,
     end_rule,
@@ -44,7 +44,7 @@ from services.contracts.governance.rulebook.operations import (
     set_rule,
     withdraw_rule,
 )
-from services.contracts.governance.rulebook.vocabulary import BASES, QUALIFIER_NAMES, QUALIFIERS
+from services.contracts.governance.rulebook.vocabulary import BASES, QUALIFIER_NAMES, QUALIFIERS, SERVICE_OF_USE
 from services.contracts.vocabulary import EMPLOYMENTS
 
 PAGES = PageTable()
@@ -63,8 +63,10 @@ def _request(values: Values) -> dict[str, Any]:
     return {**values, "named": keys_named(values.get("q", "")), "limit": _A_PAGE}
 
 
-def _services(item: Mapping[str, Any]) -> str:
-    return gettext("、").join(str(words(one, "service")) for one in item["used_by"])
+def _uses(item: Mapping[str, Any]) -> str:
+    """Return what is decided by a rule, of the services that use it."""
+    uses = (use for use in uses_of(item["key"]) if SERVICE_OF_USE[use] in item["used_by"])
+    return gettext("、").join(str(words(use, "rule_use")) for use in uses)
 
 
 RULES = PAGES.add_list(
@@ -82,7 +84,7 @@ RULES = PAGES.add_list(
             Column("valid_from", _l("起止"), macro="days"),
             Column("valid_to", on_page=False),
             Column("ruleset", macro="origin"),
-            Column("used_by", how="text", value=_services),
+            Column("used_by", how="text", value=_uses),
         ),
         roles=("officer", "auditor"),
         filters=(
@@ -125,6 +127,7 @@ def _deciding(asked: dict[str, Part]) -> dict[str, list[dict[str, Any]]]:
             row["used_by"].append(service)
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(found.values(), key=lambda row: (row["key"], row["scope"] or "")):
+        row["decided"] = _uses(row)
         rows.setdefault(topic_of(row["key"]), []).append(row)
     return rows
 
