@@ -125,7 +125,7 @@ class Commitment(Schema):
 class ListCommitments(PageRequest):
     """Filters of the commitments."""
 
-    year = Year(load_default=None, allow_none=True)
+    year = Year(load_default=None, allow_none=True, metadata=label("年度"))
     line = LineCode(load_default=None, allow_none=True)
     state = Choice(COMMITMENT_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     source = Choice(SOURCE_TYPES, load_default=None, allow_none=True, metadata=label("来源"))
