@@ -22,7 +22,7 @@ ICONS = (
     "calendar-event", "calendar3",
     "award", "cake2", "card-checklist", "cash-stack", "check-circle", "check-circle-fill", "check2", "chevron-down",
     "chevron-left", "chevron-right", "circle", "clipboard-check", "link-45deg", "clock", "clock-history",
-    "diagram-3", "download", "envelope",
+    "clipboard2-pulse", "diagram-3", "download", "envelope",
     "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-arrow-up", "file-earmark-text",
     "fingerprint", "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",

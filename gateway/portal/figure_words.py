@@ -17,6 +17,7 @@ from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
 from services.chassis.rules.qualifiers import read
+from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS, QUALIFIERS
 from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
@@ -34,6 +35,7 @@ _WORDS = {
     "benefit": texts_of(BENEFITS),
     "festival": texts_of(FESTIVALS),
     "outcome": texts_of(LOSING_OUTCOMES),
+    "funding source": texts_of(FUNDING_SOURCES),
 }
 """Words of a value by the unit of its key."""
 

@@ -31,7 +31,7 @@ TONES = {
     "refund": "wait",
     "open": "good", "committed": "wait", "drawn": "note", "draft": "wait", "applied": "wait", "drawn_in": "good", "travelled": "note", "no_show": "bad",
     "cancelled_late": "bad",
-    "computed": "wait", "choosing": "note", "handing_out": "note", "entitled": "wait", "chosen": "note",
+    "attended": "good", "booked": "note", "listing": "note", "computed": "wait", "choosing": "note", "handing_out": "note", "entitled": "wait", "chosen": "note",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",

@@ -35,7 +35,16 @@ from gateway.subjects.own import (
     sessions,
     union_profile,
 )
-from gateway.subjects.welfare import birthdays, decisions, entitlements, programmes, recuperation, statement, visits
+from gateway.subjects.welfare import (
+    birthdays,
+    decisions,
+    entitlements,
+    examinations,
+    programmes,
+    recuperation,
+    statement,
+    visits,
+)
 
 SUBJECTS = Subjects(
     module.SUBJECT
@@ -61,6 +70,7 @@ SUBJECTS = Subjects(
         birthdays,
         programmes,
         recuperation,
+        examinations,
         entitlements,
         statement,
         decisions,

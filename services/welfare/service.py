@@ -16,6 +16,7 @@ from services.welfare.birthdays.entrypoints import BirthdayEntrypoints
 from services.welfare.claims.entrypoints import ClaimEntrypoints
 from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
+from services.welfare.examinations.entrypoints import ExaminationEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.programmes.entrypoints import ProgrammeEntrypoints
 from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
@@ -38,6 +39,7 @@ class Welfare(
     RecuperationEntrypoints,
     ProgrammeEntrypoints,
     StatementEntrypoints,
+    ExaminationEntrypoints,
     ClaimEntrypoints,
     JobEntrypoints,
     FailedEventEntrypoints,

@@ -10,7 +10,7 @@ from tests.support.api import Api, eventually
 
 MEMBER = [
     "/recuperation", "/recuperation/trips/{trip_id}/draw",
-    "/me/goods", "/me/goods/{entitlement_id}", "/me/birthday",
+    "/me/goods", "/me/goods/{entitlement_id}", "/me/birthday", "/me/examinations",
     "/me/statement", "/me/statement?as_of=2026-01-15&year_from=2024",
     "/decisions/{decision_id}",
 ]  # fmt: skip
@@ -25,12 +25,24 @@ OFFICER = [
     "/console/recuperation/new", "/console/recuperation/rounds/{round_id}",
     "/console/recuperation/rounds/{open_round_id}", "/console/recuperation/rounds/{open_round_id}/trips/new",
     "/console/trips/{trip_id}",
+    "/console/examinations", "/console/examinations/new", "/console/examinations/hospitals",
+    "/console/examinations/hospitals/new", "/console/examinations/{examination_id}",
+    "/console/examinations/{draft_examination_id}", "/console/examinations/{examination_id}/people",
+    "/console/examinations/{examination_id}/not-eligible", "/console/examinations/{examination_id}/unbooked",
+    "/console/examinations/{examination_id}/remind", "/console/examinations/{examination_id}/coverage",
+    "/console/examinations/{examination_id}/slots/{slot_id}", "/console/examinations/{examination_id}/desk",
+    "/console/examinations/{examination_id}/people/{examinee_id}",
 ]  # fmt: skip
 
 
 def welfare_things(officer: Api, chair: Api, member: Api, unit_id: str) -> dict[str, str]:
     """One of everything a page of welfare can be about."""
-    return _visits(officer, chair, unit_id) | _programmes(officer, member) | _recuperation(officer)
+    return (
+        _visits(officer, chair, unit_id)
+        | _programmes(officer, member)
+        | _recuperation(officer)
+        | _examinations(officer)
+    )
 
 
 def _visits(officer: Api, chair: Api, unit_id: str) -> dict[str, str]:
@@ -86,3 +98,14 @@ def _visit_with_entry(chair: Api, officer: Api, unit_id: str) -> dict[str, Any]:
     made = {"visited_on": today().isoformat(), "evidence": evidence, "amount": "300.00", "form": "goods"}
     chair.post(f"{path}/complete", made)
     return eventually(lambda: (visit := officer.get(path))["entry_id"] and visit)
+
+
+def _examinations(officer: Api) -> dict[str, str]:
+    campaigns = {one["kind"]: one["id"] for one in officer.get("/welfare/examinations")["items"]}
+    address = f"/welfare/examinations/{campaigns['general']}"
+    return {
+        "examination_id": campaigns["general"],
+        "draft_examination_id": campaigns["women"],
+        "slot_id": officer.get(address)["slots"][0]["id"],
+        "examinee_id": officer.get(f"{address}/unbooked")["items"][0]["member_id"],
+    }

@@ -46,7 +46,7 @@ FACTS = Vocabulary(
 
 FACT_PURPOSES = Vocabulary(
     "fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格",
-    goods_list="生成慰问品名单", visit_level="确定走访层级",
+    goods_list="生成慰问品名单", visit_level="确定走访层级", examinations="生成体检名单",
 )  # fmt: skip
 
 FACT_REASONS = Vocabulary(
@@ -54,6 +54,7 @@ FACT_REASONS = Vocabulary(
     recuperation="报名疗休养时，按入会时间核定标准，按荣誉核定签数",
     goods_list="慰问品限定了入会日期时，判断会员是否在名单内",
     visit_level="登记慰问事由时，判断会员是否担任由校工会走访的职务（如分工会主席）",
+    examinations="按性别和年龄确定体检套餐，生成体检名单",
 )  # fmt: skip
 """What each purpose is for, in words for the members concerned."""
 
@@ -82,6 +83,7 @@ PURPOSES: Mapping[str, FactPurpose] = {
     "recuperation": FactPurpose("welfare", ("joined_on", "honours"), "个人信息保护法第六条、第十三条"),
     "goods_list": FactPurpose("welfare", ("joined_on",), "个人信息保护法第六条、第十三条"),
     "visit_level": FactPurpose("welfare", ("posts",), "个人信息保护法第六条、第十三条"),
+    "examinations": FactPurpose("welfare", ("sex", "age"), "个人信息保护法第六条、第十三条"),
 }
 """Every purpose for which facts leave membership; a further one is a row here and a word of the lists above."""
 

@@ -8,11 +8,15 @@ from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary
 
 DECISION_KINDS = Vocabulary(
     "decision_kind",
-    {"programmes.entitlement": "节日慰问资格", "recuperation.eligibility": "疗休养资格"},
+    {
+        "programmes.entitlement": "节日慰问资格",
+        "recuperation.eligibility": "疗休养资格",
+        "examinations.eligibility": "体检资格",
+    },
 )
 """What is decided, as `<subject>.<decision>`; a further kind is a word here and a decider in welfare."""
 
-SENSITIVE_KINDS = frozenset({"recuperation.eligibility"})
+SENSITIVE_KINDS = frozenset({"recuperation.eligibility", "examinations.eligibility"})
 """Kinds whose reason can tell of health or family: the member, officers and auditors see them, chairs do not."""
 
 DECISION_INPUTS = Vocabulary(
@@ -20,6 +24,7 @@ DECISION_INPUTS = Vocabulary(
     turn_used_in="本周期已享受的年度", outside_in="上次出省年度", wants_outside="选择了省外线路", family="随行家属人数",
     unit_listed="分工会在名单范围内", standings="这一批限定的会籍状态", employments="这一批限定的用工形式",
     joined_by="这一批限定的入会日期", benefit="福利项目", price="每人标准（元）",
+    sex="性别", kind="体检类别", last_year="上次专项检查年度", package_fits="有适合的套餐",
 )  # fmt: skip
 """Names of inputs, as people call them."""
 

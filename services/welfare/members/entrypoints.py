@@ -10,6 +10,7 @@ from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
 from services.welfare.decisions.use_cases.forgetting import forget_inputs
+from services.welfare.examinations.use_cases import attending as examinations
 from services.welfare.members.use_cases import member_copies
 from services.welfare.programmes.use_cases import forgetting as goods
 from services.welfare.recuperation.use_cases import going as recuperation
@@ -31,11 +32,13 @@ class MemberEntrypoints:
         recuperation.forget(tx, event.data["member_id"])
         goods.forget(tx, event.data["member_id"])
         member_copies.forget(tx, event.data["member_id"])
+        examinations.forget(tx, event.data["member_id"])
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """Trips are no longer for who left; after a death only the condolence is still given."""
+        """Trips and examinations are no longer for who left; after a death only the condolence is still given."""
         recuperation.withdraw_all(tx, event.data["member_id"])
+        examinations.withdraw_from_lists(tx, event.data["member_id"])
         if event.data["standing"] != member_copies.DECEASED:
             member_copies.keep_death(tx, event, None)
         elif member_copies.keep_death(tx, event, event.data["on"]):

@@ -40,6 +40,7 @@ from services.contracts.membership.standing.operations import list_leave_request
 from services.contracts.membership.transfer import list_transfers
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
+from services.contracts.welfare.examinations.operations import my_examinations
 from services.contracts.welfare.programmes.operations import my_goods
 from services.contracts.welfare.recuperation.operations import my_trip_applications
 from services.contracts.welfare.visits.files import my_visit_evidence
@@ -80,6 +81,7 @@ SECTIONS = (
     Section("birthday_grants", my_birthday_grants),
     Section("trip_applications", my_trip_applications),
     Section("goods", my_goods),
+    Section("examinations", my_examinations),
 )
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE_OF_USE
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -67,6 +68,7 @@ class RuleKey:
 
 
 _TRIPS = ("recuperation",)
+_EXAMINATIONS = ("examinations",)
 _GIVEN = ("entitlements", "visits", "birthdays", "goods", "claims")
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
@@ -111,6 +113,11 @@ RULE_KEYS = (
     RuleKey("recuperation.late_days", "count", "days", _TRIPS),
     RuleKey("recuperation.lost_turns", "words", "outcome", _TRIPS, LOSING_OUTCOMES),
     *(RuleKey(f"recuperation.lots.{ground}", "count", "lots", _TRIPS) for ground in PRIORITY_GROUNDS),
+    RuleKey("examinations.funding", "words", "funding source", _EXAMINATIONS, FUNDING_SOURCES),
+    RuleKey("examinations.standings", "words", "standing", _EXAMINATIONS, STANDINGS),
+    RuleKey("examinations.women_interval", "count", "years", _EXAMINATIONS),
+    RuleKey("examinations.change_days", "count", "days", _EXAMINATIONS),
+    RuleKey("examinations.reminder_days", "count", "days", _EXAMINATIONS),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

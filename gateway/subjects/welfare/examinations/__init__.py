@@ -1,0 +1,58 @@
+"""Examinations: yearly campaigns, appointments, coverage by unit; never what was found."""
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.help import Help
+from gateway.portal.people import CONSOLE_ROLES
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
+from gateway.subjects.welfare.examinations import (
+    api,
+    campaign_pages,
+    desk_pages,
+    member_pages,
+    pages,
+    projections,
+    rule_messages,
+)
+from services.contracts.welfare.examinations.events import ExaminationDue
+
+_CONSOLE_PAGES = (
+    "examination", "examination_hospitals", "new_examination", "new_examination_hospital", "examinees",
+    "not_eligible", "unbooked", "examination_coverage", "confirm_examination_reminder", "examination_slot",
+    "examination_desk", "book_for_member",
+)  # fmt: skip
+
+SUBJECT = Subject(
+    "examinations",
+    __doc__,
+    rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
+    routes=api.ROUTES,
+    pages=(pages.PAGES, campaign_pages.PAGES, desk_pages.PAGES, member_pages.PAGES),
+    menu=(MenuItem("examinations", _l("体检"), "clipboard2-pulse", "welfare", CONSOLE_ROLES, also=_CONSOLE_PAGES),),
+    news={
+        "examination_due": NewsKind(
+            _l("请预约体检"),
+            "clipboard2-pulse",
+            "my_examinations",
+            notice=NoticeText(_l("%(title)s：请在 %(until)s 前预约。")),
+        ),
+    },
+    reactions=(Reaction(ExaminationDue, projections.note_due, batch=True),),
+    help=Help(
+        _l("体检"),
+        _l("每年一次：定套餐和时段，生成名单，会员预约，登记到检，看各分工会的覆盖率。"),
+        (
+            _l("校工会添加医院、套餐和时段，开放后系统按性别和年龄生成名单并通知会员。"),
+            _l("会员预约、改约或取消；没有预约的由校工会或分工会主席提醒。"),
+            _l("体检当天扫会员卡或按名单登记到检。体检结果不进系统。"),
+        ),
+    ),
+    jobs=(
+        JobKind("list_examinees", _l("生成体检名单"), page="examinations"),
+        JobKind("remind_examinees", _l("提醒预约体检"), page="examinations"),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,1 @@
+"""Examinations: lists, appointments, who came, coverage."""
