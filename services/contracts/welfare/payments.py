@@ -13,7 +13,7 @@ from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES, SOUR
 from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.vocabulary import CLAIM_STATES
 
-RESERVED_FOR = SOURCE_TYPES.only("goods", "trip", "purchase", "aid", "campaign", "mutual_aid")
+RESERVED_FOR = SOURCE_TYPES.only("goods", "trip", "purchase", "aid", "campaign", "mutual_aid", "examination")
 """Sources of payments."""
 
 FUNDING_STATES = Vocabulary(

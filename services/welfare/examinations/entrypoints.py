@@ -13,7 +13,7 @@ from services.chassis.jobs.runner import long_work
 from services.chassis.process.runtime import Work
 from services.chassis.rpc.context import CallContext
 from services.contracts.welfare.examinations import operations as contract
-from services.welfare.examinations.use_cases import attending, booking, coverage, listing, preparing, reminding
+from services.welfare.examinations.use_cases import attending, booking, coverage, funding, listing, preparing, reminding
 
 _SECONDS = 60
 
@@ -47,6 +47,7 @@ def _ask_facts(self: Any, _database: Database, context: CallContext, job: Job) -
     (contract.mark_examinee, attending.mark_examinee),
     (contract.mark_examination_slot, attending.mark_examination_slot),
     (contract.close_examination, attending.close_examination),
+    (contract.fund_examination_again, funding.fund_examination_again),
 )
 @answers((contract.read_hospital_list, attending.read_hospital_list), store_reply=False)
 class ExaminationEntrypoints:

@@ -31,7 +31,7 @@ class Examination(Base):
     """体检 A year's campaign.
 
     `run_id` names the latest making of the list, to which its refusals belong; `progress_told` is the number of
-    attended that was announced last. `claim` counts the claims on the funds, `claim_state` is their answer.
+    attended that was announced last.
     """
 
     __tablename__ = "examination"
@@ -51,9 +51,6 @@ class Examination(Base):
     reminder_round: Mapped[int] = mapped_column(default=0)
     reminded_on: Mapped[date | None]
     progress_told: Mapped[str | None] = mapped_column(sa.String(30))
-    claim: Mapped[int] = mapped_column(default=0)
-    claim_state: Mapped[str] = mapped_column(sa.String(10), default="none")
-    refused_rule: Mapped[str | None] = mapped_column(sa.String(120))
 
     __table_args__ = (sa.Index("ix_examination_state", "state", "id"),)
 

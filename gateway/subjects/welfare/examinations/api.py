@@ -20,6 +20,7 @@ ROUTES = (
     Route("POST", f"{_ONE}/open", contract.open_examination),
     Route("POST", f"{_ONE}/cancel", contract.cancel_examination),
     Route("POST", f"{_ONE}/close", contract.close_examination),
+    Route("POST", f"{_ONE}/funding", contract.fund_examination_again),
     Route("GET", f"{_ONE}/bookings", contract.list_examinees),
     Route("POST", f"{_ONE}/bookings", contract.book_examination),
     Route("GET", f"{_ONE}/not-eligible", contract.list_not_eligible),

@@ -176,6 +176,14 @@ def close_examination(examination_id: UUID) -> Response:
     return act(contract.close_examination, _payload(examination_id), done=done, then=_here(examination_id))
 
 
+@PAGES.post("/console/examinations/<uuid:examination_id>/funding")
+@only("officer")
+def fund_examination_again(examination_id: UUID) -> Response:
+    """Ask the funds once more for what they refused."""
+    done = gettext("已重新申请，等待经费答复。")
+    return act(contract.fund_examination_again, _payload(examination_id), done=done, then=_here(examination_id))
+
+
 @PAGES.get("/console/examinations/<uuid:examination_id>/coverage")
 @only(*CONSOLE_ROLES)
 def examination_coverage(examination_id: UUID) -> str:

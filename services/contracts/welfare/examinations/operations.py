@@ -42,8 +42,8 @@ add_examination_package = command(
     title="添加体检套餐",
 )  # fmt: skip
 add_examination_slot = command(
-    "welfare", "add_examination_slot", request=requests.AddExaminationSlot, reply=shapes.ExaminationDetail, allow=("officer",),
-    doc="Add when and where one is examined, for how many.", title="添加体检时段",
+    "welfare", "add_examination_slot", request=requests.AddExaminationSlot, reply=shapes.ExaminationDetail,
+    allow=("officer",), doc="Add when and where one is examined, for how many.", title="添加体检时段",
 )  # fmt: skip
 set_slot_capacity = command(
     "welfare", "set_slot_capacity", request=requests.SetCapacity, reply=shapes.ExaminationDetail, allow=("officer",),
@@ -62,6 +62,11 @@ close_examination = command(
     "welfare", "close_examination", request=requests.ExaminationRef, reply=shapes.ExaminationDetail,
     allow=("officer",), doc="Close a campaign once everybody with an appointment is marked; the cost is claimed.",
     title="结束体检", delegable=False,
+)  # fmt: skip
+fund_examination_again = command(
+    "welfare", "fund_examination_again", request=requests.ExaminationRef, reply=shapes.ExaminationDetail,
+    allow=("officer",), doc="Ask the funds once more for the payment, or the reservation, that was refused.",
+    title="重新申请体检经费",
 )  # fmt: skip
 my_examinations = query(
     "welfare", "my_examinations", request=PageRequest, reply=Page(shapes.MyExamination), allow=("member",),

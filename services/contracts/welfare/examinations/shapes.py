@@ -13,7 +13,7 @@ from services.contracts.welfare.examinations.vocabulary import (
     EXAMINEE_STATES,
     GENDERS,
 )
-from services.contracts.welfare.vocabulary import CLAIM_STATES
+from services.contracts.welfare.payments import FundingShown, PaymentShown
 
 OLDEST = 120
 _AGE = validate.Range(min=0, max=OLDEST)
@@ -70,10 +70,7 @@ class ExaminationSlot(Schema):
 
 @labelled(EXAMINATION_FIELDS)
 class Examination(Schema):
-    """体检 A year's campaign. `done` of `total` members were decided about while its list is made by `job_id`.
-
-    `claim_state` is the answer of the funds to the payment for who came.
-    """
+    """体检 A year's campaign. `done` of `total` members were decided about while its list is made by `job_id`."""
 
     id = fields.UUID(required=True)
     title = fields.String(required=True)
@@ -88,15 +85,15 @@ class Examination(Schema):
     total = fields.Integer(load_default=0)
     reminder_round = fields.Integer(load_default=0)
     reminded_on = fields.Date(allow_none=True, load_default=None)
-    claim_state = Choice(CLAIM_STATES, load_default="none")
-    refused_rule = fields.String(allow_none=True, load_default=None)
 
 
 class ExaminationDetail(Examination):
-    """A campaign with its packages and slots."""
+    """A campaign with its packages and slots, and what the funds answered; the answers are shown to the office only."""
 
     packages = fields.List(fields.Nested(ExaminationPackage), required=True)
     slots = fields.List(fields.Nested(ExaminationSlot), required=True)
+    reserved = fields.Nested(FundingShown, allow_none=True, load_default=None)
+    payment = fields.Nested(PaymentShown, allow_none=True, load_default=None)
 
 
 @labelled(EXAMINATION_FIELDS)
@@ -169,6 +166,7 @@ class Coverage(Schema):
     units = fields.List(fields.Nested(UnitCoverage), required=True)
 
 
+@labelled(EXAMINATION_FIELDS)
 class NotEligible(Schema):
     """Who is not on a campaign's list, by which rule."""
 

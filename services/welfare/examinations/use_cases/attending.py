@@ -23,6 +23,7 @@ from services.welfare.examinations.tables import (
 )
 from services.welfare.examinations.use_cases.booking import release
 from services.welfare.examinations.use_cases.coverage import tell_progress_of
+from services.welfare.examinations.use_cases.funding import pay
 from services.welfare.examinations.use_cases.store import (
     examination_detail,
     examination_of,
@@ -79,7 +80,7 @@ def mark_examination_slot(tx: Transaction, request: dict[str, Any]) -> dict[str,
 
 
 def close_examination(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Close a campaign.
+    """Close a campaign; the administration's funds are asked to pay for who came.
 
     Raises:
         Refused: of somebody it is not known yet whether they came.
@@ -89,6 +90,7 @@ def close_examination(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     move(tx, examination, "close")
     refuse_first(rules.all_are_marked(tx.session.scalar(unmarked) or 0))
     tell_progress_of(tx, examination)
+    pay(tx, examination)
     return examination_detail(tx, examination)
 
 

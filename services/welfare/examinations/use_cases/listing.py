@@ -26,6 +26,7 @@ from services.welfare.decisions.use_cases.deciding import Case, Decided, decide_
 from services.welfare.decisions.use_cases.reading import list_refused
 from services.welfare.examinations import rules
 from services.welfare.examinations.tables import Examination, ExaminationPackage, ExaminationSlot, Examinee
+from services.welfare.examinations.use_cases.funding import reserve_cost
 from services.welfare.examinations.use_cases.reminding import tell_new
 from services.welfare.examinations.use_cases.store import (
     examination_detail,
@@ -103,6 +104,7 @@ def list_part(tx: Transaction, job: Job, told: Mapping[str, Any]) -> bool:
     if len(page) == PAGE:
         return False
     move(tx, examination, "open")
+    reserve_cost(tx, examination)
     tell_new(tx, examination)
     return True
 

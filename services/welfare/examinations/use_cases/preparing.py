@@ -26,6 +26,7 @@ from services.welfare.examinations.use_cases.store import (
     examination_reply,
     move,
     packages_of,
+    prepares,
 )
 
 MOST_PACKAGES = 30
@@ -67,8 +68,8 @@ def create_examination(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     paid_by = rule_in_force(tx, "examinations.funding", tx.today)
     refuse_first(sourced(rules.funding_is_allowed(request["funding"], paid_by.value), paid_by))
     names = ("title", "year", "kind", "funding", "as_of", "book_until")
-    counts = dict.fromkeys(("total", "done", "reminder_round", "claim"), 0)
-    examination = Examination(**{name: request[name] for name in names}, **counts, state="draft", claim_state="none")
+    counts = dict.fromkeys(("total", "done", "reminder_round"), 0)
+    examination = Examination(**{name: request[name] for name in names}, **counts, state="draft")
     tx.session.add(examination)
     tx.session.flush()
     note_change(tx, f"examination/{examination.id}", {"state": (None, "draft")})
@@ -80,7 +81,7 @@ def list_examinations(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     statement = sa.select(Examination)
     if request["state"] is not None:
         statement = statement.where(Examination.state == request["state"])
-    if not _prepares(tx):
+    if not prepares(tx):
         statement = statement.where(Examination.state.not_in(UNOPENED))
     page = page_of(tx, statement, request, [(Examination.id, "desc")])
     return page.reply([examination_reply(one) for one in page.rows])
@@ -89,7 +90,7 @@ def list_examinations(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 def get_examination(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """A campaign with packages and slots."""
     examination = examination_of(tx, request["examination_id"])
-    if examination.state in UNOPENED and not _prepares(tx):
+    if examination.state in UNOPENED and not prepares(tx):
         raise NotAllowed("This examination was not opened.", rule="examinations.is_opened")
     return examination_detail(tx, examination)
 
@@ -146,7 +147,3 @@ def cancel_examination(tx: Transaction, request: dict[str, Any]) -> dict[str, An
 def _hospital_of(tx: Transaction, request: dict[str, Any], *, lock: bool = False) -> ExaminationHospital:
     missing = "There is no such hospital."
     return tx.get(ExaminationHospital, request["hospital_id"], missing, field="hospital_id", lock=lock)
-
-
-def _prepares(tx: Transaction) -> bool:
-    return tx.principal.kind == "service" or tx.principal.has("officer", "auditor")

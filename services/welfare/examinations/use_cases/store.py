@@ -23,10 +23,15 @@ from services.welfare.examinations.tables import (
     Examinee,
 )
 from services.welfare.examinations.workflow import EXAMINATION
+from services.welfare.payments.use_cases.paying import payments_of, show_payment
+from services.welfare.payments.use_cases.reserving import fundings_of, show_funding
+
+SOURCE = "examination"
+"""The kind of source that payments for a campaign name."""
 
 _OF_EXAMINATION = (
     "id", "title", "year", "kind", "funding", "as_of", "book_until", "state", "job_id", "done", "total",
-    "reminder_round", "reminded_on", "claim_state", "refused_rule",
+    "reminder_round", "reminded_on",
 )  # fmt: skip
 _OF_EXAMINEE = (
     "id", "examination_id", "member_id", "unit_id", "state", "package_id", "slot_id", "decision_id", "reminded",
@@ -137,6 +142,20 @@ def examination_detail(tx: Transaction, examination: Examination) -> dict[str, A
         **examination_reply(examination),
         "packages": [package_reply(one) for one in packages_of(tx, [examination.id])],
         "slots": slots_of(tx, [examination.id]),
+        **(_funds(tx, examination) if prepares(tx) else {"reserved": None, "payment": None}),
+    }
+
+
+def prepares(tx: Transaction) -> bool:
+    """Whether the caller sees campaigns in preparation, and what the funds say of them."""
+    return tx.principal.kind == "service" or tx.principal.has("officer", "auditor")
+
+
+def _funds(tx: Transaction, examination: Examination) -> dict[str, Any]:
+    source = (SOURCE, [examination.id])
+    return {
+        "reserved": show_funding(fundings_of(tx, *source).get(examination.id)),
+        "payment": show_payment(payments_of(tx, *source).get(examination.id)),
     }
 
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime, Yuan
 
-revision = "0021"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 
 
 def upgrade() -> None:
@@ -58,9 +58,6 @@ def _campaigns() -> None:
         *(_number(name) for name in ("total", "done", "reminder_round")),
         sa.Column("reminded_on", sa.Date(), nullable=True),
         _text("progress_told", 30, nullable=True),
-        _number("claim"),
-        _text("claim_state", 10),
-        _text("refused_rule", 120, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_examination"),
     )
     op.create_index("ix_examination_state", "examination", ["state", "id"])
