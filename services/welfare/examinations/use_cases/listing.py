@@ -35,7 +35,6 @@ from services.welfare.examinations.use_cases.store import (
     move,
     packages_of,
 )
-from services.welfare.members.tables import KnownMember
 from services.welfare.members.use_cases import member_copies as members
 
 KIND = "list_examinees"
@@ -130,7 +129,7 @@ def _decide(
 def _on_list(tx: Transaction, examination: Examination, ids: Sequence[UUID]) -> set[UUID]:
     """Return who of these is on the list already; their units are brought up to date, and who came back is listed."""
     of_these = Examinee.examination_id == examination.id, Examinee.member_id.in_(ids)
-    unit = sa.select(KnownMember.unit_id).where(KnownMember.member_id == Examinee.member_id).scalar_subquery()
+    unit = members.unit_of(Examinee.member_id)
     state = sa.case((Examinee.state == "withdrawn", "listed"), else_=Examinee.state)
     stale = sa.or_(Examinee.unit_id != unit, Examinee.state == "withdrawn")
     renewed = sa.update(Examinee).where(*of_these, stale).values(unit_id=unit, state=state)

@@ -174,6 +174,11 @@ def employed_as(employments: Collection[str]) -> sa.Select[Any]:
     return sa.select(KnownMember.member_id).where(KnownMember.employment.in_(sorted(employments)))
 
 
+def unit_of(member_id: Any) -> sa.ScalarSelect[UUID]:
+    """Return a subquery of the unit of the member whose id is in a column."""
+    return sa.select(KnownMember.unit_id).where(KnownMember.member_id == member_id).scalar_subquery()
+
+
 def page_of_members(tx: Transaction, after: UUID | None, most: int) -> Sequence[Any]:
     """Return unit, standing and employment of members whose membership has not ended, in the order of their ids."""
     columns = KnownMember.member_id, KnownMember.unit_id, KnownMember.standing, KnownMember.employment
