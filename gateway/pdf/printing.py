@@ -23,7 +23,7 @@ def printed(paper: str, *facts: Any) -> bytes:
     """Return a PDF document; other requests go on meanwhile.
 
     Args:
-        paper: "card", "card sheets", "slips", "poster" or "own data".
+        paper: "card", "card sheets", "slips", "poster", "certificate" or "own data".
         facts: JSON values; times and ids become text.
 
     Raises:
@@ -55,6 +55,10 @@ def _maker(paper: str) -> Callable[..., bytes]:
         from gateway.pdf.poster import one_poster
 
         return one_poster
+    if paper == "certificate":
+        from gateway.pdf.certificate import one_certificate
+
+        return one_certificate
     from gateway.pdf import own_data
 
     return own_data.printed

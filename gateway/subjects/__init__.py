@@ -37,6 +37,7 @@ from gateway.subjects.own import (
 )
 from gateway.subjects.welfare import (
     birthdays,
+    charity,
     decisions,
     entitlements,
     examinations,
@@ -70,6 +71,7 @@ SUBJECTS = Subjects(
         birthdays,
         programmes,
         recuperation,
+        charity,
         examinations,
         entitlements,
         statement,

@@ -19,7 +19,7 @@ from deploy.demo.scenes.membership import (
     record,
     standing,
 )
-from deploy.demo.scenes.welfare import birthdays, examinations, programmes, recuperation, visits
+from deploy.demo.scenes.welfare import birthdays, charity, examinations, programmes, recuperation, visits
 
 SCENES = (
     Scene("organisation", organisation.play),
@@ -41,6 +41,7 @@ SCENES = (
     Scene("recuperation", recuperation.play, needs=("posts", "rules", "honours")),
     Scene("birthdays", birthdays.play, needs=("posts", "rules", "standing")),
     Scene("examinations", examinations.play, needs=("posts", "rules", "standing")),
+    Scene("charity", charity.play, needs=("posts", "rules", "plan", "standing")),
     Scene("programmes", programmes.play, needs=("posts", "rules", "standing")),
 )
 

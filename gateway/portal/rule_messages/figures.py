@@ -47,6 +47,7 @@ _NAMES = {
     "examinations.women_interval": _l("女职工专项检查的间隔"),
     "examinations.change_days": _l("体检前多少天可以改约或取消"),
     "examinations.reminder_days": _l("两轮体检提醒至少相隔的天数"),
+    "charity.marks": _l("慈善捐赠活动必须写明的慈善组织信息"),
     "award.publicity_days": _l("评选公示天数"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
@@ -54,7 +55,7 @@ _NAMES = {
 TOPICS = {
     "joining": _l("入会"), "dues": _l("会费"), "retirement": _l("退休"), "retention": _l("个人信息保存期限"),
     "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "holiday": _l("节日"), "fund": _l("经费"), "recuperation": _l("疗休养"), "examinations": _l("体检"),
-    "prize": _l("文体奖励"), "award": _l("评选"),
+    "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 CAPS = {

@@ -3,6 +3,7 @@
 from services.chassis.schema import Empty, Operation
 from services.contracts.files import FileContent
 from services.contracts.membership.card import UnitCardsRequest
+from services.contracts.welfare.charity.requests import GiftRef
 
 own_card_paper = Operation(
     "gateway", "own_card_paper", Empty, FileContent, frozenset({"member"}), "query",
@@ -11,4 +12,8 @@ own_card_paper = Operation(
 unit_card_papers = Operation(
     "gateway", "unit_card_papers", UnitCardsRequest, FileContent, frozenset({"officer", "chair"}), "query",
     "A unit's cards as a PDF, ten a page with lines to cut along; a chair: own unit.", title="打印分工会的会员卡",
+)  # fmt: skip
+gift_certificate = Operation(
+    "gateway", "gift_certificate", GiftRef, FileContent, frozenset({"member"}), "query",
+    "The certificate of one's own confirmed gift as a PDF; of an anonymous one too.", title="打印自己的捐赠证书",
 )  # fmt: skip

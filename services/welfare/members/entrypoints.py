@@ -9,6 +9,8 @@ from services.contracts.membership.record.operations import MemberUpdated, UnitC
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
+from services.welfare.charity.use_cases import forgetting as gifts
+from services.welfare.charity.use_cases.payroll import withdraw_consents
 from services.welfare.decisions.use_cases.forgetting import forget_inputs
 from services.welfare.examinations.use_cases import attending as examinations
 from services.welfare.members.use_cases import member_copies
@@ -31,6 +33,7 @@ class MemberEntrypoints:
         forget_inputs(tx, event.data["member_id"])
         recuperation.forget(tx, event.data["member_id"])
         goods.forget(tx, event.data["member_id"])
+        gifts.forget(tx, event.data["member_id"])
         member_copies.forget(tx, event.data["member_id"])
         examinations.forget(tx, event.data["member_id"])
 
@@ -38,6 +41,7 @@ class MemberEntrypoints:
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
         """Trips and examinations are no longer for who left; after a death only the condolence is still given."""
         recuperation.withdraw_all(tx, event.data["member_id"])
+        withdraw_consents(tx, event.data["member_id"])
         examinations.withdraw_from_lists(tx, event.data["member_id"])
         if event.data["standing"] != member_copies.DECEASED:
             member_copies.keep_death(tx, event, None)

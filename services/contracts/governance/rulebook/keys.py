@@ -16,6 +16,7 @@ from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
 from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
+from services.contracts.welfare.charity.vocabulary import CHARITY_MARKS
 from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES, PRIORITY_GROUNDS
 from services.contracts.welfare.vocabulary import OCCASIONS
 
@@ -118,6 +119,7 @@ RULE_KEYS = (
     RuleKey("examinations.women_interval", "count", "years", _EXAMINATIONS),
     RuleKey("examinations.change_days", "count", "days", _EXAMINATIONS),
     RuleKey("examinations.reminder_days", "count", "days", _EXAMINATIONS),
+    RuleKey("charity.marks", "words", "mark", ("charity",), CHARITY_MARKS),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

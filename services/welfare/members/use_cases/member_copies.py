@@ -76,6 +76,12 @@ def member_of(tx: Transaction, member_id: UUID, field: str = "member_id", *, loc
     return tx.get(KnownMember, member_id, "There is no such member.", field=field, lock=lock)
 
 
+def units_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the unit of each known member."""
+    statement = sa.select(KnownMember.member_id, KnownMember.unit_id).where(KnownMember.member_id.in_(member_ids))
+    return {row.member_id: row.unit_id for row in tx.session.execute(statement)}
+
+
 def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the standing of each known member; a death counts even before the event of the new standing arrives."""
     standing = sa.case((KnownMember.died_on.is_not(None), DECEASED), else_=KnownMember.standing).label("standing")
