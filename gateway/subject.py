@@ -42,7 +42,8 @@ class MenuItem:
         endpoint: of the page, without "portal.".
         words: its text.
         icon: of Bootstrap Icons.
-        group: of the console's menu, a key of `navigation.GROUPS`; "member" is the member's own menu.
+        group: of the console's menu, a key of `navigation.GROUPS`; "member" is the member's own menu, a key of
+            `navigation.OWN_GROUPS` stands on the page of what is one's own.
         roles: who sees it in the console.
         tab: whether it is shown at the bottom on phones.
         also: further endpoints for which it is marked as current.

@@ -1,4 +1,4 @@
-"""Menus: the member's menu, also at the bottom on phones, and the console's menu for each role."""
+"""Menus: the member's, also at the bottom on phones, what is one's own by group, and the console's for each role."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ GROUPS: dict[str, Any] = {
     "system": _l("系统"),
 }
 """Groups of the console's menu in order: what they are for. The first has no heading."""
+OWN_GROUPS: dict[str, Any] = {"own_benefits": _l("福利与服务"), "own_record": _l("会籍与资料")}
+"""Groups of the entries on the page of what is a member's own."""
 _SELDOM = frozenset({"organisation", "privacy", "system"})
 """Groups that are closed unless one is on one of their pages: who opens the console each day rarely needs them."""
 
@@ -51,6 +53,11 @@ _SELDOM = frozenset({"organisation", "privacy", "system"})
 def member_menu(todo_count: int = 0) -> list[Shown]:
     """Return the member's menu."""
     return [_shown(item, todo_count) for item in installed().menu if item.group == "member"]
+
+
+def own_menu() -> dict[str, list[Shown]]:
+    """Return what leads to a member's own pages, by the groups of `OWN_GROUPS`."""
+    return {group: [_shown(item) for item in installed().menu if item.group == group] for group in OWN_GROUPS}
 
 
 def console_menu(roles: frozenset[str]) -> list[Group]:

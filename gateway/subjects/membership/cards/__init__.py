@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from gateway.code_kind import CodeKind
 from gateway.jobs.sheets import keep
 from gateway.read_models import timeline
-from gateway.subject import JobKind, NewsKind, NoticeText, Reaction, Subject
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
 from gateway.subjects.membership.cards import api, files_pages, member_pages, pages, rule_messages, sheets
 from services.contracts.gateway.jobs import print_cards
 from services.contracts.membership.card import CardsRevoked, read_card
@@ -16,6 +16,10 @@ from services.contracts.membership.card import CardsRevoked, read_card
 SUBJECT = Subject(
     "cards",
     __doc__,
+    menu=(
+        MenuItem("card", _l("会员卡与二维码"), "ticket-perforated", "own_record"),
+        MenuItem("my_files", _l("照片与附件"), "file-earmark-text", "own_record"),
+    ),
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES, member_pages.PAGES, files_pages.PAGES),

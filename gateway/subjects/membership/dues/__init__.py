@@ -31,6 +31,7 @@ SUBJECT = Subject(
         member_pages.PAGES,
     ),
     menu=(
+        MenuItem("my_dues", _l("我的会费"), "piggy-bank", "own_record"),
         MenuItem(
             "dues",
             _l("会费"),

@@ -52,6 +52,7 @@ SUBJECT = Subject(
         facts_pages.PAGES,
     ),
     menu=(
+        MenuItem("my_data", _l("我的数据"), "shield-lock", "own_record"),
         MenuItem("corrections", _l("更正申请"), "pencil-square", "privacy", OFFICE_ROLES, also=("correction",)),
         MenuItem("retention", _l("信息保存期限"), "clock-history", "privacy", OFFICE_ROLES),
         MenuItem("breach", _l("泄露通知名单"), "shield-lock", "privacy", frozenset({"officer"})),

@@ -33,6 +33,7 @@ SUBJECT = Subject(
         member_pages.PAGES,
     ),
     menu=(
+        MenuItem("my_record", _l("我的档案"), "person-badge", "own_record"),
         MenuItem(
             "members",
             _l("会员"),

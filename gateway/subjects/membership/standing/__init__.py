@@ -56,6 +56,7 @@ SUBJECT = Subject(
         member_pages.PAGES,
     ),
     menu=(
+        MenuItem("my_membership", _l("我的会籍"), "clock-history", "own_record"),
         MenuItem(
             "transfers",
             _l("转会"),

@@ -20,6 +20,8 @@ SUBJECT = Subject(
         workbench_pages.PAGES,
     ),
     menu=(
+        MenuItem("my_benefits", _l("我的福利"), "gift", "own_benefits"),
+        MenuItem("my_registrations", _l("我的报名"), "clipboard-check", "own_record"),
         MenuItem("home", _l("首页"), "house", "member", tab=True),
         MenuItem("todos_page", _l("待办"), "list-check", "member", tab=True, counts=True),
         MenuItem("scan", _l("扫码"), "qr-code-scan", "member", tab=True),

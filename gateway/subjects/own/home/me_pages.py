@@ -16,6 +16,7 @@ from gateway.identity.providers import linking
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListPage
 from gateway.portal.look_ups import own_record
+from gateway.portal.navigation import OWN_GROUPS, own_menu
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import selected_theme
@@ -34,7 +35,9 @@ SHOW = {"upcoming": _l("将要参加"), "all": _l("全部")}
 @only()
 def me() -> str:
     """Show the member's card and links to the member's own pages."""
-    return render_template("portal/member/me.html", record=own_record(), signed_in=signed_in())
+    return render_template(
+        "portal/member/me.html", record=own_record(), signed_in=signed_in(), own=own_menu(), groups=OWN_GROUPS
+    )
 
 
 REGISTRATIONS = PAGES.add_list(
@@ -58,7 +61,10 @@ REGISTRATIONS = PAGES.add_list(
 def my_benefits() -> str:
     """Show the entitlement account: what one may have this year, used and remaining, and by which rule."""
     grants = part(my_birthday_grants, {})
-    return render_template("portal/member/benefits.html", account_part=part(my_entitlements), grants=grants)
+    others = [entry for entry in own_menu()["own_benefits"] if not entry.here]
+    return render_template(
+        "portal/member/benefits.html", account_part=part(my_entitlements), grants=grants, others=others
+    )
 
 
 @PAGES.get("/me/settings")

@@ -15,7 +15,10 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES, member_pages.PAGES),
-    menu=(MenuItem("birthdays", _l("生日慰问"), "cake2", "welfare", CONSOLE_ROLES, also=("confirm_issue",)),),
+    menu=(
+        MenuItem("own_birthday", _l("生日慰问"), "cake2", "own_benefits"),
+        MenuItem("birthdays", _l("生日慰问"), "cake2", "welfare", CONSOLE_ROLES, also=("confirm_issue",)),
+    ),
     jobs=(JobKind("issue_birthday_vouchers", _l("发放生日慰问"), page="birthdays"),),
     help=Help(
         _l("生日慰问"),

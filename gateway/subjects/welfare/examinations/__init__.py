@@ -31,7 +31,10 @@ SUBJECT = Subject(
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(pages.PAGES, campaign_pages.PAGES, desk_pages.PAGES, member_pages.PAGES),
-    menu=(MenuItem("examinations", _l("体检"), "clipboard2-pulse", "welfare", CONSOLE_ROLES, also=_CONSOLE_PAGES),),
+    menu=(
+        MenuItem("my_examinations", _l("体检"), "clipboard2-pulse", "own_benefits"),
+        MenuItem("examinations", _l("体检"), "clipboard2-pulse", "welfare", CONSOLE_ROLES, also=_CONSOLE_PAGES),
+    ),
     news={
         "examination_due": NewsKind(
             _l("请预约体检"),

@@ -28,6 +28,7 @@ SUBJECT = Subject(
     routes=api.ROUTES,
     pages=(pages.PAGES, cycle_pages.PAGES, desk_pages.PAGES, member_pages.PAGES),
     menu=(
+        MenuItem("own_goods", _l("节日慰问品"), "gift", "own_benefits"),
         MenuItem(
             "programmes",
             _l("节日慰问品"),

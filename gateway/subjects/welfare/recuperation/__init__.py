@@ -36,7 +36,10 @@ SUBJECT = Subject(
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(pages.PAGES, trip_pages.PAGES, member_pages.PAGES),
-    menu=(MenuItem("recuperation", _l("疗休养"), "suitcase", "welfare", CONSOLE_ROLES, also=_CONSOLE_PAGES),),
+    menu=(
+        MenuItem("my_recuperation", _l("疗休养"), "suitcase", "own_benefits"),
+        MenuItem("recuperation", _l("疗休养"), "suitcase", "welfare", CONSOLE_ROLES, also=_CONSOLE_PAGES),
+    ),
     news={
         "trip_place_changed": NewsKind(
             _l("疗休养报名有变化"),

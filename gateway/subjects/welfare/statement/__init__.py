@@ -5,12 +5,13 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.help import Help
-from gateway.subject import Subject
+from gateway.subject import MenuItem, Subject
 from gateway.subjects.welfare.statement import api, pages, rule_messages
 
 SUBJECT = Subject(
     "statement",
     __doc__,
+    menu=(MenuItem("own_statement", _l("福利明细"), "list-check", "own_benefits"),),
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES,),

@@ -54,8 +54,7 @@ def own_statement() -> str:
 @only("member")
 def own_statement_file(kind: str) -> Response:
     """Hand out one's own statement as a file."""
-    record = own_record()
-    return _file(kind, call(my_statement, _asked()), record["name"] if record else "")
+    return _file(kind, call(my_statement, _asked()), (own_record().data or {}).get("name", ""))
 
 
 @PAGES.post("/console/members/<uuid:member_id>/statement")

@@ -50,6 +50,7 @@ SUBJECT = Subject(
         life_event_pages.PAGES,
     ),
     menu=(
+        MenuItem("my_events", _l("走访慰问"), "heart-pulse", "own_benefits"),
         MenuItem(
             "visits",
             _l("走访"),
