@@ -19,6 +19,7 @@ from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.examinations.entrypoints import ExaminationEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
+from services.welfare.payments.entrypoints import PaymentEntrypoints
 from services.welfare.programmes.entrypoints import ProgrammeEntrypoints
 from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
 from services.welfare.rulebook.entrypoints import RulebookEntrypoints
@@ -43,6 +44,7 @@ class Welfare(
     StatementEntrypoints,
     ExaminationEntrypoints,
     ClaimEntrypoints,
+    PaymentEntrypoints,
     JobEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,

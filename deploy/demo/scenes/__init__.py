@@ -38,11 +38,11 @@ SCENES = (
     Scene("standing", standing.play, needs=("activities", "visits", "dues")),
     Scene("privacy", privacy.play, needs=("posts",)),
     Scene("honours", honours.play, needs=("posts",)),
-    Scene("recuperation", recuperation.play, needs=("posts", "rules", "honours")),
+    Scene("recuperation", recuperation.play, needs=("posts", "rules", "honours", "funds")),
     Scene("birthdays", birthdays.play, needs=("posts", "rules", "standing")),
     Scene("examinations", examinations.play, needs=("posts", "rules", "standing")),
     Scene("charity", charity.play, needs=("posts", "rules", "plan", "standing")),
-    Scene("programmes", programmes.play, needs=("posts", "rules", "standing")),
+    Scene("programmes", programmes.play, needs=("posts", "rules", "standing", "funds")),
 )
 
 WITHOUT_SCENE: Mapping[str, str] = {
@@ -56,6 +56,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "calendars": "Visitors make the addresses of their calendars themselves.",
     "notices": "Announcements and a refused e-mail are stored with the accounts, in the gateway's database.",
     "decisions": "They are made by the scenes in which something is granted or refused.",
+    "payments": "The scenes of goods and trips reserve and pay.",
     "entitlements": "Welfare opens an account for each new member.",
     "statement": "It tells what the scenes gave and refused.",
     "union_profile": "The demo union's profile is stored with the accounts, in the gateway's database.",

@@ -15,6 +15,8 @@ from services.chassis.security.encryption import EncryptedText
 from services.welfare.base import Base
 
 STANDS = sa.text("state <> 'cancelled'")
+OPEN_CLAIMS = sa.text("claim_state IN ('pending', 'refused', 'reversed')")
+"""Hand-outs that are not in the ledger."""
 
 
 class Programme(Base):
@@ -153,3 +155,7 @@ class HandOut(Base):
     claim_state: Mapped[str] = mapped_column(sa.String(10), default="none")
     claim_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     refused_rule: Mapped[str | None] = mapped_column(sa.String(120))
+
+    __table_args__ = (
+        sa.Index("ix_hand_out_open_claims", "cycle_id", "id", postgresql_where=OPEN_CLAIMS, sqlite_where=OPEN_CLAIMS),
+    )

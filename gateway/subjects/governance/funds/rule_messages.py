@@ -10,8 +10,6 @@ RULES = {
     "fund.commitment_exists": (_l("预占存在"), _l("没有这笔预占。")),
     "fund.commitment_is_open": (_l("预占未了结"), _l("这笔预占已经了结。")),
     "fund.commitment_fits": (_l("预占与项目相符"), _l("这笔预占已了结，或属于别的项目、年度。")),
-    "payments.can_be_put_again": (_l("退回或冲销后才能再次申请付款"), _l("这笔付款没有被退回或冲销，不用再次申请。")),
-    "payments.reservation_was_refused": (_l("未能预留才能再次申请"), _l("这笔经费没有被退回，不用再次申请预留。")),
     "fund.category_is_mapped": (_l("科目有对应"), _l("这个科目在 2021 年工会会计制度里没有对应，请说明归入哪一科目。")),
     "fund.claim_stands": (_l("报销仍然有效"), _l("报销已由福利服务撤回，不会入账。")),
     "fund.refusal_exists": (_l("未予入账的记录存在"), _l("没有这条记录。")),

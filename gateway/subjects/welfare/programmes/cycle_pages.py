@@ -11,17 +11,19 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, act, go, send, submit, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, send, submit, tell
 from gateway.portal.steps import steps_of
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.programmes.wording import check_words, refusal_words, why_excluded
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
+from services.contracts.welfare.payment_operations import get_money_of_source
 from services.contracts.welfare.programmes import operations as contract
 from services.contracts.welfare.programmes.requests import MOST_LINES, AddPackage, AddSlot
 from services.contracts.welfare.programmes.vocabulary import CYCLE_STAGES, CYCLE_STATES
@@ -84,7 +86,14 @@ def _page(cycle_id: UUID, *, package: Form | None = None, slot: Form | None = No
         package_form=package or Form(AddPackage, PACKAGE, values={"price": found["price"], "paired_aid": "0.00"}),
         slot_form=slot or Form(AddSlot, SLOT),
         sheet=sheet,
+        money=_money(found),
     )
+
+
+def _money(found: dict[str, Any]) -> Any:
+    """Return what the cycle reserved, to who may read it; None before it is approved."""
+    reads = current_principal().has(*OFFICE_ROLES) and found["state"] not in ("draft", "computed", "cancelled")
+    return part(get_money_of_source, {"source_type": "goods", "source_id": found["id"]}) if reads else None
 
 
 @PAGES.post("/console/cycles/<uuid:cycle_id>/packages")
@@ -185,8 +194,8 @@ def claim_goods_again(cycle_id: UUID) -> Response:
 def _numbers(text: str) -> list[int]:
     """Return the numbers of a text like `1-20，25`, each once; none where it can't be read."""
     numbers: dict[int, None] = {}
-    for part in filter(None, re.split(r"[\s,，、;；]+", text.strip())):
-        read = _RANGE.match(part)
+    for piece in filter(None, re.split(r"[\s,，、;；]+", text.strip())):
+        read = _RANGE.match(piece)
         if read is None:
             return []
         first = int(read[1])

@@ -10,17 +10,19 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.exporting import as_file, written
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, names, only, unit_name
+from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, names, only, unit_name
 from gateway.portal.service_calls import PASSED_ON, act, go, part, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
+from services.contracts.welfare.payment_operations import get_money_of_source
 from services.contracts.welfare.recuperation import operations as contract
 
 PAGES = PageTable()
@@ -37,7 +39,14 @@ def _of_trip(shown: Shown) -> dict[str, Any]:
         "round": part(contract.get_recuperation_round, {"round_id": trip["round_id"]}).data,
         "going": going,
         "going_names": names(going, "member_id"),
+        "money": _money(trip),
     }
+
+
+def _money(trip: dict[str, Any]) -> Any:
+    """Return what the trip reserved and paid, to who may read it; None before it is confirmed."""
+    reads = current_principal().has(*OFFICE_ROLES) and trip["state"] in ("confirmed", "travelled", "settled")
+    return part(get_money_of_source, {"source_type": "trip", "source_id": trip["id"]}) if reads else None
 
 
 TRIP = PAGES.add_list(

@@ -15,6 +15,7 @@ from services.welfare.members.use_cases.member_copies import known_to_have_left
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement
 from services.welfare.programmes.use_cases.checks import checks, cycle_detail, still_entitled
+from services.welfare.programmes.use_cases.money import reserve_for
 from services.welfare.programmes.use_cases.store import load_cycle, move, packages_of, programme_of, slots_of
 
 
@@ -36,6 +37,7 @@ def approve_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
             raise Refused("A check of the approval does not hold.", rule=check["rule"], params=check["params"])
     cycle.entitled, cycle.approved_on = entitled, tx.today
     _charge(tx, cycle, programme.benefit_key)
+    reserve_for(tx, cycle, programme)
     tx.record(
         CycleApproved(
             cycle_id=cycle.id,

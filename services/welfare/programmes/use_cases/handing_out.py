@@ -128,6 +128,7 @@ def granted(programme: Programme, entitlement: GoodsEntitlement, hand_out: HandO
         beneficiary=pseudonym(entitlement.member_id, f"beneficiary:{day.year}"),
         rule_key=f"benefit.{programme.benefit_key}.cap",
         claim=hand_out.claim,
+        cycle_id=hand_out.cycle_id,
     )
 
 

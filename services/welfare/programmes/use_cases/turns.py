@@ -14,6 +14,7 @@ from services.chassis.database.transaction import Transaction
 from services.contracts.welfare.programmes.events import EntitlementExpired, EntitlementGranted, PackageChosen
 from services.welfare.entitlements.use_cases.accounts import drop_uses
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, Package
+from services.welfare.programmes.use_cases.money import give_back_rest
 from services.welfare.programmes.use_cases.stock import take_seats, take_stock
 from services.welfare.programmes.use_cases.store import move
 
@@ -65,9 +66,13 @@ def choose_defaults(tx: Transaction) -> None:
 
 
 def expire(tx: Transaction) -> None:
-    """After the last day return to stock what was not fetched; when nothing is left the cycle is closed."""
+    """After the last day return to stock what was not fetched; when nothing is left the cycle is closed.
+
+    With nothing to expire, closed cycles give back what they reserved and did not need.
+    """
     cycle = _next(tx, Cycle.state == "handing_out", Cycle.collect_until < tx.today)
     if cycle is None:
+        give_back_rest(tx)
         return
     rows = _rows(tx, cycle, GoodsEntitlement.state.in_(("entitled", "chosen")), lock=True)
     for package_id, count in sorted(_counted([row.package_id for row in rows]).items()):

@@ -16,7 +16,7 @@ from services.chassis.rules.rulebook import rule_in_force
 from services.welfare.entitlements.use_cases.accounts import note_uses
 from services.welfare.recuperation import rules
 from services.welfare.recuperation.tables import Trip, TripApplication
-from services.welfare.recuperation.use_cases import placing
+from services.welfare.recuperation.use_cases import money, placing
 from services.welfare.recuperation.use_cases.planning import move_trip
 from services.welfare.recuperation.use_cases.reading import (
     HOLDING,
@@ -33,8 +33,6 @@ from services.welfare.recuperation.use_cases.reading import (
 )
 from services.welfare.recuperation.workflow import APPLICATION, LIVE, MEMBER, PLACED, TRIP
 
-BENEFIT = "recuperation"
-
 
 def decide_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Confirm a trip with enough people, else fail it and move its people: by the order drawn and their choices."""
@@ -50,7 +48,9 @@ def decide_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         else:
             placing.take_off(tx, one, APPLICATION.apply(one.state, "lose_place", roles=None))
     tx.session.flush()
-    if not enough:
+    if enough:
+        money.reserve_for_confirmed(tx, trip.round_id)
+    else:
         placing.place_waiting(tx, trip.round_id)
         moved = sum(one.state in PLACED for one in on_it)
     return {"trip": trip_reply(tx, trip), "moved": moved, "waiting": 0 if enough else len(on_it) - moved}
@@ -134,17 +134,19 @@ def settle_trip(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     for one in absent:
         one.cost, one.own_cost = Decimal(0), request["loss"] * one.persons
     trip.cost = request["cost"]
-    cap = rule_in_force(tx, "recuperation.person_day_cap", trip.starts_on).amount * route_of(tx, trip.route_id).days
-    uses = []
+    cap = rule_in_force(tx, money.PERSON_DAY_CAP, trip.starts_on).amount * route_of(tx, trip.route_id).days
+    uses, amounts = [], []
     for one in _on(tx, trip, "travelled"):
         paid, own = rules.shares_of_cost(request["cost"], min(one.amount, cap), one.persons - 1)
         placing.note_state(tx, one, APPLICATION.apply(one.state, "settle", roles=None))
         one.cost, one.own_cost = paid, own
-        use = {"member_id": one.member_id, "benefit_key": BENEFIT, "amount": paid, "used_on": trip.ends_on}
+        amounts.append(paid)
+        use = {"member_id": one.member_id, "benefit_key": money.BENEFIT, "amount": paid, "used_on": trip.ends_on}
         uses.append({**use, "source_id": one.id})
         placing.announce(tx, one)
     tx.session.flush()
     note_uses(tx, uses)
+    money.pay(tx, trip, amounts)
     return trip_reply(tx, trip)
 
 

@@ -12,6 +12,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.fair_draw import Drawn
 from services.contracts.welfare.recuperation.events import TripPlaceChanged
 from services.welfare.recuperation.tables import RecuperationRound, Trip, TripApplication
+from services.welfare.recuperation.use_cases.money import reserve_for_confirmed
 from services.welfare.recuperation.use_cases.reading import outside_trips, taken, trips_of
 
 ROWS_AT_ONCE = 500
@@ -85,6 +86,7 @@ def place_waiting(tx: Transaction, round_id: UUID) -> int:
             put_on(tx, application, trip, outside=trip.id in outside)
             placed += 1
     tx.session.flush()
+    reserve_for_confirmed(tx, round_id)
     return placed
 
 
