@@ -15,7 +15,7 @@ from services.welfare.decisions.use_cases.dated import granted_on, refusals_on
 from services.welfare.entitlements.use_cases.dated_uses import Use, uses_on
 from services.welfare.recuperation.tables import RecuperationRound, TripApplication
 from services.welfare.recuperation.use_cases.eligibility import KIND
-from services.welfare.recuperation.use_cases.going import BENEFIT
+from services.welfare.recuperation.use_cases.money import BENEFIT
 from services.welfare.recuperation.use_cases.placing import subject_of
 from services.welfare.recuperation.workflow import LIVE
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
