@@ -41,7 +41,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     hr_sync="人事系统", organisation="组织与职务", honours="荣誉与家属", awards="表彰", activities="活动",
     plan="年度计划", visits="走访", birthdays="生日慰问", entitlements="福利", decisions="判定依据",
     charity="慈善捐赠",
-    recuperation="疗休养", statement="福利明细", programmes="节日慰问品", examinations="体检",
+    recuperation="疗休养", statement="福利明细", programmes="节日慰问品", examinations="体检", payments="福利经费",
     dues="会费", funds="经费", privacy="个人信息", rules="规则",
     programs="系统账号", second_factors="第二因素", union_profile="工会资料",
     permissions="权限", codes="扫码", search="搜索", calendars="日历订阅",
