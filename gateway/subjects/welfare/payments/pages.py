@@ -1,4 +1,4 @@
-"""Asking the funds again; the page of the source shows the money by `portal/parts/payments.html`."""
+"""Asking the funds again; the page of the source shows the money by `portal/parts/source_money.html`."""
 
 from __future__ import annotations
 
