@@ -19,6 +19,7 @@ from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.standing.shapes import StandingChange
 from services.contracts.membership.transfer import TransferRow
 from services.contracts.welfare.birthdays import BirthdayGrant
+from services.contracts.welfare.care import CareGift
 from services.contracts.welfare.examinations.shapes import MyExamination
 from services.contracts.welfare.recuperation.shapes import TripApplication
 
@@ -35,6 +36,7 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("registrations", "活动报名", (("activity_id", "活动编号"), ("state", "状态"), ("registered_at", "时间"))),
     ("life_events", "走访慰问事由", (("occasion_name", "事由"), ("happened_on", "日期"))),
     ("birthday_grants", "生日慰问", (("year", "年份"), ("state", "状态"), ("amount", "金额"))),
+    ("care_gifts", "定时关怀", (("kind", "类别"), ("due_on", "日期"), ("state", "状态"), ("amount", "金额"))),
     ("trip_applications", "疗休养报名", (("applied_at", "时间"), ("state", "状态"), ("persons", "人数"))),
     ("examinations", "体检", (("title", "名称"), ("hospital", "医院"), ("starts_at", "时间"), ("state", "状态"))),
     ("fact_uses", "信息用于哪些判断", (("title", "活动"), ("asked_at", "时间"))),
@@ -44,7 +46,7 @@ _NOT_A_FACT = ("unit_id", "group_id")
 _ITEMS: dict[str, type[Schema]] = {
     "posts": Post, "applications": ApplicationRow, "transfers": TransferRow, "standing_changes": StandingChange,
     "corrections": Correction, "registrations": Registration, "family": FamilyMember,
-    "birthday_grants": BirthdayGrant, "trip_applications": TripApplication,
+    "birthday_grants": BirthdayGrant, "care_gifts": CareGift, "trip_applications": TripApplication,
     "examinations": MyExamination,
 }  # fmt: skip
 """The contract of the items of a list, whose words are read from there."""

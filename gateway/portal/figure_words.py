@@ -24,6 +24,7 @@ from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
+from services.contracts.welfare.care_words import CARE_KINDS, CARE_SHARES
 from services.contracts.welfare.charity.vocabulary import CHARITY_MARKS
 from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES
 
@@ -36,6 +37,8 @@ _WORDS = {
     "benefit": texts_of(BENEFITS),
     "festival": texts_of(FESTIVALS),
     "outcome": texts_of(LOSING_OUTCOMES),
+    "kind of gift": texts_of(CARE_KINDS),
+    "share": texts_of(CARE_SHARES),
     "mark": texts_of(CHARITY_MARKS),
     "funding source": texts_of(FUNDING_SOURCES),
 }

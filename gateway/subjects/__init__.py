@@ -37,6 +37,7 @@ from gateway.subjects.own import (
 )
 from gateway.subjects.welfare import (
     birthdays,
+    care,
     charity,
     decisions,
     entitlements,
@@ -70,6 +71,7 @@ SUBJECTS = Subjects(
         plan,
         visits,
         birthdays,
+        care,
         programmes,
         recuperation,
         charity,

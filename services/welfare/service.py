@@ -13,6 +13,7 @@ from services.contracts.jobs import JOBS_OF
 from services.contracts.membership.organisation.operations import get_roles
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.welfare.birthdays.entrypoints import BirthdayEntrypoints
+from services.welfare.care.entrypoints import CareEntrypoints
 from services.welfare.charity.entrypoints import CharityEntrypoints
 from services.welfare.claims.entrypoints import ClaimEntrypoints
 from services.welfare.decisions.entrypoints import DecisionEntrypoints
@@ -37,6 +38,7 @@ class Welfare(
     EntitlementEntrypoints,
     VisitEntrypoints,
     BirthdayEntrypoints,
+    CareEntrypoints,
     DecisionEntrypoints,
     RecuperationEntrypoints,
     ProgrammeEntrypoints,

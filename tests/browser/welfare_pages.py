@@ -17,7 +17,8 @@ MEMBER = [
 OFFICER = [
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/visits/{open_visit_id}/sheet",
-    "/console/birthdays", "/console/birthdays/issue",
+    "/console/birthdays", "/console/birthdays/issue", "/console/care", "/console/care?month=6&year=2026",
+    "/console/care/give?kind=children_day&month=6",
     "/console/programmes", "/console/programmes/new", "/console/programmes/{programme_id}",
     "/console/programmes/{programme_id}/cycles/new", "/console/cycles/{cycle_id}", "/console/cycles/{cycle_id}/goods",
     "/console/cycles/{cycle_id}/exclusions", "/console/cycles/{cycle_id}/reconciliation", "/console/hand-outs",

@@ -19,7 +19,7 @@ from deploy.demo.scenes.membership import (
     record,
     standing,
 )
-from deploy.demo.scenes.welfare import birthdays, charity, examinations, programmes, recuperation, visits
+from deploy.demo.scenes.welfare import birthdays, care, charity, examinations, programmes, recuperation, visits
 
 SCENES = (
     Scene("organisation", organisation.play),
@@ -40,6 +40,7 @@ SCENES = (
     Scene("honours", honours.play, needs=("posts",)),
     Scene("recuperation", recuperation.play, needs=("posts", "rules", "honours", "funds")),
     Scene("birthdays", birthdays.play, needs=("posts", "rules", "standing")),
+    Scene("care", care.play, needs=("posts", "rules", "standing")),
     Scene("examinations", examinations.play, needs=("posts", "rules", "standing")),
     Scene("charity", charity.play, needs=("posts", "rules", "plan", "standing")),
     Scene("programmes", programmes.play, needs=("posts", "rules", "standing", "funds")),

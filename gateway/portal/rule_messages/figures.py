@@ -21,6 +21,9 @@ _NAMES = {
     "retirement.f50": _l("原 50 周岁退休的延迟办法"),
     "retirement.flexible": _l("弹性提前或延迟的最长月数"),
     "entitlement.items": _l("年度福利包括的项目"),
+    "care.kinds": _l("不经走访、按日期或事件发放的关怀"),
+    "care.children_day.age_below": _l("六一慰问的子女须不满多少周岁"),
+    "care.children_day.counted_by": _l("六一慰问按孩子还是按会员计份"),
     "holiday.festivals": _l("可以发放慰问品的传统节日"),
     "holiday.paired_aid_share": _l("节日慰问品中消费帮扶的最低比例"),
     "prize.winners_share": _l("文体活动获奖人数占参加人数的最高比例"),
@@ -54,7 +57,7 @@ _NAMES = {
 }
 TOPICS = {
     "joining": _l("入会"), "dues": _l("会费"), "retirement": _l("退休"), "retention": _l("个人信息保存期限"),
-    "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "holiday": _l("节日"), "fund": _l("经费"), "recuperation": _l("疗休养"), "examinations": _l("体检"),
+    "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "care": _l("定时关怀"), "holiday": _l("节日"), "fund": _l("经费"), "recuperation": _l("疗休养"), "examinations": _l("体检"),
     "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""

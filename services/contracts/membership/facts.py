@@ -40,19 +40,21 @@ YEARS_AHEAD = 7
 
 FACTS = Vocabulary(
     "fact", sex="性别", age="年龄（周岁）", posts="职务", honours="荣誉类别", joined_on="入会日期", unit_id="分工会",
-    employment="用工形式", standing="会籍状态",
+    employment="用工形式", standing="会籍状态", children="子女（代号与周岁，不含姓名和生日）",
 )  # fmt: skip
 """`age` is in full years on a day, never the date of birth; `honours` are categories of those that stand."""
 
 FACT_PURPOSES = Vocabulary(
     "fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格",
     goods_list="生成慰问品名单", visit_level="确定走访层级", examinations="生成体检名单",
+    children_day="生成六一慰问名单",
 )  # fmt: skip
 
 FACT_REASONS = Vocabulary(
     "fact_reason", activity_audience="活动限定了对象（如女职工、35 周岁以下）时，判断会员是否在内",
     recuperation="报名疗休养时，按入会时间核定标准，按荣誉核定签数",
     goods_list="慰问品限定了入会日期时，判断会员是否在名单内",
+    children_day="单位规定六一发慰问品时，按子女的周岁生成名单",
     visit_level="登记慰问事由时，判断会员是否担任由校工会走访的职务（如分工会主席）",
     examinations="按性别和年龄确定体检套餐，生成体检名单",
 )  # fmt: skip
@@ -82,6 +84,7 @@ PURPOSES: Mapping[str, FactPurpose] = {
     ),
     "recuperation": FactPurpose("welfare", ("joined_on", "honours"), "个人信息保护法第六条、第十三条"),
     "goods_list": FactPurpose("welfare", ("joined_on",), "个人信息保护法第六条、第十三条"),
+    "children_day": FactPurpose("welfare", ("children", "unit_id"), "个人信息保护法第六条、第十三条、第三十一条"),
     "visit_level": FactPurpose("welfare", ("posts",), "个人信息保护法第六条、第十三条"),
     "examinations": FactPurpose("welfare", ("sex", "age"), "个人信息保护法第六条、第十三条"),
 }
@@ -112,6 +115,13 @@ class FactsRequest(Schema):
             raise invalid("facts.named_one_way", "Name members, or units whose members are meant.", field="member_ids")
 
 
+class ChildFact(Schema):
+    """A child by an opaque key, the same with both parents, and the age in full years on the day of the question."""
+
+    key = fields.String(required=True)
+    age = fields.Integer(required=True)
+
+
 class FactsOfMember(Schema):
     """Facts of one member; those that were not asked for are left out. `age` is null where the birth is unknown."""
 
@@ -124,6 +134,7 @@ class FactsOfMember(Schema):
     unit_id = fields.UUID()
     employment = Choice(EMPLOYMENTS)
     standing = Choice(STANDINGS)
+    children = fields.List(fields.Nested(ChildFact))
 
 
 class FactsOfMembers(Schema):

@@ -13,12 +13,13 @@ WITHDRAWN_BECAUSE = Vocabulary("claim_withdrawal", after_death="会员已去世"
 
 
 class ClaimWithdrawnData(Schema):
-    """Which claim, of a visit or a birthday grant, with its data, so that it can be refused if it arrives later.
+    """Which claim, of a visit, a birthday grant or another benefit, with its data.
 
+    With it the claim can be refused if it arrives later.
     `claim` counts as in `visit_completed`; `spent_on` is the day of the visit, or the one the benefit was granted on.
     """
 
-    source_type = Choice(SOURCE_TYPES.only("visit", "birthday"), required=True)
+    source_type = Choice(SOURCE_TYPES.only("visit", "birthday", "benefit"), required=True)
     source_id = fields.UUID(required=True)
     claim = fields.Integer(required=True)
     unit_id = fields.UUID(required=True)

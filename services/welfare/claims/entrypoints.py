@@ -8,6 +8,7 @@ from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
 from services.contracts.governance.funds.reservations import FundingCommitted, FundingRefused
 from services.welfare.birthdays.use_cases import birthdays
+from services.welfare.care.use_cases import giving as care
 from services.welfare.payments.use_cases import answers
 from services.welfare.programmes.use_cases import claims as programmes
 from services.welfare.visits.use_cases import claims as visits
@@ -53,5 +54,6 @@ def _hear(tx: Transaction, event: ReceivedEvent, state: str) -> None:
         birthdays.on_answer(tx, event, state)
     elif source == "benefit":
         programmes.on_answer(tx, event, state)
+        care.on_answer(tx, event, state)
     else:
         answers.hear_payment(tx, event, state)

@@ -9,6 +9,8 @@ from services.contracts.membership.record.operations import MemberUpdated, UnitC
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
+from services.welfare.care.use_cases import deaths as care_deaths
+from services.welfare.care.use_cases import forgetting as care
 from services.welfare.charity.use_cases import forgetting as gifts
 from services.welfare.charity.use_cases.payroll import withdraw_consents
 from services.welfare.decisions.use_cases.forgetting import forget_inputs
@@ -33,6 +35,7 @@ class MemberEntrypoints:
         forget_inputs(tx, event.data["member_id"])
         recuperation.forget(tx, event.data["member_id"])
         goods.forget(tx, event.data["member_id"])
+        care.forget(tx, event.data["member_id"])
         gifts.forget(tx, event.data["member_id"])
         member_copies.forget(tx, event.data["member_id"])
         examinations.forget(tx, event.data["member_id"])
@@ -48,6 +51,7 @@ class MemberEntrypoints:
         elif member_copies.keep_death(tx, event, event.data["on"]):
             visit_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             birthday_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
+            care_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -55,3 +59,4 @@ class MemberEntrypoints:
         if member_copies.keep_death(tx, event, None):
             visit_deaths.undo_death(tx, event.data["member_id"])
             birthday_deaths.undo_death(tx, event.data["member_id"])
+            care_deaths.undo_death(tx, event.data["member_id"])

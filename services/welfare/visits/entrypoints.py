@@ -10,6 +10,7 @@ from services.contracts.membership.organisation.unit_changes import UnitMerged, 
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.contracts.welfare.visits import files
 from services.contracts.welfare.visits import operations as contract
+from services.welfare.care.use_cases import owing
 from services.welfare.visits.use_cases import deadlines, evidence, figures, reading, reporting, retiring, visits
 
 
@@ -45,9 +46,18 @@ class VisitEntrypoints:
     """The operations on life events and visits."""
 
     watch_visit_deadlines = every(15, "visit-deadlines", deadlines.watch_deadlines)
-    on_member_retired = on_event(MemberRetired, retiring.on_retired)
-    # Cancel the visit to a member whose retirement was undone.
-    on_retirement_undone = on_event(RetirementUndone, retiring.on_undone)
+
+    @on_event(MemberRetired)
+    def on_member_retired(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """A retirement calls for a visit, and where the rules say so for a memento."""
+        retiring.on_retired(tx, event)
+        owing.on_retired(tx, event)
+
+    @on_event(RetirementUndone)
+    def on_retirement_undone(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """The visit and the memento of a retirement that was undone are not due."""
+        retiring.on_undone(tx, event)
+        owing.on_retirement_undone(tx, event)
 
     @on_event(UnitMerged)
     def on_unit_merged(self, tx: Transaction, event: ReceivedEvent) -> None:

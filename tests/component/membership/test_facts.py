@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,12 +13,14 @@ from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.security.principal import Principal, service_principal
 from services.contracts.membership import facts as contract
+from services.contracts.membership import family
 from services.contracts.membership.facts import PURPOSES, FactPurpose
 from services.membership.facts.tables import FactUse
 from services.membership.honours.tables import Honour
 from services.membership.privacy.tables import Erasure
 from services.membership.record.tables import Member
 from tests.component.membership.harness import MembershipHarness, roster_row
+from tests.component.membership.test_family_and_consents import version
 from tests.component.membership.test_numbers import counted
 from tests.support.principals import auditor, chair_of, member_account, officer
 from tests.unit.membership.people import id_number
@@ -210,3 +212,27 @@ def test_officers_and_auditors_read_the_log_and_old_entries_are_deleted(membersh
     assert reply["purposes"][0]["why"] == contract.FACT_REASONS.texts["activity_audience"]
     with pytest.raises(NotAllowed):
         membership.ask_typed(contract.list_fact_uses, member_account(member))
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_children_are_told_by_a_code_that_both_parents_share_and_their_age(membership: MembershipHarness) -> None:
+    parents = [membership.member(order) for order in (1, 2)]
+    childless = membership.member(3)
+    wording = version(membership)
+    for parent in parents:
+        for name, born in (("王小满", date(2016, 6, 2)), ("王谷雨", date(2020, 1, 1)), ("王大寒", date(2027, 1, 1))):
+            with clock.frozen(datetime(2027, 2, 1, tzinfo=UTC)):
+                child = {"relation": "child", "name": name, "birth_date": born, "guardian_consent": wording}
+                membership.ask_typed(family.add_family_member, member_account(parent), **child)
+
+    welfare = service_principal("welfare")
+    request = {"purpose": "children_day", "facts": ["children"], "on": date(2026, 6, 1)}
+    items = ask(membership, welfare, **request, member_ids=[*parents, childless])["items"]
+
+    told = {item["member_id"]: item["children"] for item in items}
+    assert [child["age"] for child in told[parents[0]]] == [9, 6], "who is born after the day is not told"
+    assert told[parents[0]] == told[parents[1]]
+    assert told[childless] == []
+    assert "王" not in str(items)
+    with pytest.raises(Refused):
+        ask(membership, welfare, **{**request, "facts": ["sex"]}, member_ids=parents)

@@ -39,6 +39,7 @@ from services.contracts.membership.record.files import list_member_files, member
 from services.contracts.membership.standing.operations import list_leave_requests, list_standing_changes
 from services.contracts.membership.transfer import list_transfers
 from services.contracts.welfare.birthdays import my_birthday_grants
+from services.contracts.welfare.care import my_care_gifts
 from services.contracts.welfare.entitlements import my_entitlements
 from services.contracts.welfare.examinations.operations import my_examinations
 from services.contracts.welfare.programmes.operations import my_goods
@@ -82,6 +83,7 @@ SECTIONS = (
     Section("trip_applications", my_trip_applications),
     Section("goods", my_goods),
     Section("examinations", my_examinations),
+    Section("care_gifts", my_care_gifts),
 )
 
 

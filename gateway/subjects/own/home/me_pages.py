@@ -24,6 +24,7 @@ from gateway.portal.service_calls import go, part, part_of
 from services.chassis.errors import NotFound
 from services.contracts.activities.registration.operations import my_registrations
 from services.contracts.welfare.birthdays import my_birthday_grants
+from services.contracts.welfare.care import my_care_gifts
 from services.contracts.welfare.entitlements import my_entitlements
 
 PAGES = PageTable()
@@ -61,9 +62,14 @@ REGISTRATIONS = PAGES.add_list(
 def my_benefits() -> str:
     """Show the entitlement account: what one may have this year, used and remaining, and by which rule."""
     grants = part(my_birthday_grants, {})
+    gifts = part(my_care_gifts, {})
     others = [entry for entry in own_menu()["own_benefits"] if not entry.here]
     return render_template(
-        "portal/member/benefits.html", account_part=part(my_entitlements), grants=grants, others=others
+        "portal/member/benefits.html",
+        account_part=part(my_entitlements),
+        grants=grants,
+        gifts=gifts,
+        others=others,
     )
 
 

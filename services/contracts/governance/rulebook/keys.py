@@ -16,6 +16,7 @@ from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
 from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
+from services.contracts.welfare.care_words import CARE_KINDS, CARE_SHARES
 from services.contracts.welfare.charity.vocabulary import CHARITY_MARKS
 from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES, PRIORITY_GROUNDS
 from services.contracts.welfare.vocabulary import OCCASIONS
@@ -70,7 +71,7 @@ class RuleKey:
 
 _TRIPS = ("recuperation",)
 _EXAMINATIONS = ("examinations",)
-_GIVEN = ("entitlements", "visits", "birthdays", "goods", "claims")
+_GIVEN = ("entitlements", "visits", "birthdays", "care", "goods", "claims")
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -96,6 +97,9 @@ RULE_KEYS = (
     RuleKey("fund.allocation_percent", "number", "percent of wages", bases=_OF_WAGES),
     RuleKey("fund.allocation_share_kept", "number", "percent", bases=_OF_INCOME),
     RuleKey("fund.income.dues", "code", "account", ("dues_income",)),
+    RuleKey("care.kinds", "words", "kind of gift", ("care", "visits"), CARE_KINDS),
+    RuleKey("care.children_day.age_below", "count", "years", ("care",)),
+    RuleKey("care.children_day.counted_by", "words", "share", ("care",), CARE_SHARES),
     RuleKey("holiday.festivals", "words", "festival", ("goods",), FESTIVALS),
     RuleKey("holiday.paired_aid_share", "fraction", "part of the money", ("goods",)),
     RuleKey("prize.winners_share", "fraction", "part of the participants", bases=_OF_PARTICIPANTS),
@@ -149,6 +153,7 @@ def uses_of(key: str) -> tuple[str, ...]:
     benefit = key.split(".")[1]
     given_by = {
         "birthdays": benefit == "birthday",
+        "care": benefit in CARE_KINDS,
         "visits": benefit in OCCASIONS or benefit not in BENEFITS,
         "goods": benefit == "holiday" or benefit not in BENEFITS,
     }

@@ -11,6 +11,7 @@ from services.chassis.errors import NotAllowed, refuse_first
 from services.contracts.membership.facts import PURPOSES
 from services.membership.facts import rules
 from services.membership.facts.use_cases.uses import note_use
+from services.membership.family.use_cases.children import children_of
 from services.membership.honours.use_cases.records import categories_by_member
 from services.membership.organisation.use_cases.posts import kinds_held_by_member
 from services.membership.privacy.use_cases.erasing import births_erased
@@ -53,6 +54,7 @@ def _facts(tx: Transaction, request: Mapping[str, Any], rows: Sequence[Any]) -> 
     posts = kinds_held_by_member(tx, ids) if "posts" in asked else {}
     honours = categories_by_member(tx, ids) if "honours" in asked else {}
     erased: Collection[UUID] = births_erased(tx, _born_on_new_year(rows)) if "age" in asked else ()
+    children = children_of(tx, ids, request["on"]) if "children" in asked else {}
     readers: dict[str, Fact] = {
         "sex": lambda row: row.gender,
         "age": lambda row: rules.age_of(row.birth_date, request["on"], erased=row.id in erased),
@@ -62,6 +64,7 @@ def _facts(tx: Transaction, request: Mapping[str, Any], rows: Sequence[Any]) -> 
         "unit_id": lambda row: row.unit_id,
         "employment": lambda row: row.employment,
         "standing": lambda row: row.standing,
+        "children": lambda row: children.get(row.id, []),
     }
     return {name: reader for name, reader in readers.items() if name in asked}
 

@@ -20,6 +20,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import require_member, require_unit
 from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.entitlements import EntitlementOpened
+from services.welfare.care.use_cases.reading import given_as_care
 from services.welfare.entitlements import rules
 from services.welfare.entitlements.tables import EntitlementAccount, EntitlementUse
 from services.welfare.entitlements.use_cases.dated_uses import keep_former
@@ -134,8 +135,11 @@ def _used(tx: Transaction, member_id: UUID, on: date, *, whole: bool) -> dict[st
         .group_by(EntitlementUse.benefit_key)
     )
     used: dict[str, Decimal] = {row.benefit_key: row.used for row in tx.session.execute(statement)}
-    given = given_at_visits(tx, member_id, date(on.year, 1, 1), on) if whole else {}
-    return used | {key: used.get(key, NOTHING) + amount for key, amount in given.items()}
+    if whole:
+        for given in (given_at_visits, given_as_care):
+            for key, amount in given(tx, member_id, date(on.year, 1, 1), on).items():
+                used[key] = used.get(key, NOTHING) + amount
+    return used
 
 
 def _item(tx: Transaction, key: str, used: Decimal, on: date, scope: str | None) -> dict[str, Any]:

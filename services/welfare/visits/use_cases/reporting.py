@@ -20,6 +20,7 @@ from services.chassis.security.encryption import blind_index
 from services.chassis.security.principal import require_unit
 from services.contracts.membership.facts import facts_of_members
 from services.contracts.welfare.visits.events import LifeEventReported, VisitRequired
+from services.welfare.care.use_cases.owing import owe_for_life_event
 from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
 from services.welfare.rulebook.use_cases.visit_types import VisitType, names_of_occasions, type_of
 from services.welfare.visits import rules
@@ -69,6 +70,7 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     event = keep_event(tx, member_id, member.unit_id, request, index, earlier.count(request["happened_on"]))
     level = rules.level_for(visit_type.level, occasion, request.get(_POSTS, ()))
     visit = require_visit(tx, event, visit_type, level)
+    owe_for_life_event(tx, event.occasion, event.id, member_id, event.unit_id, event.happened_on, visit_type.apart_days)
     return life_event_answer(tx.principal, event, visit, plain=False)
 
 

@@ -12,6 +12,7 @@ from services.chassis.clock import day_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, refuse_first
 from services.contracts.welfare.visits.events import VisitAssigned, VisitCancelled
+from services.welfare.care.use_cases.owing import drop_for_life_event, refusal_at_visit
 from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.rulebook.use_cases.visit_types import VisitType
@@ -124,6 +125,7 @@ def cancel_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     erase_files_of(tx, visit)
     if request["report_was_wrong"]:
         visit.life_event.live_key = None
+        drop_for_life_event(tx, visit.life_event_id)
     move(tx, visit, state)
     tx.record(VisitCancelled(visit_id=visit.id, unit_id=visit.unit_id))
     return _saved(tx, visit)
@@ -153,6 +155,7 @@ def _put_gift(tx: Transaction, visit: Visit, visit_type: VisitType, amount: Deci
     visit.amount, visit.form, visit.rule_key = amount, None, None
     if amount == 0:
         return
+    refuse_first(refusal_at_visit(tx, visit_type.benefit_key, visit.life_event.happened_on))
     try:
         cap = rulebook.require_gift_allowed(
             tx, visit_type.benefit_key, amount, form or "", on, with_article=sees_all(tx.principal)
