@@ -7,7 +7,8 @@ from marshmallow import fields, validate
 from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary, command, label, query
 
 STATEMENT_KINDS = Vocabulary(
-    "statement_kind", account="福利账户", visit="走访慰问", birthday="生日慰问", goods="节日慰问品", trip="疗休养",
+    "statement_kind", account="福利账户", visit="走访慰问", birthday="生日慰问", care="定时关怀",
+    goods="节日慰问品", trip="疗休养",
 )  # fmt: skip
 """What lines are about; a further kind is a word here and a source in welfare."""
 

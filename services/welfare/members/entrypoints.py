@@ -16,6 +16,7 @@ from services.welfare.charity.use_cases.payroll import withdraw_consents
 from services.welfare.decisions.use_cases.forgetting import forget_inputs
 from services.welfare.examinations.use_cases import attending as examinations
 from services.welfare.members.use_cases import member_copies
+from services.welfare.programmes.use_cases import deaths as goods_deaths
 from services.welfare.programmes.use_cases import forgetting as goods
 from services.welfare.recuperation.use_cases import going as recuperation
 from services.welfare.visits.use_cases import deaths as visit_deaths
@@ -52,6 +53,7 @@ class MemberEntrypoints:
             visit_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             birthday_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             care_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
+            goods_deaths.withdraw_after_death(tx, event.data["member_id"], event.data["on"])
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:

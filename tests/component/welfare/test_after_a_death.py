@@ -12,9 +12,11 @@ from services.chassis import clock
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
 from services.contracts.membership.record.operations import MemberUpdated
+from services.contracts.membership.retirement import MemberRetired
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
-from services.contracts.welfare import birthdays
+from services.contracts.welfare import birthdays, care
 from services.contracts.welfare.visits import operations as visits
+from tests.component.welfare import goods
 from tests.component.welfare.harness import NOON, WelfareHarness
 
 TODAY = date(2023, 3, 1)
@@ -211,3 +213,40 @@ def test_nobody_dead_gets_a_voucher_although_the_standing_was_not_heard_of(welfa
     issue(welfare)
     states = {one["member_id"]: one["state"] for one in grants(welfare)}
     assert states == {grant["member_id"]: "withdrawn", other["member_id"]: "issued"}
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_over_all_subjects_nothing_is_given_after_a_death_but_the_condolence(welfare: WelfareHarness) -> None:
+    gone, other = welfare.joined(), welfare.joined()
+    _, packages = goods.open_cycle(welfare)
+    for member in (gone, other):
+        goods.choose(welfare, member, packages[0])
+    born = {"member_id": str(gone), "unit_id": str(welfare.unit), "day": 28}
+    answer = {"items": [born], "next_cursor": None, "total": None}
+    welfare.answers["membership.birthdays"] = lambda _: answer
+    welfare.ask(birthdays.draw_up_birthday_list, year=2023, month=3)
+    retirement = {"member_id": gone, "unit_id": welfare.unit, "retired_on": DIED_ON}
+    welfare.receive("on_member_retired", welfare.message(MemberRetired, 1, **retirement))
+    illness = welfare.report(gone, "hospitalisation", happened_on=DIED_ON - timedelta(days=3))["visit_id"]
+    with goods.desk_open(welfare):
+        codes = {member: goods.mine(welfare, member)["code"] for member in (gone, other)}
+        goods.hand_out(welfare, codes[gone])
+        left(welfare, gone)
+        updated(welfare, gone)
+        with pytest.raises(Refused):
+            welfare.complete(illness)
+        with pytest.raises(Refused):
+            welfare.ask(birthdays.issue_birthday_vouchers, year=2023, month=3, amount="200.00")
+        goods.hand_out(welfare, codes[other])
+    (claim,) = welfare.events("claim_withdrawn")
+    (fetched, _) = welfare.events("benefit_granted")
+    assert (claim["source_type"], claim["source_id"], claim["benefit_key"]) == (
+        "benefit", fetched["grant_id"], "holiday",
+    )  # fmt: skip
+    gifts = welfare.ask(care.list_care_gifts, year=2023, month=2)["items"]
+    assert [(gift["kind"], gift["state"], gift["ended_by"]) for gift in gifts] == [
+        ("retirement", "withdrawn", "member_died")
+    ]
+    assert shown(welfare, illness)["state"] == "cancelled"
+    condolence = welfare.report(gone, "member_death", by=welfare.officer, happened_on=DIED_ON)
+    assert welfare.complete(condolence["visit_id"], welfare.officer, form="cash")["claim_state"] == "pending"

@@ -1,10 +1,11 @@
 """The subjects whose sources tell lines; importing them registers the sources."""
 
 from services.welfare.birthdays.use_cases import statement as birthdays
+from services.welfare.care.use_cases import statement as care
 from services.welfare.entitlements.use_cases import statement as entitlements
 from services.welfare.programmes.use_cases import statement as programmes
 from services.welfare.recuperation.use_cases import statement as recuperation
 from services.welfare.visits.use_cases import statement as visits
 
-SUBJECTS = (entitlements, visits, birthdays, programmes, recuperation)
+SUBJECTS = (entitlements, visits, birthdays, care, programmes, recuperation)
 """The modules `statement` of the use cases of all subjects that have one."""
