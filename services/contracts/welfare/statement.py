@@ -8,7 +8,7 @@ from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary
 
 STATEMENT_KINDS = Vocabulary(
     "statement_kind", account="福利账户", visit="走访慰问", birthday="生日慰问", care="定时关怀",
-    goods="节日慰问品", trip="疗休养",
+    goods="节日慰问品", trip="疗休养", examination="体检",
 )  # fmt: skip
 """What lines are about; a further kind is a word here and a source in welfare."""
 

@@ -83,6 +83,19 @@ class LinkedActivity(Base):
     state_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0)
 
 
+class CountedExamination(Base):
+    """A copy of a year's examination from its events: how many are on its list, and how many were examined."""
+
+    __tablename__ = "plan_examination"
+    __table_args__ = (sa.Index(None, "year"),)
+
+    examination_id: Mapped[UUID] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    eligible: Mapped[int]
+    attended: Mapped[int]
+    sequence: Mapped[int] = mapped_column(sa.BigInteger)
+
+
 class CountedVisit(Base):
     """A copy of a visit from its events: due, done or cancelled, and the plan it is counted for."""
 

@@ -30,8 +30,8 @@ class ExaminationHospital(Base):
 class Examination(Base):
     """体检 A year's campaign.
 
-    `run_id` names the latest making of the list, to which its refusals belong; `progress_told` is the number of
-    attended that was announced last.
+    `run_id` names the latest making of the list, to which its refusals belong, `runs` all of them; `progress_told` is
+    the number of attended that was announced last.
     """
 
     __tablename__ = "examination"
@@ -45,6 +45,7 @@ class Examination(Base):
     book_until: Mapped[date]
     state: Mapped[str] = mapped_column(sa.String(10))
     run_id: Mapped[UUID | None]
+    runs: Mapped[list[str] | None]
     job_id: Mapped[UUID | None]
     total: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
@@ -53,6 +54,11 @@ class Examination(Base):
     progress_told: Mapped[str | None] = mapped_column(sa.String(30))
 
     __table_args__ = (sa.Index("ix_examination_state", "state", "id"),)
+
+    @property
+    def run_ids(self) -> list[UUID]:
+        """The makings of the list, the latest last."""
+        return [UUID(one) for one in self.runs or ()]
 
 
 class ExaminationPackage(Base):

@@ -9,7 +9,8 @@ PARTS = Vocabulary(
     calendar="主要工作行事历",
 )  # fmt: skip
 MEASURES = Vocabulary(
-    "measure", activity="按举办的活动", visits="按完成的走访", proposals="按办结的提案", manual="由干部登记",
+    "measure", activity="按举办的活动", visits="按完成的走访", examinations="按体检覆盖率",
+    proposals="按办结的提案", manual="由干部登记",
 )  # fmt: skip
 ITEM_STATES = Vocabulary(
     "plan_item", open="未开始", scheduled="已安排", in_progress="进行中", done="已完成", dropped="不再举办",

@@ -12,7 +12,7 @@ from services.chassis.errors import refuse_first
 from services.governance.plan import rules
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
 from services.governance.plan.use_cases import store
-from services.governance.plan.use_cases.progress import count_visits, settle
+from services.governance.plan.use_cases.progress import count_measured, settle
 
 _COPIED = (
     "key", "part", "month", "month_to", "owner", "owner_en", "kind", "measure", "target",
@@ -92,5 +92,4 @@ def _copy_items(tx: Transaction, before: Plan, plan: Plan) -> None:
     tx.session.flush()
     for item in items:
         settle(tx, item)
-    if any(item.measure == "visits" for item in items):
-        count_visits(tx, plan.year)
+    count_measured(tx, plan.year, items)

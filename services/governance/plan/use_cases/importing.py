@@ -11,7 +11,7 @@ from services.governance.plan import rules
 from services.governance.plan.tables import Plan, PlanItem
 from services.governance.plan.use_cases import store
 from services.governance.plan.use_cases.planfile import read_plan
-from services.governance.plan.use_cases.progress import count_visits, settle
+from services.governance.plan.use_cases.progress import count_measured, settle
 
 GAP = 10
 """Distance of two items' positions, so that another one can be inserted between them."""
@@ -113,8 +113,7 @@ def _take_over(
     tx.session.flush()
     for item in touched:
         settle(tx, item)
-    if any(item.measure == "visits" for item in touched):
-        count_visits(tx, plan.year)
+    count_measured(tx, plan.year, touched)
     if plan.state == "published":
         tx.record(
             *(

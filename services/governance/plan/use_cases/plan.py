@@ -72,6 +72,7 @@ def publish_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         plan.state, plan.published_at = "published", tx.now
         tx.session.flush()
         progress.adopt_visits(tx, plan.year)
+        progress.count_examinations(tx, plan.year)
     shown = [store.show_item_in_event(item) for item in items if item.dropped_on is None]
     tx.record(PlanPublished(plan_id=plan.id, year=plan.year, title=plan.title, title_en=plan.title_en, items=shown))
     return store.show_plan(tx, plan)
@@ -94,8 +95,7 @@ def add_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     tx.session.add(item)
     tx.session.flush()
     note_change(tx, f"plan_item/{item.id}", {"title": (None, item.title)})
-    if item.measure == "visits":
-        progress.count_visits(tx, year)
+    progress.count_measured(tx, year, [item])
     _announce(tx, plan, item)
     return store.show_item_detail(tx, item)
 
@@ -123,8 +123,7 @@ def update_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     item.edited, item.version = True, item.version + 1
     tx.session.flush()
     progress.settle(tx, item)
-    if item.measure == "visits":
-        progress.count_visits(tx, item.year)
+    progress.count_measured(tx, item.year, [item])
     _announce(tx, store.require_plan(tx, item.year), item)
     return store.show_item_detail(tx, item)
 

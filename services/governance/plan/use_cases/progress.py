@@ -1,10 +1,11 @@
-"""Updates the progress of the plan from events of activities and visits, and when an officer marks an item.
+"""Updates the progress of the plan from activities, visits and examinations, and when an officer marks an item.
 
 Events of one activity come from several queues and may overtake each other; each fact has a sequence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.contracts.governance.plan.events import PlanItemProgressed
 from services.governance.plan import rules
-from services.governance.plan.tables import CountedVisit, LinkedActivity, Plan, PlanItem
+from services.governance.plan.tables import CountedExamination, CountedVisit, LinkedActivity, Plan, PlanItem
 
 
 def learn_of_activity(tx: Transaction, event: Any) -> None:
@@ -73,13 +74,7 @@ def count_visits(tx: Transaction, plan_year: int | None) -> None:
     """Recount the visits of a plan into the items that are measured by them."""
     if plan_year is None:
         return
-    items = tx.session.scalars(
-        sa.select(PlanItem)
-        .where(PlanItem.year == plan_year, PlanItem.measure == "visits")
-        .order_by(PlanItem.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    items = _measured_by(tx, "visits", plan_year)
     if not items:
         return
     counts = dict(
@@ -95,6 +90,46 @@ def count_visits(tx: Transaction, plan_year: int | None) -> None:
         settle(tx, item)
 
 
+def learn_of_examination(tx: Transaction, event: Any) -> None:
+    """Store how far a year's examination is; the special one of women does not count for everybody's."""
+    data = event.data
+    if data["kind"] != "general":
+        return
+    tx.lock(f"plan_examination/{data['examination_id']}")
+    known = tx.session.get(CountedExamination, data["examination_id"])
+    if known is None:
+        known = CountedExamination(examination_id=data["examination_id"], sequence=0)
+        tx.session.add(known)
+    elif event.sequence <= known.sequence:
+        return
+    known.year, known.eligible, known.attended = data["year"], data["eligible"], data["attended"]
+    known.sequence = event.sequence
+    tx.session.flush()
+    count_examinations(tx, data["year"])
+
+
+def count_examinations(tx: Transaction, year: int) -> None:
+    """Recount the coverage of a year's examinations into the items that are measured by it."""
+    items = _measured_by(tx, "examinations", year)
+    if not items:
+        return
+    eligible, attended = sa.func.sum(CountedExamination.eligible), sa.func.sum(CountedExamination.attended)
+    of_year = sa.select(eligible, attended).where(CountedExamination.year == year)
+    found = tx.session.execute(of_year).one()
+    for item in items:
+        item.visits_due, item.visits_done = int(found[0] or 0), int(found[1] or 0)
+        settle(tx, item)
+
+
+def count_measured(tx: Transaction, year: int, items: Iterable[PlanItem]) -> None:
+    """Recount what these items of a year are measured by, where that is not activities."""
+    measures = {item.measure for item in items}
+    if "visits" in measures:
+        count_visits(tx, year)
+    if "examinations" in measures:
+        count_examinations(tx, year)
+
+
 def settle(tx: Transaction, item: PlanItem) -> None:
     """Recalculate state and percent, and record an event for a change of a published plan.
 
@@ -105,7 +140,7 @@ def settle(tx: Transaction, item: PlanItem) -> None:
             target=item.target,
             scheduled=item.scheduled,
             held=item.held,
-            counts_visits=item.measure == "visits",
+            counts_visits=item.measure in ("visits", "examinations"),
             visits_due=item.visits_due,
             visits_done=item.visits_done,
             declared_done=item.completed_on is not None,
@@ -133,6 +168,11 @@ def count_activities(tx: Transaction, item: PlanItem) -> None:
     )
     item.held, item.scheduled = counts.get("held", 0), counts.get("scheduled", 0)
     settle(tx, item)
+
+
+def _measured_by(tx: Transaction, measure: str, year: int) -> Sequence[PlanItem]:
+    statement = sa.select(PlanItem).where(PlanItem.year == year, PlanItem.measure == measure).order_by(PlanItem.id)
+    return tx.session.scalars(statement.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def _link(tx: Transaction, activity_id: UUID) -> LinkedActivity:

@@ -59,6 +59,7 @@ def open_examination(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     refuse_first(rules.has_packages_and_slots(len(packages_of(tx, [examination.id])), has_slots))
     _rules(tx, examination)
     examination.run_id, examination.total, examination.done = uuid7(), members.count_of_members(tx), 0
+    examination.runs = [*(examination.runs or ()), str(examination.run_id)]
     params = {"examination_id": str(examination.id), "run_id": str(examination.run_id)}
     examination.job_id = start_job(tx, KIND, params, total=examination.total).id
     return examination_detail(tx, examination)

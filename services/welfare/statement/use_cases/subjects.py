@@ -3,9 +3,10 @@
 from services.welfare.birthdays.use_cases import statement as birthdays
 from services.welfare.care.use_cases import statement as care
 from services.welfare.entitlements.use_cases import statement as entitlements
+from services.welfare.examinations.use_cases import statement as examinations
 from services.welfare.programmes.use_cases import statement as programmes
 from services.welfare.recuperation.use_cases import statement as recuperation
 from services.welfare.visits.use_cases import statement as visits
 
-SUBJECTS = (entitlements, visits, birthdays, care, programmes, recuperation)
+SUBJECTS = (entitlements, visits, birthdays, care, programmes, recuperation, examinations)
 """The modules `statement` of the use cases of all subjects that have one."""
