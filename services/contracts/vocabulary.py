@@ -29,7 +29,8 @@ WORKFLOW_ACTIONS = Vocabulary(
         "update": "修改", "announce": "发布", "hold": "登记举办",
         "publish": "发布", "close_entries": "截止报名", "commit": "封存密钥", "draw": "抽签", "confirm": "确认成团",
         "fail": "登记未成团", "note_travelled": "登记出行", "settle": "结算", "apply": "报名", "move": "调整",
-        "withdraw_late": "临期退出",
+        "withdraw_late": "临期退出", "list": "开放预约", "book": "预约", "close": "结束", "attended": "登记到检",
+        "no_show": "登记未到检",
     },
 )  # fmt: skip
 """What people do in the workflows; refusals name those that are possible."""

@@ -30,7 +30,7 @@ EXAMINEE = Workflow(
         Transition(("listed", "cancelled", "no_show", "booked"), "book", "booked", _ANYBODY),
         Transition("booked", "cancel", "cancelled", _ANYBODY),
         Transition((*NOT_BOOKED, "booked"), "leave", "withdrawn", _SYSTEM),
-        Transition("withdrawn", "return", "listed", _SYSTEM),
+        Transition("withdrawn", "come_back", "listed", _SYSTEM),
         Transition(HOLDS, "attended", "attended", _OFFICER),
         Transition(HOLDS, "no_show", "no_show", _OFFICER),
     ],
