@@ -53,7 +53,7 @@ class MemberEntrypoints:
             visit_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             birthday_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             care_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
-            goods_deaths.withdraw_after_death(tx, event.data["member_id"], event.data["on"])
+            goods_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -62,3 +62,4 @@ class MemberEntrypoints:
             visit_deaths.undo_death(tx, event.data["member_id"])
             birthday_deaths.undo_death(tx, event.data["member_id"])
             care_deaths.undo_death(tx, event.data["member_id"])
+            goods_deaths.undo_death(tx, event.data["member_id"])

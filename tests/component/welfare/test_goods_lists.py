@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from services.chassis.errors import Conflict, InvalidInput, NoRuleInForce, NotAllowed, Refused
+from services.contracts.governance.rulebook.events import RulePublished
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare import entitlements
@@ -188,6 +189,17 @@ def test_a_festival_a_price_and_a_year_are_held_to_the_rules(welfare: WelfareHar
     assert isinstance(welfare.refused(goods.create_programme, name="春节慰问品"), Conflict)
     backwards = {**same, "choose_until": "2023-03-30"}
     assert isinstance(welfare.refused(goods.create_cycle, **backwards), InvalidInput)
+
+
+def test_a_list_is_computed_by_the_cap_of_its_festival(welfare: WelfareHarness) -> None:
+    example = {**RulePublished.load(RulePublished.example), "rule_id": uuid4(), "ruleset": "own", "scope": None}
+    cap = {"key": "benefit.holiday.cap", "value": "150.00", "unit": "yuan", "basis": "per_member_year",
+           "qualifiers": "festival=spring_festival", "valid_from": date(2023, 1, 1), "valid_to": None}  # fmt: skip
+    welfare.tell(RulePublished, **{**example, **cap})
+    spring = cycle(welfare)
+    assert welfare.refused(goods.compute_cycle, cycle_id=spring["id"]).rule == "benefit.amount_is_within_cap"
+    autumn = cycle(welfare, programme(welfare, name="中秋慰问品", festival="mid_autumn")["id"])
+    assert welfare.ask(goods.compute_cycle, cycle_id=autumn["id"])["computing"]
 
 
 def test_a_package_costs_no_more_than_the_cycle_gives(welfare: WelfareHarness) -> None:

@@ -19,7 +19,7 @@ def keys_named(q: str) -> list[str]:
 
 def settable_keys() -> list[str]:
     """Return every key that can be set, with one for each benefit of the shipped and of the union's own."""
-    return [key for known in RULE_KEYS for key in _keys_of(known, benefit_choices())]
+    return list(dict.fromkeys(key for known in RULE_KEYS for key in _keys_of(known, benefit_choices())))
 
 
 def _keys_of(known: RuleKey, benefits: Iterable[str]) -> list[str]:

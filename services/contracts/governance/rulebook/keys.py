@@ -90,6 +90,7 @@ RULE_KEYS = (
     RuleKey("retirement.flexible", "count", "months", ("retirement",)),
     *(RuleKey(f"retention.{name}", "count", "months", ("retention",)) for name in ERASED_CLASSES),
     RuleKey("entitlement.items", "words", "benefit", ("entitlements", "goods"), scopes=EMPLOYMENTS),
+    RuleKey("benefit.holiday.cap", "amount", "yuan", _GIVEN, bases=_CAP_BASES, qualifiers=("festival",)),
     RuleKey("benefit.*.cap", "amount", "yuan", _GIVEN, bases=_CAP_BASES),
     RuleKey("benefit.*.year_cap", "amount", "yuan", ("claims",), bases=_OF_YEAR),
     RuleKey("benefit.*.forms", "words", "form", _GIVEN[1:], BENEFIT_FORMS),

@@ -24,6 +24,8 @@ def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
     hand_out = tx.session.get(HandOut, event.data["source_id"], with_for_update=True, populate_existing=True)
     if hand_out is None or event.sequence <= hand_out.claim_sequence or event.data["claim"] != hand_out.claim:
         return
+    if hand_out.claim_state == "none":  # withdrawn meanwhile: the answer ends it, and it is not put again
+        return
     hand_out.claim_sequence, hand_out.claim_state = event.sequence, claim_state
     hand_out.refused_rule = event.data["rule"] if claim_state == "refused" else None
 

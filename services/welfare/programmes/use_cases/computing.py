@@ -55,7 +55,8 @@ def compute_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     if programme.festival is not None:
         listed = rule_in_force(tx, "holiday.festivals", cycle.as_of)
         refuse_first(rules.festival_is_traditional(programme.festival, listed.value))
-    cap = rulebook.require_gift_allowed(tx, programme.benefit_key, cycle.price, FORM, cycle.as_of)
+    facts = {"festival": programme.festival} if programme.festival else {}
+    cap = rulebook.require_gift_allowed(tx, programme.benefit_key, cycle.price, FORM, cycle.as_of, facts=facts)
     grounds = _rules(tx, cycle)
     cycle.rules = [rule.explain() for rule in {rule.rule_id: rule for rule in (cap, *grounds.values())}.values()]
     cycle.run_id, cycle.total = uuid7(), members.count_of_members(tx)

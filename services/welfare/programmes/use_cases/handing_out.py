@@ -24,7 +24,7 @@ from services.welfare.programmes.use_cases.own import CODE
 from services.welfare.programmes.use_cases.store import entitlement_replies, hand_outs_of, packages_of, programme_of
 
 DESK = ("officer",)
-_FORM = "goods"
+FORM = "goods"
 
 
 def look_up_goods(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def granted(programme: Programme, entitlement: GoodsEntitlement, hand_out: HandO
         unit_id=entitlement.unit_id,
         benefit_key=programme.benefit_key,
         amount=hand_out.amount,
-        form=_FORM,
+        form=FORM,
         granted_on=day,
         beneficiary=pseudonym(entitlement.member_id, f"beneficiary:{day.year}"),
         rule_key=f"benefit.{programme.benefit_key}.cap",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from services.welfare.rulebook.use_cases.visit_types import types_on
 
 ITEMS = "entitlement.items"
 """The rule that lists the benefits of an entitlement account."""
+NO_FACTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,14 @@ def what_may_be_given(tx: Transaction, benefit_key: str, on: date) -> Gift:
 
 
 def require_gift_allowed(
-    tx: Transaction, benefit_key: str, amount: Decimal, form: str, on: date, *, with_article: bool = True
+    tx: Transaction,
+    benefit_key: str,
+    amount: Decimal,
+    form: str,
+    on: date,
+    *,
+    with_article: bool = True,
+    facts: Mapping[str, str] = NO_FACTS,
 ) -> RuleInForce:
     """Return the cap's rule when an amount in a form may be given on a day.
 
@@ -58,13 +67,14 @@ def require_gift_allowed(
         form: goods, voucher or cash.
         on: the day.
         with_article: whether a refusal names the article, which tells what is given for.
+        facts: what qualifies the rules, by name, such as the festival.
 
     Raises:
         NoRuleInForce: no rule speaks about it, so nothing may be given.
         Refused: the amount is above the cap, or the form is not one of those allowed.
     """
-    cap = rule_in_force(tx, f"benefit.{benefit_key}.cap", on)
-    forms = rule_in_force(tx, f"benefit.{benefit_key}.forms", on)
+    cap = rule_in_force(tx, f"benefit.{benefit_key}.cap", on, **facts)
+    forms = rule_in_force(tx, f"benefit.{benefit_key}.forms", on, **facts)
     refuse_first(
         rules.form_is_allowed(form, forms.value, source_of(forms, with_article=with_article)),
         rules.amount_is_within_cap(amount, cap.amount, source_of(cap, with_article=with_article)),
