@@ -14,6 +14,7 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
+from gateway.portal.phrases import line_name
 from gateway.portal.service_calls import act
 from gateway.subjects.governance.funds.pages import recent_years
 from services.contracts.governance.funds.budget import list_commitments, release_commitment
@@ -24,7 +25,8 @@ COMMITMENTS = PAGES.add_list(
     ListPage(
         "commitments", "/console/budget/commitments", list_commitments, _l("经费预留"),
         columns=(
-            "description", Column("source_type", macro="source"), "line_code", "amount", "paid",
+            "description", Column("source_type", macro="source"),
+            Column("line_code", value=lambda item: line_name(item["line_code"])), "amount", "paid",
             Column("state", macro="state"),
         ),
         roles=("officer", "auditor"),
