@@ -22,6 +22,7 @@ from services.contracts.welfare.birthdays import BirthdayGrant
 from services.contracts.welfare.care import CareGift
 from services.contracts.welfare.examinations.shapes import MyExamination
 from services.contracts.welfare.recuperation.shapes import TripApplication
+from services.contracts.welfare.requests.operations import MyRequest
 
 _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("honours", "荣誉", (("title", "名称"), ("awarded_on", "日期"), ("document", "文件号"))),
@@ -39,6 +40,7 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("care_gifts", "定时关怀", (("kind", "类别"), ("due_on", "日期"), ("state", "状态"), ("amount", "金额"))),
     ("trip_applications", "疗休养报名", (("applied_at", "时间"), ("state", "状态"), ("persons", "人数"))),
     ("examinations", "体检", (("title", "名称"), ("hospital", "医院"), ("starts_at", "时间"), ("state", "状态"))),
+    ("requests", "诉求", (("number", "编号"), ("type_name", "类型"), ("text", "内容"), ("state", "状态"))),
     ("fact_uses", "信息用于哪些判断", (("title", "活动"), ("asked_at", "时间"))),
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )
@@ -48,6 +50,7 @@ _ITEMS: dict[str, type[Schema]] = {
     "corrections": Correction, "registrations": Registration, "family": FamilyMember,
     "birthday_grants": BirthdayGrant, "care_gifts": CareGift, "trip_applications": TripApplication,
     "examinations": MyExamination,
+    "requests": MyRequest,
 }  # fmt: skip
 """The contract of the items of a list, whose words are read from there."""
 

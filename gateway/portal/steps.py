@@ -9,7 +9,7 @@ from gateway.portal.words import texts_of
 from services.chassis.vocabulary import Vocabulary
 
 _BACK_AT_THE_START = {"returned": "draft"}
-_STOPPED = frozenset({"rejected", "withdrawn", "cancelled", "refused", "lapsed"})
+_STOPPED = frozenset({"rejected", "withdrawn", "cancelled", "refused", "lapsed", "declined"})
 
 
 def steps_of(stages: Vocabulary, state: str, states: Vocabulary) -> list[dict[str, Any]]:

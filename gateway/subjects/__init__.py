@@ -45,6 +45,7 @@ from gateway.subjects.welfare import (
     payments,
     programmes,
     recuperation,
+    requests,
     statement,
     visits,
 )
@@ -76,6 +77,7 @@ SUBJECTS = Subjects(
         recuperation,
         charity,
         examinations,
+        requests,
         entitlements,
         statement,
         payments,

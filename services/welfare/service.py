@@ -23,6 +23,7 @@ from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.payments.entrypoints import PaymentEntrypoints
 from services.welfare.programmes.entrypoints import ProgrammeEntrypoints
 from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
+from services.welfare.requests.entrypoints import RequestEntrypoints
 from services.welfare.rulebook.entrypoints import RulebookEntrypoints
 from services.welfare.statement.entrypoints import StatementEntrypoints
 from services.welfare.visits.entrypoints import VisitEntrypoints
@@ -43,6 +44,7 @@ class Welfare(
     RecuperationEntrypoints,
     ProgrammeEntrypoints,
     CharityEntrypoints,
+    RequestEntrypoints,
     StatementEntrypoints,
     ExaminationEntrypoints,
     ClaimEntrypoints,

@@ -12,6 +12,8 @@ MEMBER = [
     "/recuperation", "/recuperation/trips/{trip_id}/draw",
     "/me/goods", "/me/goods/{entitlement_id}", "/me/birthday", "/me/examinations",
     "/me/statement", "/me/statement?as_of=2026-01-15&year_from=2024",
+    "/me/requests", "/me/requests/new/{request_type_id}", "/me/requests/counselling/{counselling_id}",
+    "/requests/{request_id}",
     "/decisions/{decision_id}",
 ]  # fmt: skip
 OFFICER = [
@@ -26,6 +28,9 @@ OFFICER = [
     "/console/recuperation/new", "/console/recuperation/rounds/{round_id}",
     "/console/recuperation/rounds/{open_round_id}", "/console/recuperation/rounds/{open_round_id}/trips/new",
     "/console/trips/{trip_id}",
+    "/console/requests", "/console/requests?show=all&sort=-submitted_at", "/console/request-types",
+    "/console/request-types/new", "/console/request-types/{request_type_id}", "/console/counselling",
+    "/console/counselling/{counselling_id}",
     "/console/examinations", "/console/examinations/new", "/console/examinations/hospitals",
     "/console/examinations/hospitals/new", "/console/examinations/{examination_id}",
     "/console/examinations/{draft_examination_id}", "/console/examinations/{examination_id}/people",
@@ -43,6 +48,7 @@ def welfare_things(officer: Api, chair: Api, member: Api, unit_id: str) -> dict[
         | _programmes(officer, member)
         | _recuperation(officer)
         | _examinations(officer)
+        | _requests(officer, member)
     )
 
 
@@ -77,6 +83,15 @@ def _recuperation(officer: Api) -> dict[str, str]:
     rounds = {row["state"]: row["id"] for row in officer.get("/welfare/recuperation-rounds")["items"]}
     trip = officer.get("/welfare/trips", round_id=rounds["committed"])["items"][0]
     return {"round_id": rounds["committed"], "open_round_id": rounds["open"], "trip_id": trip["id"]}
+
+
+def _requests(officer: Api, member: Api) -> dict[str, str]:
+    types = officer.get("/welfare/request-types")["items"]
+    return {
+        "request_type_id": next(one["id"] for one in types if not one["counted_only"]),
+        "counselling_id": next(one["id"] for one in types if one["counted_only"]),
+        "request_id": member.get("/me/requests")["items"][0]["id"],
+    }
 
 
 def _birth_of_somebody(chair: Api, member_ids: list[str]) -> dict[str, Any]:

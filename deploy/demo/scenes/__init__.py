@@ -19,7 +19,16 @@ from deploy.demo.scenes.membership import (
     record,
     standing,
 )
-from deploy.demo.scenes.welfare import birthdays, care, charity, examinations, programmes, recuperation, visits
+from deploy.demo.scenes.welfare import (
+    birthdays,
+    care,
+    charity,
+    examinations,
+    programmes,
+    recuperation,
+    requests,
+    visits,
+)
 
 SCENES = (
     Scene("organisation", organisation.play),
@@ -39,6 +48,7 @@ SCENES = (
     Scene("privacy", privacy.play, needs=("posts",)),
     Scene("honours", honours.play, needs=("posts",)),
     Scene("recuperation", recuperation.play, needs=("posts", "rules", "honours", "funds")),
+    Scene("requests", requests.play, needs=("posts",)),
     Scene("birthdays", birthdays.play, needs=("posts", "rules", "standing")),
     Scene("care", care.play, needs=("posts", "rules", "standing")),
     Scene("examinations", examinations.play, needs=("posts", "rules", "standing")),

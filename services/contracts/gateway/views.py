@@ -28,7 +28,7 @@ TODO_KINDS = Vocabulary(
     claim_refused="走访未予入账，请更正", application_review="审核入会申请", application_approval="批准入会申请",
     application_returned="修改入会申请", correction="答复更正申请", invitation="回复活动邀请",
     term_ending="任期将满，请筹备换届", dues_owed="缴纳会费", transfer_release="办理转会：同意调出",
-    transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请",
+    transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请", request_to_handle="办理会员诉求",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary, command, label, query
+from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, command, label, query
 
 STATEMENT_KINDS = Vocabulary(
     "statement_kind", account="福利账户", visit="走访慰问", birthday="生日慰问", care="定时关怀",
@@ -34,7 +34,7 @@ class ReadStatement(MyStatement):
     """A member's statement, and for what it is read; the purpose is kept."""
 
     member_id = fields.UUID(required=True)
-    purpose = fields.String(required=True, validate=validate.Length(2, 200), metadata=label("用途"))
+    purpose = Text(200, 2, required=True, metadata=label("用途"))
 
 
 class StatementLine(Schema):

@@ -19,6 +19,8 @@ from services.welfare.members.use_cases import member_copies
 from services.welfare.programmes.use_cases import deaths as goods_deaths
 from services.welfare.programmes.use_cases import forgetting as goods
 from services.welfare.recuperation.use_cases import going as recuperation
+from services.welfare.requests.use_cases import forgetting as requests_forgetting
+from services.welfare.requests.use_cases import handling as requests
 from services.welfare.visits.use_cases import deaths as visit_deaths
 from services.welfare.visits.use_cases import forgetting
 
@@ -38,6 +40,7 @@ class MemberEntrypoints:
         goods.forget(tx, event.data["member_id"])
         care.forget(tx, event.data["member_id"])
         gifts.forget(tx, event.data["member_id"])
+        requests_forgetting.forget(tx, event.data["member_id"])
         member_copies.forget(tx, event.data["member_id"])
         examinations.forget(tx, event.data["member_id"])
 
@@ -47,6 +50,7 @@ class MemberEntrypoints:
         recuperation.withdraw_all(tx, event.data["member_id"])
         withdraw_consents(tx, event.data["member_id"])
         examinations.withdraw_from_lists(tx, event.data["member_id"])
+        requests.withdraw_all(tx, event.data["member_id"])
         if event.data["standing"] != member_copies.DECEASED:
             member_copies.keep_death(tx, event, None)
         elif member_copies.keep_death(tx, event, event.data["on"]):

@@ -44,6 +44,7 @@ from services.contracts.welfare.entitlements import my_entitlements
 from services.contracts.welfare.examinations.operations import my_examinations
 from services.contracts.welfare.programmes.operations import my_goods
 from services.contracts.welfare.recuperation.operations import my_trip_applications
+from services.contracts.welfare.requests.operations import my_requests
 from services.contracts.welfare.visits.files import my_visit_evidence
 from services.contracts.welfare.visits.operations import list_life_events, my_visits
 
@@ -84,6 +85,7 @@ SECTIONS = (
     Section("goods", my_goods),
     Section("examinations", my_examinations),
     Section("care_gifts", my_care_gifts),
+    Section("requests", my_requests),
 )
 
 

@@ -1,0 +1,1 @@
+"""Requests of members: types as data, requests handled in steps, counselling by appointment."""

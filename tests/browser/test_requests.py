@@ -1,0 +1,56 @@
+"""A member asks for something, an officer handles it to its outcome; a type is set up; counselling is booked."""
+
+from __future__ import annotations
+
+
+def test_a_request_is_made_handled_and_its_outcome_read(visitor):
+    member, officer = visitor("member"), visitor("officer")
+    member.open("/me/requests")
+    row = member.page.locator("#types li").filter(has_text="住房租赁证明")
+    row.get_by_role("link", name="提出").click()
+    member.page.get_by_label("诉求内容").fill("申请租房补贴，需要在职和住房情况证明。")
+    member.press("提交")
+    member.must_see("请等待受理")
+    path = member.page.url.partition("/requests/")[2]
+    member.finds_no_fault()
+
+    officer.open("/console/requests?sort=-submitted_at")
+    officer.finds_no_fault()
+    officer.open(f"/requests/{path}")
+    panel = officer.unfold("受理")
+    panel.get_by_label("办理情况").fill("已收到。")
+    officer.press("受理", panel)
+    officer.must_see("已受理")
+    panel = officer.unfold("办结")
+    panel.get_by_label("办理结果").fill("证明已开具，请到校工会领取。")
+    officer.press("办结", panel)
+    officer.must_see("已办结。")
+    officer.finds_no_fault()
+
+    member.open(f"/requests/{path}")
+    member.must_see("证明已开具，请到校工会领取。")
+
+
+def test_an_officer_sets_up_a_type(visitor):
+    officer = visitor("officer")
+    officer.open("/console/request-types/new")
+    officer.page.get_by_label("名称").fill("车辆出入证")
+    officer.page.get_by_label("环节 1").fill("登记车牌")
+    officer.page.locator("#days-1").fill("2")
+    officer.page.get_by_label("材料 1").fill("行驶证")
+    officer.press("保存")
+    officer.must_see("诉求类型已保存。")
+    officer.must_see("登记车牌（2 个工作日）")
+    officer.finds_no_fault()
+
+
+def test_counselling_is_booked_and_cancelled(visitor):
+    member = visitor("member")
+    member.open("/me/requests")
+    member.page.locator("#types li").filter(has_text="心理咨询").get_by_role("link", name="预约").click()
+    member.must_see("只有咨询人能看到预约名单")
+    member.page.get_by_role("button", name="预约").first.click()
+    member.must_see("已预约。")
+    member.page.get_by_role("button", name="取消预约").click()
+    member.must_see("预约已取消。")
+    member.finds_no_fault()
