@@ -222,6 +222,7 @@ def enter_public_value(round_id: UUID) -> Response:
     payload = {
         "trip_id": request.form.get("trip_id", ""),
         "public_value": request.form.get("public_value", "").strip(),
+        "replace_reason": request.form.get("replace_reason", "").strip() or None,
     }
 
     def done(reply: Any) -> str:

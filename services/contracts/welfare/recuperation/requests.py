@@ -169,9 +169,13 @@ class CommitDraw(RoundRef):
 
 @labelled(RECUPERATION_FIELDS)
 class EnterPublicValue(TripRef):
-    """The public value of the round of this trip, as it was published; two people enter it, the second one draws."""
+    """The public value of the round of this trip, as it was published; two people enter it, the second one draws.
+
+    With a `replace_reason`, a value that somebody else entered wrongly is replaced; then another person must agree.
+    """
 
     public_value = _public_value()
+    replace_reason = Text(300, 2, load_default=None, allow_none=True)
 
 
 class NoteTravelled(TripRef):

@@ -86,7 +86,10 @@ def commit_draw(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def enter_public_value(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Keep the public value; when a second person enters the same, draw. Who entered first can correct it alone."""
+    """Keep the public value; when a second person enters the same, draw. Who entered first can correct it alone.
+
+    Somebody else replaces it with a reason, which is kept, and draws nothing by that: a second person must still agree.
+    """
     round_ = round_of(tx, trip_of(tx, request["trip_id"]).round_id, lock=True)
     _require_state(round_, "committed")
     value, by, example = request["public_value"], tx.principal.account_id, round_.public_example or ""
@@ -95,8 +98,10 @@ def enter_public_value(tx: Transaction, request: dict[str, Any]) -> dict[str, An
         draw_rules.public_value_can_exist(round_.public_day or tx.today, tx.today),
         draw_rules.value_is_written_so(is_written_like(value, example), example or None),
     )
-    if round_.first_value is None or round_.first_by == by:
-        note_change(tx, f"recuperation_round/{round_.id}", {"first_value": (round_.first_value, value)})
+    reason = request["replace_reason"]
+    is_replaced = reason is not None and round_.first_value != value
+    if round_.first_value is None or round_.first_by == by or is_replaced:
+        note_change(tx, f"recuperation_round/{round_.id}", {"first_value": (round_.first_value, value)}, reason)
         round_.first_value, round_.first_by = value, by
     elif round_.first_value != value:
         raise Refused("The other person entered another value.", rule="recuperation.values_agree", field="public_value")

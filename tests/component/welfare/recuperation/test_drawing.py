@@ -91,6 +91,21 @@ def test_the_public_value_is_of_a_later_day_and_entered_by_two_who_agree(round_:
         assert round_.enter(trip, second)["state"] == "drawn"
 
 
+def test_a_value_entered_wrongly_is_replaced_with_a_reason_and_two_still_agree(round_: Round) -> None:
+    trip = round_.trip()
+    round_.applicants(1, trip)
+    round_.commit()
+    with on(DRAWN_ON):
+        first, second, third = officer(), officer(), officer()
+        round_.enter(trip, first, "3867.29")
+        corrected = {"trip_id": trip, "public_value": "3867.92", "replace_reason": "第一位录错两位数字"}
+        assert round_.welfare.ask(contract.enter_public_value, second, **corrected)["state"] == "committed"
+        assert round_.enter(trip, second, "3867.92")["state"] == "committed", "one person alone draws nothing"
+        assert refused(round_.enter, trip, first, "3867.29") == "recuperation.values_agree"
+        assert round_.enter(trip, third, "3867.92")["state"] == "drawn"
+    assert round_.welfare.stored("SELECT count(*) FROM change_history WHERE reason IS NOT NULL") == [(1,)]
+
+
 def test_nobody_applies_or_publishes_after_the_entries_are_closed(round_: Round) -> None:
     trip, draft = round_.trip(), round_.draft()
     round_.applicants(1, trip)
