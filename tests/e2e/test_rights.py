@@ -23,16 +23,35 @@ NONSENSE = {"no_such_field": "1"}
 
 LOOKS_THAT_ARE_LOGGED = {
     "welfare.unmask_evidence", "welfare.open_evidence_file", "membership.export_retirement_roster",
+    "welfare.read_statement",
 }  # fmt: skip
 """Commands of an auditor: reading protected fields, which stores a log entry."""
-WITNESSED = {"welfare.enter_public_value"}
-"""The public value of a draw: two people enter it, and auditors watch over draws."""
+WITNESSED = {"welfare.enter_public_value", "welfare.count_cash"}
+"""What two people do, an auditor among them: entering the public value of a draw, counting cash."""
 WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
     *(operation.id for one in JOBS_OF.values() for operation in (one.cancel, one.retry)),
 }  # fmt: skip
 """And those about the auditor's own export jobs."""
 SMALL_POSTS = {
     "hr": {"membership.push_hr_changes"},
+    "handler": {
+        f"welfare.{name}"
+        for name in (
+            "list_request_types",
+            "list_requests",
+            "get_request",
+            "accept_request",
+            "advance_request",
+            "finish_request",
+            "decline_request",
+            "open_request_document",
+            "list_counselling_slots",
+            "add_counselling_slot",
+            "remove_counselling_slot",
+            "list_visitors",
+            "counselling_counts",
+        )
+    },
     "ops": {
         "gateway.list_permissions",
         "gateway.list_deliveries",
@@ -56,7 +75,7 @@ SMALL_POSTS = {
         ),
     },
 }
-"""What roles beside the members' and the offices' reach: no person's data."""
+"""What roles beside the members' and the offices' reach: no person's data, but for a handler the own requests."""
 
 
 def address(route: Route) -> str:
