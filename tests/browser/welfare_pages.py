@@ -17,7 +17,8 @@ MEMBER = [
     "/decisions/{decision_id}",
 ]  # fmt: skip
 OFFICER = [
-    "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
+    "/console/visits", "/console/visits?show=all", "/console/visits/statistics",
+    "/console/visits/report?q=M", "/visits/{visit_id}",
     "/visits/{open_visit_id}/sheet",
     "/console/birthdays", "/console/birthdays/issue", "/console/care", "/console/care?month=6&year=2026",
     "/console/care/give?kind=children_day&month=6",

@@ -21,6 +21,7 @@ from services.welfare.visits.use_cases import deadlines, evidence, figures, read
     (contract.my_visits, reading.my_visits),
     (contract.get_visit, reading.get_visit),
     (contract.visit_figures, figures.visit_figures),
+    (contract.list_visit_statistics, figures.list_visit_statistics),
     (contract.assign_visit, visits.assign_visit),
     (contract.complete_visit, visits.complete_visit),
     (contract.add_visit_evidence, evidence.add_visit_evidence),

@@ -143,6 +143,10 @@ def test_figures_count_what_stands_and_what_was_in_time(welfare: WelfareHarness)
     assert {name: detailed[name] for name in figures} == figures
     by_month = {one["month"]: (one["made"], one["in_time"]) for one in detailed["by_month"]}
     assert (len(by_month), by_month[f"{NOON:%Y-%m}"]) == (12, (3, 2))
+    assert welfare.ask(visits.list_visit_statistics, welfare.chair)["items"] == [
+        {"unit_id": str(welfare.unit), "month": f"{NOON:%Y-%m}", "made": 3, "in_time": 2}
+    ]
+    assert welfare.ask(visits.list_visit_statistics, year=2022)["items"] == []
     assert detailed["by_unit"] == [{"unit_id": str(welfare.unit), "made": 3, "in_time": 2, "overdue": 1}]
 
 
@@ -153,6 +157,20 @@ def test_two_who_report_at_once_require_one_visit(welfare: WelfareHarness) -> No
     assert len(refused) == 7
     assert {type(answer) for answer in refused} <= {Refused, Conflict}
     assert len(welfare.events("visit_required")) == 1
+
+
+def test_both_parents_reported_on_one_day_at_once_are_two_events_and_no_third(welfare: WelfareHarness) -> None:
+    bereaved = welfare.joined()
+
+    def report(_: int) -> Any:
+        changes = {"relation": "parent", "another_relative": True}
+        return welfare.report(bereaved, "bereavement", chair_of(welfare.unit), **changes)
+
+    answers = at_once(6, report)
+    refused = [answer for answer in answers if isinstance(answer, Problem)]
+    assert len(refused) == 4
+    assert {answer.rule for answer in refused if isinstance(answer, Refused)} <= {"visits.relatives_are_few"}
+    assert len(welfare.events("visit_required")) == 2
 
 
 def test_two_who_complete_at_once_claim_once(welfare: WelfareHarness) -> None:

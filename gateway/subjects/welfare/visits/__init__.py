@@ -57,7 +57,15 @@ SUBJECT = Subject(
             "heart-pulse",
             "welfare",
             CONSOLE_ROLES,
-            also=("visit", "visit_sheet", "report_event", "visit_types", "new_visit_type", "edit_visit_type"),
+            also=(
+                "visit",
+                "visit_sheet",
+                "visit_statistics",
+                "report_event",
+                "visit_types",
+                "new_visit_type",
+                "edit_visit_type",
+            ),
         ),
     ),
     todos={

@@ -20,6 +20,7 @@ ROUTES = (
     Route("POST", "/welfare/visit-types/<occasion>/end", end_visit_type),
     Route("GET", "/welfare/visits", contract.list_visits),
     Route("GET", "/welfare/visits/figures", contract.visit_figures),
+    Route("GET", "/welfare/visits/statistics", contract.list_visit_statistics),
     Route("GET", _VISIT, contract.get_visit),
     Route("POST", f"{_VISIT}/assign", contract.assign_visit),
     Route("POST", f"{_VISIT}/complete", contract.complete_visit),

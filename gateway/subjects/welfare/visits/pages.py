@@ -23,7 +23,12 @@ from gateway.portal.words import texts_of
 from gateway.subjects.welfare.visits.life_event_pages import occasion_fields
 from services.chassis.clock import today
 from services.contracts.membership.record.operations import list_members
-from services.contracts.welfare.visits.operations import list_visits, report_life_event, visit_figures
+from services.contracts.welfare.visits.operations import (
+    list_visit_statistics,
+    list_visits,
+    report_life_event,
+    visit_figures,
+)
 from services.contracts.welfare.visits.requests import ReportLifeEvent
 from services.contracts.welfare.visits.shapes import VISIT_STATES, VISIT_STEPS
 from services.contracts.welfare.vocabulary import CLAIM_STATES
@@ -77,6 +82,7 @@ VISITS = PAGES.add_list(
         empty=_l("没有符合条件的走访。"),
         icon="heart-pulse",
         links=(
+            PageLink("visit_statistics", _l("分月统计"), "list-check"),
             PageLink("visit_types", _l("走访类型"), "sliders"),
             PageLink("report_event", _l("登记慰问事由"), "plus-lg", frozenset({"officer", "chair"}), first=True),
         ),
@@ -86,6 +92,21 @@ VISITS = PAGES.add_list(
         more=_figures,
         template="portal/console/visits.html",
         macros="portal/parts/visits.html",
+        export=ListExport(),
+    )
+)  # fmt: skip
+
+
+STATISTICS = PAGES.add_list(
+    ListPage(
+        "visit_statistics", "/console/visits/statistics", list_visit_statistics, _l("走访分月统计"),
+        columns=("unit_id", "month", "made", "in_time"),
+        roles=tuple(CONSOLE_ROLES),
+        filters=("year", Field("unit_id", choices=unit_choices)),
+        complete=lambda values: {"year": str(today().year), **values},
+        empty=_l("这一年还没有走访。"),
+        icon="heart-pulse",
+        back=("visits", _l("走访")),
         export=ListExport(),
     )
 )  # fmt: skip

@@ -15,6 +15,7 @@ from services.contracts.welfare.visits.requests import (
     ListLifeEventAccesses,
     ListLifeEvents,
     ListVisits,
+    ListVisitStatistics,
     MyVisits,
     ReportLifeEvent,
     UnmaskEvidence,
@@ -22,7 +23,15 @@ from services.contracts.welfare.visits.requests import (
     VisitFiguresRequest,
     VisitRef,
 )
-from services.contracts.welfare.visits.shapes import LifeEvent, LifeEventAccess, Plain, Visit, VisitDetail, VisitFigures
+from services.contracts.welfare.visits.shapes import (
+    LifeEvent,
+    LifeEventAccess,
+    Plain,
+    Visit,
+    VisitDetail,
+    VisitFigures,
+    VisitsOfUnitAndMonth,
+)
 
 _SCOPED = ("officer", "chair", "auditor")
 _VISITORS = ("officer", "chair", "member")
@@ -61,6 +70,10 @@ get_visit = query(
 visit_figures = query(
     "welfare", "visit_figures", request=VisitFiguresRequest, reply=VisitFigures, allow=(*_SCOPED, SYSTEM),
     doc="How many visits are open, due, overdue, escalated, refused, closed.", title="查看走访统计",
+)  # fmt: skip
+list_visit_statistics = query(
+    "welfare", "list_visit_statistics", request=ListVisitStatistics, reply=Page(VisitsOfUnitAndMonth), allow=_SCOPED,
+    doc="Visits made in a year and those in time, by unit and month.", title="查看走访分月统计",
 )  # fmt: skip
 assign_visit = command(
     "welfare", "assign_visit", request=AssignVisit, reply=VisitDetail, allow=("officer", "chair"),

@@ -93,6 +93,15 @@ class VisitFiguresRequest(Schema):
     detailed = fields.Boolean(load_default=False)
 
 
+class ListVisitStatistics(PageRequest):
+    """Visits made in a year, this one by default, by unit and month; of one unit, or of all the caller may see."""
+
+    year = fields.Integer(
+        load_default=None, allow_none=True, validate=validate.Range(min=2000, max=2100), metadata=label("年份")
+    )
+    unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("分工会"))
+
+
 class AssignVisit(Schema):
     """The assignee of a visit: for a unit's visit one of its members, for the union's any; never the member visited."""
 

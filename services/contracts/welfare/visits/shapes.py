@@ -194,6 +194,15 @@ class VisitsOfUnit(Schema):
     overdue = fields.Integer(required=True)
 
 
+class VisitsOfUnitAndMonth(Schema):
+    """How many visits a unit's members had in a month, `2026-03`, and how many of them in time."""
+
+    unit_id = fields.UUID(required=True, metadata=label("分工会"))
+    month = fields.String(required=True, metadata=label("月份"))
+    made = fields.Integer(required=True, metadata=label("走访次数"))
+    in_time = fields.Integer(required=True, metadata=label("按期次数"))
+
+
 class VisitFigures(Schema):
     """Numbers of visits: to be made, of these overdue and escalated, claims waiting or refused, made and closed.
 

@@ -51,6 +51,25 @@ def visit_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     return {**counts_now, "by_month": _by_month(tx, request["unit_id"]), "by_unit": _by_unit(tx, request["unit_id"])}
 
 
+def list_visit_statistics(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the visits made in a year by unit and month, all at once: as many rows as units had months with visits."""
+    year = request["year"] or tx.today.year
+    counted = sa.select(Visit.unit_id, Visit.visited_on, sa.func.count(), sa.func.count().filter(_in_time(tx)))
+    of_year = counted.where(Visit.visited_on.between(date(year, 1, 1), date(year, 12, 31)))
+    statement = of_year.group_by(Visit.unit_id, Visit.visited_on)
+    made: Counter[tuple[UUID, str]] = Counter()
+    in_time: Counter[tuple[UUID, str]] = Counter()
+    rows = tx.session.execute(in_seen_units(statement, Visit.unit_id, tx.principal, request["unit_id"]))
+    for unit_id, day, count, timely in rows:
+        made[unit_id, f"{day:%Y-%m}"] += count
+        in_time[unit_id, f"{day:%Y-%m}"] += timely
+    items = [
+        {"unit_id": unit_id, "month": month, "made": count, "in_time": in_time[unit_id, month]}
+        for (unit_id, month), count in sorted(made.items(), key=lambda one: (one[0][1], one[0][0]))
+    ]
+    return {"items": items, "next_cursor": None}
+
+
 def _by_month(tx: Transaction, unit_id: UUID | None) -> list[dict[str, Any]]:
     """Return the visits made in this month and the eleven before it; the database counts by day."""
     months = months_until(tx.today, _MONTHS)
