@@ -29,7 +29,8 @@ ICONS = (
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
     "camera", "palette", "paperclip", "phone", "plus-lg", "printer", "qr-code-scan", "share", "wifi-off",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
-    "translate", "upload", "x-circle", "x-lg", "suitcase", "map", "shuffle",
+    "translate", "upload", "x-circle", "x-lg", "suitcase", "map", "shuffle", "box-seam",
+    "shop", "receipt", "image",
 )  # fmt: skip
 
 blueprint = Blueprint("assets", __name__)

@@ -21,6 +21,7 @@ DEMO_DOCUMENT = {
     "Demonstration, after a city's notice on buying from paired-aid regions": _l(
         "演示数字，参照某市关于消费帮扶的通知"
     ),
+    "Demonstration, after the purchasing steps of a university": _l("演示数字，参照某大学的采购办法"),
     "Demonstration, taken from no document": _l("演示数字，不出自任何文件"),
     "演示规则：会员个人信息保存期限（自离会之日起）": _l("演示规则：会员个人信息保存期限（自离会之日起）"),
     "演示规则：会费免缴情形": _l("演示规则：会费免缴情形"),

@@ -32,6 +32,8 @@ TONES = {
     "open": "good", "committed": "wait", "drawn": "note", "draft": "wait", "applied": "wait", "drawn_in": "good", "travelled": "note", "no_show": "bad",
     "cancelled_late": "bad",
     "attended": "good", "booked": "note", "listing": "note", "computed": "wait", "choosing": "note", "handing_out": "note", "entitled": "wait", "chosen": "note",
+    "need": "wait", "quoting": "wait", "decided": "note", "contracted": "note", "invoiced": "note",
+    "payment_requested": "wait", "paid": "good", "blocked": "bad",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",

@@ -31,6 +31,10 @@ WORKFLOW_ACTIONS = Vocabulary(
         "fail": "登记未成团", "note_travelled": "登记出行", "settle": "结算", "apply": "报名", "move": "调整",
         "withdraw_late": "临期退出", "list": "开放预约", "book": "预约", "close": "结束", "attended": "登记到检",
         "no_show": "登记未到检",
+        "quote": "登记报价", "drop_quotes": "撤回报价", "decide": "确定供应商", "undo_decision": "撤销决定",
+        "sign": "登记合同", "undo_contract": "撤销合同", "take_delivery": "验收", "invoice": "登记发票",
+        "reverse_invoices": "发票冲红", "request_payment": "申请付款", "pay": "登记付款",
+        "refuse_payment": "登记付款未通过", "reverse_payment": "登记付款冲销",
     },
 )  # fmt: skip
 """What people do in the workflows; refusals name those that are possible."""

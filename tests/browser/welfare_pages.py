@@ -39,6 +39,13 @@ OFFICER = [
     "/console/examinations/{examination_id}/remind", "/console/examinations/{examination_id}/coverage",
     "/console/examinations/{examination_id}/slots/{slot_id}", "/console/examinations/{examination_id}/desk",
     "/console/examinations/{examination_id}/people/{examinee_id}",
+    "/console/purchases", "/console/purchases?state=need&sort=-amount", "/console/purchases/new",
+    "/console/purchases/new?cycle_id={cycle_id}", "/console/purchases/{purchase_id}",
+    "/console/purchases/{purchase_id}/comparison", "/console/purchases/{purchase_id}/acceptance",
+    "/console/purchases/{purchase_id}/acceptance/sheet", "/console/purchases/{quoting_id}",
+    "/console/purchases/{quoting_id}/quotes/new", "/console/purchases/{counted_id}/acceptance",
+    "/console/suppliers", "/console/suppliers?blocked=true", "/console/suppliers/new",
+    "/console/suppliers/{supplier_id}", "/console/invoice-title",
 ]  # fmt: skip
 
 
@@ -50,6 +57,7 @@ def welfare_things(officer: Api, chair: Api, member: Api, unit_id: str) -> dict[
         | _recuperation(officer)
         | _examinations(officer)
         | _requests(officer, member)
+        | _buying(officer)
     )
 
 
@@ -92,6 +100,17 @@ def _requests(officer: Api, member: Api) -> dict[str, str]:
         "request_type_id": next(one["id"] for one in types if not one["counted_only"]),
         "counselling_id": next(one["id"] for one in types if one["counted_only"]),
         "request_id": member.get("/me/requests")["items"][0]["id"],
+    }
+
+
+def _buying(officer: Api) -> dict[str, str]:
+    bought = officer.get("/welfare/purchases")["items"]
+    paid = next(row for row in bought if row["kind"] == "equipment" and row["supplier_id"])
+    return {
+        "purchase_id": paid["id"],
+        "supplier_id": paid["supplier_id"],
+        "quoting_id": next(row["id"] for row in bought if row["state"] == "quoting"),
+        "counted_id": next(row["id"] for row in bought if row["kind"] == "supplies"),
     }
 
 

@@ -24,6 +24,7 @@ from deploy.demo.scenes.welfare import (
     care,
     charity,
     examinations,
+    procurement,
     programmes,
     recuperation,
     requests,
@@ -54,6 +55,7 @@ SCENES = (
     Scene("examinations", examinations.play, needs=("posts", "rules", "standing")),
     Scene("charity", charity.play, needs=("posts", "rules", "plan", "standing")),
     Scene("programmes", programmes.play, needs=("posts", "rules", "standing", "funds")),
+    Scene("procurement", procurement.play, needs=("posts", "rules", "funds", "programmes")),
 )
 
 WITHOUT_SCENE: Mapping[str, str] = {

@@ -51,6 +51,12 @@ _NAMES = {
     "examinations.change_days": _l("体检前多少天可以改约或取消"),
     "examinations.reminder_days": _l("两轮体检提醒至少相隔的天数"),
     "charity.marks": _l("慈善捐赠活动必须写明的慈善组织信息"),
+    "procurement.contract_from": _l("采购须签合同的起点金额"),
+    "procurement.committee_from": _l("采购须三家比价、集体决定的起点金额"),
+    "procurement.tender_from": _l("采购须由学校招标的起点金额"),
+    "procurement.quotes_least": _l("集体决定采购时最少的报价家数"),
+    "procurement.committee_least": _l("集体决定采购时最少的在场人数"),
+    "procurement.split_days": _l("同类采购合并查看的前后天数"),
     "award.publicity_days": _l("评选公示天数"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
@@ -59,6 +65,7 @@ TOPICS = {
     "joining": _l("入会"), "dues": _l("会费"), "retirement": _l("退休"), "retention": _l("个人信息保存期限"),
     "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "care": _l("定时关怀"), "holiday": _l("节日"), "fund": _l("经费"), "recuperation": _l("疗休养"), "examinations": _l("体检"),
     "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
+    "procurement": _l("采购"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 CAPS = {

@@ -29,6 +29,8 @@ TODO_KINDS = Vocabulary(
     application_returned="修改入会申请", correction="答复更正申请", invitation="回复活动邀请",
     term_ending="任期将满，请筹备换届", dues_owed="缴纳会费", transfer_release="办理转会：同意调出",
     transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请", request_to_handle="办理会员诉求",
+    purchase_needed="采购需求待询价",
+    delivery_counted="到货待第二人确认", purchase_payment_refused="采购付款未通过",
 )  # fmt: skip
 
 

@@ -72,6 +72,7 @@ class RuleKey:
 _TRIPS = ("recuperation",)
 _EXAMINATIONS = ("examinations",)
 _GIVEN = ("entitlements", "visits", "birthdays", "care", "goods", "claims")
+_BUYING = ("procurement",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -125,6 +126,10 @@ RULE_KEYS = (
     RuleKey("examinations.change_days", "count", "days", _EXAMINATIONS),
     RuleKey("examinations.reminder_days", "count", "days", _EXAMINATIONS),
     RuleKey("charity.marks", "words", "mark", ("charity",), CHARITY_MARKS),
+    *(RuleKey(f"procurement.{way}_from", "amount", "yuan", _BUYING) for way in ("contract", "committee", "tender")),
+    RuleKey("procurement.quotes_least", "count", "quotes", _BUYING),
+    RuleKey("procurement.committee_least", "count", "people", _BUYING),
+    RuleKey("procurement.split_days", "count", "days", _BUYING),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

@@ -105,8 +105,21 @@ class CycleCheck(Schema):
     params = fields.Dict(load_default=dict)
 
 
+class PackageCost(Schema):
+    """What a package was planned to cost a head, and what was bought for it a head, by the stock."""
+
+    package_id = fields.UUID(required=True)
+    planned = Money(required=True)
+    bought = Money(required=True)
+    differs = fields.Boolean(required=True)
+
+
 class CycleDetail(Cycle):
-    """A cycle with its packages and slots, the checks of its approval, and the rules it is given by."""
+    """A cycle with its packages and slots, the checks of its approval, and the rules it is given by.
+
+    `bought` are the packages for which purchases were decided, `bought_paired_aid_percent` the share of paired-aid
+    regions in that money.
+    """
 
     programme = fields.Nested(Programme, required=True)
     packages = fields.List(fields.Nested(Package), required=True)
@@ -115,6 +128,8 @@ class CycleDetail(Cycle):
     gone = fields.Integer(required=True)
     rules = fields.List(fields.Nested(RuleInForceExplained), required=True)
     paired_aid_percent = fields.Integer(required=True)
+    bought = fields.List(fields.Nested(PackageCost), load_default=list)
+    bought_paired_aid_percent = fields.Integer(allow_none=True, load_default=None)
 
 
 @labelled(CYCLE_FIELDS)

@@ -13,6 +13,7 @@ from services.chassis.errors import NoRuleInForce
 from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.welfare.entitlements.use_cases.bulk_uses import members_above
 from services.welfare.members.use_cases.member_copies import known_to_have_left
+from services.welfare.procurement.use_cases.costs import bought_for
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, Package, PickUpSlot
 from services.welfare.programmes.use_cases.store import (
@@ -42,6 +43,7 @@ def cycle_detail(tx: Transaction, cycle: Cycle) -> dict[str, Any]:
     """Return a cycle with packages, slots, checks and rules. `entitled` leaves out who has left since."""
     packages, slots = packages_of(tx, cycle.id), slots_of(tx, cycle.id)
     entitled = staying(tx, cycle) if cycle.state == "computed" else cycle.entitled
+    bought = bought_for(tx, cycle.id)
     return {
         **cycle_reply(cycle),
         "entitled": entitled,
@@ -52,7 +54,15 @@ def cycle_detail(tx: Transaction, cycle: Cycle) -> dict[str, Any]:
         "checks": checks(tx, cycle, entitled, packages, slots) if cycle.state == "computed" else [],
         "rules": [_rule(one) for one in cycle.rules],
         "paired_aid_percent": _percent(packages),
+        "bought": [_cost(one, bought.packages[one.id]) for one in packages if one.id in bought.packages],
+        "bought_paired_aid_percent": bought.paired_aid_percent,
     }
+
+
+def _cost(package: Package, bought: Decimal) -> dict[str, Any]:
+    """Return a package's planned price beside what was bought for it, spread over its stock."""
+    a_head = (bought / package.stock).quantize(Decimal("0.01"))
+    return {"package_id": package.id, "planned": package.price, "bought": a_head, "differs": a_head != package.price}
 
 
 def staying(tx: Transaction, cycle: Cycle) -> int:

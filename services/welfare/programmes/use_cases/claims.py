@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -28,6 +30,12 @@ def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
         return
     hand_out.claim_sequence, hand_out.claim_state = event.sequence, claim_state
     hand_out.refused_rule = event.data["rule"] if claim_state == "refused" else None
+
+
+def any_claimed(tx: Transaction, package_ids: Collection[UUID]) -> bool:
+    """Whether a hand-out of one of these packages made a claim on the funds."""
+    claimed = sa.select(HandOut.id).where(HandOut.package_id.in_(package_ids), HandOut.claim > 0).limit(1)
+    return bool(package_ids) and tx.session.scalar(claimed) is not None
 
 
 def claim_goods_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

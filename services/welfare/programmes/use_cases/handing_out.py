@@ -18,6 +18,7 @@ from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.programmes.events import BenefitCollected
 from services.welfare.entitlements.use_cases.bulk_uses import change_uses
 from services.welfare.members.use_cases.member_copies import standings_of
+from services.welfare.procurement.use_cases.costs import bought_for
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut, Package, Programme
 from services.welfare.programmes.use_cases.own import CODE
@@ -71,14 +72,18 @@ def record(
     signature: str | None,
     sheet: str | None,
 ) -> list[tuple[HandOut, Package]]:
-    """Store hand-outs of locked entitlements; the members' accounts and the funds are charged the packages' prices."""
+    """Store hand-outs of locked entitlements; the members' accounts and the funds are charged the packages' prices.
+
+    Packages that were bought are charged to the funds by the purchase's payment, not by each hand-out again.
+    """
     packages = {one.id: one for one in packages_of(tx, cycle.id)}
     programme = programme_of(tx, cycle)
-    claimed = programme.funding == "union"
+    paid_by_purchase = bought_for(tx, cycle.id).packages if programme.funding == "union" else {}
     recorded = []
     for entitlement, at in taken:
         assert entitlement.package_id is not None
         package = packages[entitlement.package_id]
+        claimed = programme.funding == "union" and package.id not in paid_by_purchase
         hand_out = HandOut(
             entitlement_id=entitlement.id,
             cycle_id=cycle.id,
@@ -101,9 +106,8 @@ def record(
         tx.record(_collected(entitlement, package, method))
     tx.session.flush()
     _charge_prices(tx, cycle, recorded)
-    if claimed:
-        of_members = zip(recorded, taken, strict=True)
-        tx.record(*(granted(programme, row, hand_out) for (hand_out, _), (row, _) in of_members))
+    of_members = zip(recorded, taken, strict=True)
+    tx.record(*(granted(programme, row, hand_out) for (hand_out, _), (row, _) in of_members if hand_out.claim))
     return recorded
 
 
