@@ -21,6 +21,7 @@ from services.contracts.membership.transfer import TransferRow
 from services.contracts.welfare.birthdays import BirthdayGrant
 from services.contracts.welfare.care import CareGift
 from services.contracts.welfare.examinations.shapes import MyExamination
+from services.contracts.welfare.hardship.shapes import AidApplication, HardshipRecord
 from services.contracts.welfare.recuperation.shapes import TripApplication
 from services.contracts.welfare.requests.operations import MyRequest
 
@@ -41,6 +42,13 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("trip_applications", "疗休养报名", (("applied_at", "时间"), ("state", "状态"), ("persons", "人数"))),
     ("examinations", "体检", (("title", "名称"), ("hospital", "医院"), ("starts_at", "时间"), ("state", "状态"))),
     ("requests", "诉求", (("number", "编号"), ("type_name", "类型"), ("text", "内容"), ("state", "状态"))),
+    (
+        "aid_applications",
+        "帮扶申请",
+        (("submitted_at", "提交"), ("asked", "申请金额"), ("granted", "批准金额"), ("state", "状态")),
+    ),
+    ("hardship_records", "困难职工档案", (("since", "建档"), ("grade", "等级"), ("state", "状态"))),
+    ("campaign_gifts", "收到的慰问", (("campaign", "慰问活动"), ("given_on", "日期"), ("value", "金额"))),
     ("fact_uses", "信息用于哪些判断", (("title", "活动"), ("asked_at", "时间"))),
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )
@@ -49,6 +57,7 @@ _ITEMS: dict[str, type[Schema]] = {
     "posts": Post, "applications": ApplicationRow, "transfers": TransferRow, "standing_changes": StandingChange,
     "corrections": Correction, "registrations": Registration, "family": FamilyMember,
     "birthday_grants": BirthdayGrant, "care_gifts": CareGift, "trip_applications": TripApplication,
+    "aid_applications": AidApplication, "hardship_records": HardshipRecord,
     "examinations": MyExamination,
     "requests": MyRequest,
 }  # fmt: skip

@@ -26,6 +26,7 @@ from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
 from services.contracts.welfare.care_words import CARE_KINDS, CARE_SHARES
 from services.contracts.welfare.charity.vocabulary import CHARITY_MARKS
+from services.contracts.welfare.hardship.vocabulary import AID_AFTER_DEATH
 from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES
 
 _WORDS = {
@@ -41,6 +42,7 @@ _WORDS = {
     "share": texts_of(CARE_SHARES),
     "mark": texts_of(CHARITY_MARKS),
     "funding source": texts_of(FUNDING_SOURCES),
+    "outcome of a death": texts_of(AID_AFTER_DEATH),
 }
 """Words of a value by the unit of its key."""
 
@@ -83,8 +85,10 @@ def figure(key: str, value: Any) -> str:
         return _counted(value, known.unit)
     if known.kind == "curve":
         return _curve(value)
-    if known.key == "benefit.*.line":
+    if known.unit == "budget line":
         return line_name(str(value))
+    if known.kind == "code" and known.words:
+        return str(_words_of(known).get(str(value), value))
     if known.kind == "words":
         listed = value if isinstance(value, list) else str(value).split(",")
         return gettext("、").join(str(_words_of(known).get(word.strip(), word.strip())) for word in listed)
@@ -147,8 +151,10 @@ def _value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
         return Field("value", _COUNTED[known.unit], "text", hint=hint, extra={"inputmode": "numeric"})
     if known.kind == "fraction":
         return Field("value", _l("标准（分数）"), hint=_l("例如 1/3。"))
-    if known.key == "benefit.*.line" and lines:
+    if known.unit == "budget line" and lines:
         return Field("value", _l("预算项目"), "select", choices=lines, blank=_l("请选择"))
+    if known.kind == "code" and known.words:
+        return Field("value", label, "select", choices=dict(_words_of(known)), blank=_l("请选择"))
     if known.kind == "words":
         return Field("value", label, "checks", choices=_choices(known), required=True)
     if known.unit == "account":

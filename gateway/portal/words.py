@@ -34,6 +34,7 @@ TONES = {
     "attended": "good", "booked": "note", "listing": "note", "computed": "wait", "choosing": "note", "handing_out": "note", "entitled": "wait", "chosen": "note",
     "need": "wait", "quoting": "wait", "decided": "note", "contracted": "note", "invoiced": "note",
     "payment_requested": "wait", "paid": "good", "blocked": "bad",
+    "unit_forwarded": "wait", "under_review": "note", "given": "good", "missed": "bad",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",

@@ -35,6 +35,8 @@ WORKFLOW_ACTIONS = Vocabulary(
         "sign": "登记合同", "undo_contract": "撤销合同", "take_delivery": "验收", "invoice": "登记发票",
         "reverse_invoices": "发票冲红", "request_payment": "申请付款", "pay": "登记付款",
         "refuse_payment": "登记付款未通过", "reverse_payment": "登记付款冲销",
+        "forward": "转交", "take_up": "受理", "grant": "批准", "pay_again": "重新申报支出",
+        "open": "开始", "hand_over": "转交", "miss": "登记未慰问",
     },
 )  # fmt: skip
 """What people do in the workflows; refusals name those that are possible."""

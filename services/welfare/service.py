@@ -14,11 +14,13 @@ from services.contracts.membership.organisation.operations import get_roles
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.welfare.birthdays.entrypoints import BirthdayEntrypoints
 from services.welfare.care.entrypoints import CareEntrypoints
+from services.welfare.care_campaigns.entrypoints import CareCampaignEntrypoints
 from services.welfare.charity.entrypoints import CharityEntrypoints
 from services.welfare.claims.entrypoints import ClaimEntrypoints
 from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.examinations.entrypoints import ExaminationEntrypoints
+from services.welfare.hardship.entrypoints import HardshipEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.payments.entrypoints import PaymentEntrypoints
 from services.welfare.procurement.entrypoints import ProcurementEntrypoints
@@ -49,6 +51,8 @@ class Welfare(
     StatementEntrypoints,
     ExaminationEntrypoints,
     ProcurementEntrypoints,
+    HardshipEntrypoints,
+    CareCampaignEntrypoints,
     ClaimEntrypoints,
     PaymentEntrypoints,
     JobEntrypoints,

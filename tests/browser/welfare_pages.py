@@ -14,6 +14,7 @@ MEMBER = [
     "/me/statement", "/me/statement?as_of=2026-01-15&year_from=2024",
     "/me/requests", "/me/requests/new/{request_type_id}", "/me/requests/counselling/{counselling_id}",
     "/requests/{request_id}",
+    "/aid", "/aid/{own_aid_id}", "/care",
     "/decisions/{decision_id}",
 ]  # fmt: skip
 OFFICER = [
@@ -46,6 +47,10 @@ OFFICER = [
     "/console/purchases/{quoting_id}/quotes/new", "/console/purchases/{counted_id}/acceptance",
     "/console/suppliers", "/console/suppliers?blocked=true", "/console/suppliers/new",
     "/console/suppliers/{supplier_id}", "/console/invoice-title",
+    "/console/aid-applications", "/console/aid-applications/{aid_id}", "/console/aid-applications/{granted_aid_id}",
+    "/console/hardship-records", "/console/hardship-records/new?q=M", "/console/hardship-records/{record_id}",
+    "/console/care-campaigns", "/console/care-campaigns/new", "/console/care-campaigns/{campaign_id}",
+    "/console/care-campaigns/{campaign_id}/people", "/care/{care_item_id}",
 ]  # fmt: skip
 
 
@@ -58,7 +63,29 @@ def welfare_things(officer: Api, chair: Api, member: Api, unit_id: str) -> dict[
         | _examinations(officer)
         | _requests(officer, member)
         | _buying(officer)
+        | _hardship(officer, member)
+        | _care(officer)
     )
+
+
+def _hardship(officer: Api, member: Api) -> dict[str, str]:
+    by_state = {one["state"]: one["id"] for one in officer.get("/welfare/aid-applications", limit=100)["items"]}
+    decided = [by_state[state] for state in ("paid", "granted") if state in by_state]
+    return {
+        "own_aid_id": member.get("/me/aid-applications")["items"][0]["id"],
+        "aid_id": by_state["under_review"],
+        "granted_aid_id": decided[0],
+        "record_id": officer.get("/welfare/hardship-records")["items"][0]["id"],
+    }
+
+
+def _care(officer: Api) -> dict[str, str]:
+    campaign = officer.get("/welfare/care-campaigns", state="open")["items"][0]
+    items = officer.get("/welfare/care-items", campaign_id=campaign["id"], limit=100)["items"]
+    return {
+        "campaign_id": campaign["id"],
+        "care_item_id": next(one["id"] for one in items if one["state"] == "assigned"),
+    }
 
 
 def _visits(officer: Api, chair: Api, unit_id: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ NONSENSE = {"no_such_field": "1"}
 LOOKS_THAT_ARE_LOGGED = {
     "welfare.unmask_evidence", "welfare.open_evidence_file", "membership.export_retirement_roster",
     "welfare.read_statement",
+    "welfare.open_care_evidence",
 }  # fmt: skip
 """Commands of an auditor: reading protected fields, which stores a log entry."""
 WITNESSED = {"welfare.enter_public_value", "welfare.count_cash"}

@@ -22,8 +22,10 @@ from deploy.demo.scenes.membership import (
 from deploy.demo.scenes.welfare import (
     birthdays,
     care,
+    care_campaigns,
     charity,
     examinations,
+    hardship,
     procurement,
     programmes,
     recuperation,
@@ -56,6 +58,8 @@ SCENES = (
     Scene("charity", charity.play, needs=("posts", "rules", "plan", "standing")),
     Scene("programmes", programmes.play, needs=("posts", "rules", "standing", "funds")),
     Scene("procurement", procurement.play, needs=("posts", "rules", "funds", "programmes")),
+    Scene("hardship", hardship.play, needs=("posts", "rules", "standing", "funds")),
+    Scene("care_campaigns", care_campaigns.play, needs=("hardship", "plan")),
 )
 
 WITHOUT_SCENE: Mapping[str, str] = {

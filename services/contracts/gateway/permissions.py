@@ -44,6 +44,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     recuperation="疗休养", statement="福利明细", programmes="节日慰问品", examinations="体检", payments="福利经费",
     requests="诉求办理",
     procurement="采购",
+    hardship="困难帮扶", care_campaigns="慰问活动",
     dues="会费", funds="经费", privacy="个人信息", rules="规则",
     programs="系统账号", second_factors="第二因素", union_profile="工会资料",
     permissions="权限", codes="扫码", search="搜索", calendars="日历订阅",

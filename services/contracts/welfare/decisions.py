@@ -12,11 +12,12 @@ DECISION_KINDS = Vocabulary(
         "programmes.entitlement": "节日慰问资格",
         "recuperation.eligibility": "疗休养资格",
         "examinations.eligibility": "体检资格",
+        "hardship.aid": "困难帮扶",
     },
 )
 """What is decided, as `<subject>.<decision>`; a further kind is a word here and a decider in welfare."""
 
-SENSITIVE_KINDS = frozenset({"recuperation.eligibility", "examinations.eligibility"})
+SENSITIVE_KINDS = frozenset({"recuperation.eligibility", "examinations.eligibility", "hardship.aid"})
 """Kinds whose reason can tell of health or family: the member, officers and auditors see them, chairs do not."""
 
 DECISION_INPUTS = Vocabulary(
@@ -25,6 +26,8 @@ DECISION_INPUTS = Vocabulary(
     unit_listed="分工会在名单范围内", standings="这一批限定的会籍状态", employments="这一批限定的用工形式",
     joined_by="这一批限定的入会日期", benefit="福利项目", price="每人标准（元）",
     sex="性别", kind="体检类别", last_year="上次专项检查年度", package_fits="有适合的套餐",
+    committee="评审结论", asked="申请金额（元）", granted="批准金额（元）", given_this_year="本年度已批准金额（元）",
+    registered="在困难职工档案中",
 )  # fmt: skip
 """Names of inputs, as people call them."""
 

@@ -8,6 +8,7 @@ from services.chassis.entrypoints import answers, on_event
 from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.governance.plan import operations as contract
+from services.contracts.welfare.care_campaigns.events import CareCampaignEnded, CareCampaignOpened
 from services.contracts.welfare.examinations.events import ExaminationProgressed
 from services.contracts.welfare.visits.events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.plan.use_cases import beginning, importing, plan, progress
@@ -42,6 +43,8 @@ class PlanEntrypoints:
     def count_held_activity(self, tx: Transaction, event: ReceivedEvent) -> None:
         progress.end_activity(tx, event, "held", event.data["held_on"])
 
+    link_opened_campaign = on_event(CareCampaignOpened, progress.learn_of_campaign)
+    count_ended_campaign = on_event(CareCampaignEnded, progress.end_campaign)
     count_examined = on_event(ExaminationProgressed, progress.learn_of_examination)
 
     @on_event(VisitRequired)

@@ -38,6 +38,8 @@ def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value 
         "amount": _amount, "number": _number, "count": _count, "fraction": _fraction, "code": _code, "curve": _curve,
     }  # fmt: skip
     value = _words(words, text) if kind == "words" else readers[kind](text.strip())
+    if kind == "code" and words and value not in words:
+        value = None
     if value is not None:
         return value
     details = {
@@ -46,7 +48,7 @@ def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value 
         "count": f"Write a whole number from 0 to {_MOST_COUNT}.",
         "fraction": "Write a part of the whole, such as 1/3.",
         "words": f"Write one or more of {', '.join(words) or 'the words in use'}, with commas between.",
-        "code": "Write a code of small letters, digits, dots and hyphens.",
+        "code": f"Write {', '.join(words) or 'a code of small letters, digits, dots and hyphens'}.",
         "curve": 'Write {"base": 60, "start": "1965-01", "step": 4, "max": 36}.',
     }
     return Refusal("rulebook.value_fits_key", details[kind], field="value", params={"key": key, "kind": kind})

@@ -13,6 +13,7 @@ from services.contracts.membership import snapshot
 from services.contracts.membership.record import ages as by_age
 from services.contracts.membership.record import exports
 from services.contracts.membership.record import figures as figures_contract
+from services.contracts.membership.record import numbers as by_number
 from services.contracts.membership.record import operations as contract
 from services.membership.record.use_cases import (
     ages,
@@ -32,6 +33,7 @@ _ONE_MINUTE = 60
 
 @answers(
     (contract.list_members, reading.list_members),
+    (by_number.members_by_number, reading.members_by_number),
     (figures_contract.member_figures, figures.member_figures),
     (snapshot.snapshot_members, reading.snapshot_members),
     (contract.update_member, changing.update_member),

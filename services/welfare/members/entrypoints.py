@@ -11,10 +11,12 @@ from services.contracts.membership.standing.operations import MemberLeft, Member
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
 from services.welfare.care.use_cases import deaths as care_deaths
 from services.welfare.care.use_cases import forgetting as care
+from services.welfare.care_campaigns.use_cases import ends as campaigns
 from services.welfare.charity.use_cases import forgetting as gifts
 from services.welfare.charity.use_cases.payroll import withdraw_consents
 from services.welfare.decisions.use_cases.forgetting import forget_inputs
 from services.welfare.examinations.use_cases import attending as examinations
+from services.welfare.hardship.use_cases import ends as hardship
 from services.welfare.members.use_cases import member_copies
 from services.welfare.programmes.use_cases import deaths as goods_deaths
 from services.welfare.programmes.use_cases import forgetting as goods
@@ -43,6 +45,8 @@ class MemberEntrypoints:
         requests_forgetting.forget(tx, event.data["member_id"])
         member_copies.forget(tx, event.data["member_id"])
         examinations.forget(tx, event.data["member_id"])
+        hardship.forget(tx, event.data["member_id"])
+        campaigns.forget(tx, event.data["member_id"])
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -52,12 +56,16 @@ class MemberEntrypoints:
         examinations.withdraw_from_lists(tx, event.data["member_id"])
         requests.withdraw_all(tx, event.data["member_id"])
         if event.data["standing"] != member_copies.DECEASED:
-            member_copies.keep_death(tx, event, None)
+            if member_copies.keep_death(tx, event, None):
+                hardship.end_with_membership(tx, event.data["member_id"])
+                campaigns.end_items(tx, event.data["member_id"], campaigns.LEFT)
         elif member_copies.keep_death(tx, event, event.data["on"]):
             visit_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             birthday_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             care_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             goods_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
+            hardship.end_with_death(tx, event.data["member_id"], event.data["on"])
+            campaigns.end_items(tx, event.data["member_id"], campaigns.DIED)
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -67,3 +75,5 @@ class MemberEntrypoints:
             birthday_deaths.undo_death(tx, event.data["member_id"])
             care_deaths.undo_death(tx, event.data["member_id"])
             goods_deaths.undo_death(tx, event.data["member_id"])
+            hardship.undo_death(tx, event.data["member_id"])
+            campaigns.undo_death(tx, event.data["member_id"])

@@ -31,34 +31,34 @@ class GovernanceHarness(ServiceHarness):
         super().__init__(Governance, database, OFFICER)
 
     def scheduled(self, activity_id: UUID, item_id: Any, sequence: int = 1) -> None:
-        self._tell("link_scheduled_activity", EventScheduled, sequence, activity_id=activity_id, plan_item_id=item_id)
+        self.tell("link_scheduled_activity", EventScheduled, sequence, activity_id=activity_id, plan_item_id=item_id)
 
     def rescheduled(self, activity_id: UUID, item_id: Any, sequence: int, **changed: Any) -> None:
         changed = {"activity_id": activity_id, "plan_item_id": item_id, **changed}
-        self._tell("follow_rescheduled_activity", EventRescheduled, sequence, **changed)
+        self.tell("follow_rescheduled_activity", EventRescheduled, sequence, **changed)
 
     def cancelled(self, activity_id: UUID, item_id: Any, sequence: int) -> None:
-        self._tell("drop_cancelled_activity", EventCancelled, sequence, activity_id=activity_id, plan_item_id=item_id)
+        self.tell("drop_cancelled_activity", EventCancelled, sequence, activity_id=activity_id, plan_item_id=item_id)
 
     def held(self, activity_id: UUID, item_id: Any, sequence: int) -> None:
-        self._tell("count_held_activity", EventHeld, sequence, activity_id=activity_id, plan_item_id=item_id)
+        self.tell("count_held_activity", EventHeld, sequence, activity_id=activity_id, plan_item_id=item_id)
 
     def visit_required(self, visit_id: UUID, sequence: int = 1) -> None:
-        self._tell("count_due_visit", VisitRequired, sequence, visit_id=visit_id, due_at="2026-03-12T02:00:00+00:00")
+        self.tell("count_due_visit", VisitRequired, sequence, visit_id=visit_id, due_at="2026-03-12T02:00:00+00:00")
 
     def visit_cancelled(self, visit_id: UUID, sequence: int) -> None:
-        self._tell("drop_cancelled_visit", VisitCancelled, sequence, visit_id=visit_id)
+        self.tell("drop_cancelled_visit", VisitCancelled, sequence, visit_id=visit_id)
 
     def visit_completed(self, visit_id: UUID, sequence: int = 2) -> None:
-        self._tell("count_completed_visit", VisitCompleted, sequence, **claim(visit_id))
+        self.tell("count_completed_visit", VisitCompleted, sequence, **claim(visit_id))
 
     def claim(self, visit_id: UUID, **fields: Any) -> None:
         """Let a completed visit come to the funds."""
-        self._tell("record_visit_expense", VisitCompleted, 2, **claim(visit_id, **fields))
+        self.tell("record_visit_expense", VisitCompleted, 2, **claim(visit_id, **fields))
 
     def withdraw(self, visit_id: UUID, **fields: Any) -> None:
         """Let welfare take the claim of a visit back."""
-        self._tell("withdraw_claim", ClaimWithdrawn, 1, **{"source_id": visit_id, "spent_on": TODAY, **fields})
+        self.tell("withdraw_claim", ClaimWithdrawn, 1, **{"source_id": visit_id, "spent_on": TODAY, **fields})
 
     def grant(self, *grants: dict[str, Any]) -> None:
         """Let granted benefits come to the funds, all at once."""
@@ -76,11 +76,11 @@ class GovernanceHarness(ServiceHarness):
 
     def reserve(self, source_id: UUID, **fields: Any) -> None:
         """Let a source ask for money: a cycle of goods for 240,000 yuan of 2026 unless told otherwise."""
-        self._tell("reserve_funding", FundingReserved, 1, source_id=source_id, **fields)
+        self.tell("reserve_funding", FundingReserved, 1, source_id=source_id, **fields)
 
     def release(self, source_id: UUID, **fields: Any) -> None:
         """Let a source give back what it reserved."""
-        self._tell("release_funding", FundingReleased, 3, source_id=source_id, **fields)
+        self.tell("release_funding", FundingReleased, 3, source_id=source_id, **fields)
 
     def dues(self, *postings: dict[str, Any]) -> None:
         """Let dues that were collected come to the funds, all at once."""
@@ -90,9 +90,9 @@ class GovernanceHarness(ServiceHarness):
     def dues_back(self, **fields: Any) -> None:
         """Let dues that were given back come to the funds."""
         changes = {"posting_id": uuid7(), "refunded_on": TODAY, **fields}
-        self._tell("book_refunded_dues", DuesRefunded, 2, **changes)
+        self.tell("book_refunded_dues", DuesRefunded, 2, **changes)
 
-    def _tell(self, method: str, event: type[Event], sequence: int, **data: Any) -> None:
+    def tell(self, method: str, event: type[Event], sequence: int, **data: Any) -> None:
         self.receive(method, self.example_message(event, sequence, **data))
 
 

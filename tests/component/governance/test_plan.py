@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from itertools import permutations
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.plan import operations as plan
+from services.contracts.welfare.care_campaigns.events import CareCampaignEnded, CareCampaignOpened
 from services.governance.plan.use_cases.planfile import SHIPPED
 from tests.component.governance.harness import GovernanceHarness
 
@@ -411,3 +413,24 @@ def test_an_item_needs_no_english_name_and_follows_the_chinese_one(governance: G
     assert (named["title"], named["title_en"]) == ("读书会", "Book club")
     kept = governance.ask(plan.update_plan_item, item_id=item["id"], title="读书沙龙")
     assert kept["title_en"] == "Book club"
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_care_campaign_moves_the_item_it_fulfils(planned: GovernanceHarness):
+    campaign, care = uuid4(), item(planned, "iv-hardship-care")["id"]
+    about = {"campaign_id": campaign, "plan_item_id": care}
+    planned.tell("link_opened_campaign", CareCampaignOpened, 1, **about)
+    assert (item(planned, "iv-hardship-care")["state"], item(planned, "iv-hardship-care")["scheduled"]) == (
+        "scheduled", 1,
+    )  # fmt: skip
+    for _ in range(2):
+        planned.tell("count_ended_campaign", CareCampaignEnded, 2, **about, held=True)
+    assert (item(planned, "iv-hardship-care")["state"], item(planned, "iv-hardship-care")["held"]) == ("done", 1)
+
+
+def test_a_cancelled_care_campaign_leaves_its_item_as_it_was(planned: GovernanceHarness):
+    about = {"campaign_id": uuid4(), "plan_item_id": item(planned, "07-summer-coolness")["id"]}
+    planned.tell("count_ended_campaign", CareCampaignEnded, 2, **about, held=False)
+    planned.tell("link_opened_campaign", CareCampaignOpened, 1, **about)
+    assert item(planned, "07-summer-coolness")["state"] == "open"
+    planned.tell("link_opened_campaign", CareCampaignOpened, 1, campaign_id=uuid4(), plan_item_id=None)

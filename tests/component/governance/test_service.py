@@ -40,6 +40,8 @@ QUEUES = [
     "evt-membership-dues_collected--governance.book_collected_dues",
     "evt-membership-dues_refunded--governance.book_refunded_dues",
     "evt-welfare-benefit_granted--governance.record_benefit_expenses",
+    "evt-welfare-care_campaign_ended--governance.count_ended_campaign",
+    "evt-welfare-care_campaign_opened--governance.link_opened_campaign",
     "evt-welfare-claim_withdrawn--governance.withdraw_claim",
     "evt-welfare-funding_released--governance.release_funding",
     "evt-welfare-funding_reserved--governance.reserve_funding",

@@ -220,7 +220,7 @@ def _refused_by(key: str) -> int:
 
 
 def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
-    fields = value_fields(known, line_choices() if known.key == "benefit.*.line" else {})
+    fields = value_fields(known, line_choices() if known.unit == "budget line" else {})
     if len(known.bases) > 1:
         fields.append(Field("basis", choices=BASES.only(*known.bases)))
     if known.scopes:

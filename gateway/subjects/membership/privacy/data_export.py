@@ -40,8 +40,10 @@ from services.contracts.membership.standing.operations import list_leave_request
 from services.contracts.membership.transfer import list_transfers
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.care import my_care_gifts
+from services.contracts.welfare.care_campaigns.operations import my_campaign_gifts, my_care_items
 from services.contracts.welfare.entitlements import my_entitlements
 from services.contracts.welfare.examinations.operations import my_examinations
+from services.contracts.welfare.hardship.operations import my_aid_applications, my_hardship_records
 from services.contracts.welfare.programmes.operations import my_goods
 from services.contracts.welfare.recuperation.operations import my_trip_applications
 from services.contracts.welfare.requests.operations import my_requests
@@ -86,6 +88,10 @@ SECTIONS = (
     Section("examinations", my_examinations),
     Section("care_gifts", my_care_gifts),
     Section("requests", my_requests),
+    Section("aid_applications", my_aid_applications),
+    Section("hardship_records", my_hardship_records),
+    Section("campaign_gifts", my_campaign_gifts),
+    Section("care_visits_to_make", my_care_items),
 )
 
 

@@ -5,6 +5,7 @@ from gateway.http.routes import Route
 from services.contracts.membership.record import operations as contract
 from services.contracts.membership.record.ages import member_ages
 from services.contracts.membership.record.figures import member_figures
+from services.contracts.membership.record.numbers import members_by_number
 from services.contracts.membership.snapshot import snapshot_members
 
 _MEMBER = "/membership/members/<uuid:member_id>"
@@ -16,6 +17,7 @@ ROUTES = (
     Route("GET", "/membership/members/figures", member_figures),
     Route("GET", "/membership/members/snapshot", snapshot_members, limit=SNAPSHOTS),
     Route("GET", "/membership/members/ages", member_ages),
+    Route("POST", "/membership/members/by-number", members_by_number),
     Route("GET", _MEMBER, contract.get_member),
     Route("PATCH", _MEMBER, contract.update_member),
     Route("POST", f"{_MEMBER}/unmask", contract.unmask_member),

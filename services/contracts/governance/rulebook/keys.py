@@ -16,8 +16,10 @@ from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
 from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
+from services.contracts.welfare.care_campaigns.vocabulary import CAMPAIGN_KINDS
 from services.contracts.welfare.care_words import CARE_KINDS, CARE_SHARES
 from services.contracts.welfare.charity.vocabulary import CHARITY_MARKS
+from services.contracts.welfare.hardship.vocabulary import AID_AFTER_DEATH, AID_KINDS
 from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES, PRIORITY_GROUNDS
 from services.contracts.welfare.vocabulary import OCCASIONS
 
@@ -71,6 +73,7 @@ class RuleKey:
 
 _TRIPS = ("recuperation",)
 _EXAMINATIONS = ("examinations",)
+_AID, _CAMPAIGN = ("aid",), ("campaigns",)
 _GIVEN = ("entitlements", "visits", "birthdays", "care", "goods", "claims")
 _BUYING = ("procurement",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
@@ -130,6 +133,16 @@ RULE_KEYS = (
     RuleKey("procurement.quotes_least", "count", "quotes", _BUYING),
     RuleKey("procurement.committee_least", "count", "people", _BUYING),
     RuleKey("procurement.split_days", "count", "days", _BUYING),
+    *(RuleKey(f"aid.{kind}.cap", "amount", "yuan", _AID, bases=_OF_YEAR) for kind in AID_KINDS),
+    RuleKey("aid.standings", "words", "standing", _AID, STANDINGS),
+    RuleKey("aid.committee_least", "count", "people", _AID),
+    RuleKey("aid.review_months", "count", "months", _AID),
+    RuleKey("aid.after_death", "code", "outcome of a death", _AID, AID_AFTER_DEATH),
+    RuleKey("aid.line", "code", "budget line", _AID),
+    *(RuleKey(f"campaign.{kind}.cap", "amount", "yuan", _CAMPAIGN, bases=("per_person",)) for kind in CAMPAIGN_KINDS),
+    *(RuleKey(f"campaign.{kind}.forms", "words", "form", _CAMPAIGN, BENEFIT_FORMS) for kind in CAMPAIGN_KINDS),
+    *(RuleKey(f"campaign.{kind}.line", "code", "budget line", _CAMPAIGN) for kind in CAMPAIGN_KINDS),
+    RuleKey("campaign.reminder_days", "count", "days", _CAMPAIGN),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

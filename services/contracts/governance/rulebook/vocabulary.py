@@ -38,7 +38,8 @@ RULE_USES = Vocabulary(
     exemption="批准免缴会费", arrears="确定会费何时算欠缴", retirement="推算退休时间",
     retention="到期删除离会人员的信息", entitlements="开立和查询年度福利账户", visits="慰问走访时发放",
     birthdays="办理生日慰问", care="办理定时关怀", goods="发放节日慰问品", recuperation="组织疗休养",
-    examinations="组织体检", charity="发布慈善捐赠活动", procurement="采购", claims="核对报销",
+    examinations="组织体检", charity="发布慈善捐赠活动", procurement="采购", aid="审批困难帮扶",
+    campaigns="组织送温暖、送清凉等慰问", claims="核对报销",
     dues_income="入账会费收入",
 )  # fmt: skip
 """What is decided by a rule, and can't be without it."""
@@ -55,6 +56,8 @@ SERVICE_OF_USE: Mapping[str, str] = {
             "charity",
             "examinations",
             "procurement",
+            "aid",
+            "campaigns",
         ),
         "welfare",
     ),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis import clock
 from services.chassis.database.transaction import Transaction
 from services.contracts.governance.plan.events import PlanItemProgressed
 from services.governance.plan import rules
@@ -38,6 +39,31 @@ def end_activity(tx: Transaction, event: Any, state: str, held_on: date | None =
     if event.sequence > link.facts_sequence:
         link.facts_sequence, link.item_id = event.sequence, event.data["plan_item_id"]
     _recount(tx, {before, link.item_id})
+
+
+def learn_of_campaign(tx: Transaction, event: Any) -> None:
+    """Store a care campaign that fulfils an item: it counts as an activity of it."""
+    if event.data["plan_item_id"] is None:
+        return
+    link = _link(tx, event.data["campaign_id"])
+    if event.sequence > link.facts_sequence:
+        link.facts_sequence = event.sequence
+        link.item_id = event.data["plan_item_id"]
+        link.starts_at = clock.start_of(event.data["starts_on"])
+    _recount(tx, {link.item_id})
+
+
+def end_campaign(tx: Transaction, event: Any) -> None:
+    """Store that a care campaign that fulfils an item was held or cancelled."""
+    if event.data["plan_item_id"] is None:
+        return
+    link = _link(tx, event.data["campaign_id"])
+    if event.sequence > link.state_sequence:
+        link.state_sequence = event.sequence
+        link.state, link.held_on = ("held", event.data["ended_on"]) if event.data["held"] else ("cancelled", None)
+    if event.sequence > link.facts_sequence:
+        link.facts_sequence, link.item_id = event.sequence, event.data["plan_item_id"]
+    _recount(tx, {link.item_id})
 
 
 def learn_of_visit(tx: Transaction, event: Any, state: str, on: date | None = None) -> None:

@@ -41,6 +41,16 @@ def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     return page.reply([row._asdict() for row in page.rows], total=total)
 
 
+def members_by_number(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The members with the numbers asked for, and the numbers that nobody has."""
+    wanted = sa.select(Member.id.label("member_id"), Member.number).where(
+        Member.number.in_(request["numbers"]), Member.anonymised_at.is_(None)
+    )
+    found = [row._asdict() for row in tx.session.execute(wanted)]
+    known = {row["number"] for row in found}
+    return {"items": found, "unknown": [one for one in request["numbers"] if one not in known]}
+
+
 def snapshot_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the standing of all members, former ones included, for systems that copy members; no particulars."""
     columns = Member.id.label("member_id"), Member.unit_id, Member.standing, Member.employment

@@ -96,6 +96,19 @@ def deaths_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, date]
     return {row.member_id: row.died_on for row in tx.session.execute(statement)}
 
 
+def places_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the unit of each known member."""
+    known = KnownMember.member_id.in_(member_ids)
+    rows = tx.session.execute(sa.select(KnownMember.member_id, KnownMember.unit_id).where(known))
+    return {row.member_id: row.unit_id for row in rows}
+
+
+def members_of_units(tx: Transaction, unit_ids: Collection[UUID], most: int) -> list[UUID]:
+    """Return the members of units whose membership has not ended, `most` of them, unit by unit."""
+    of_units = sa.select(KnownMember.member_id).where(KnownMember.unit_id.in_(unit_ids), _BELONGS)
+    return list(tx.session.scalars(of_units.order_by(KnownMember.unit_id, KnownMember.member_id).limit(most)))
+
+
 def known_to_have_left() -> sa.Select:
     """Return the select of the ids of members whose membership has ended."""
     return sa.select(KnownMember.member_id).where(
