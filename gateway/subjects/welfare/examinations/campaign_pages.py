@@ -82,7 +82,7 @@ PAGES.add_list(
         _l("未预约的会员"),
         columns=("member_id", "unit_id", "reminded", actions("of_unbooked")),
         roles=tuple(CONSOLE_ROLES),
-        filters=(Field("unit_id", choices=unit_choices),),
+        filters=(Field("unit_id", control="hidden"),),
         empty=_l("没有未预约的会员。"),
         icon="check-circle",
         about=contract.get_examination,

@@ -18,7 +18,7 @@ from gateway.portal.list_pages import Batch, ListPage, Shown
 from gateway.portal.messages import explain
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, unit_name
-from gateway.portal.service_calls import PASSED_ON, act, go, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from services.chassis.errors import NotFound, NotSignedIn, Problem
@@ -31,11 +31,10 @@ _SCANS = "600/minute"
 
 
 def _of_slot(shown: Shown) -> dict[str, Any]:
-    found = call(contract.get_examination, {"examination_id": shown.named["examination_id"]})
+    found = part(contract.get_examination, {"examination_id": shown.named["examination_id"]}).data or {"slots": []}
     slot = next((one for one in found["slots"] if one["id"] == shown.named["slot_id"]), None)
-    if slot is None:
-        raise NotFound("There is no such slot.", field="slot_id")
-    return {"examination": found, "slot": slot, "title": f"{slot['hospital']} {moment(slot['starts_at'])}"}
+    title = {"title": f"{slot['hospital']} {moment(slot['starts_at'])}"} if slot else {}
+    return {"examination": found, "slot": slot, **title}
 
 
 PAGES.add_list(
