@@ -58,7 +58,7 @@ def _need(
         "items": [{"name": name, "quantity": quantity, "unit": unit} for name, quantity, unit in items], **more,
     }  # fmt: skip
     by = union.as_officer() if "source_id" in more or "line_code" in more else union.as_chair()
-    return union.ask(f"need-{step}", buying.raise_need, need, by)  # type: ignore[no-any-return]
+    return union.ask(f"need-{step}", buying.raise_need, need, by)
 
 
 def _quote(union: DemoUnion, purchase: dict[str, Any], supplier_id: str, *prices: str, aid: bool = False) -> Any:

@@ -76,7 +76,7 @@ def _put_on_list(
     """Add the gifts that are not on the list yet. Returns how many were added."""
     found = list(children)
     known = standings_of(tx, {member_id for member_id, _, _ in found})
-    rows = {}
+    rows: dict[str, dict[str, Any]] = {}
     for member_id, unit_id, key in found:
         if known.get(member_id, "active") in _STANDINGS:
             index = index_of_source(rules.source_of_child(year, shares, str(member_id), key))

@@ -93,7 +93,7 @@ def fundings_of(tx: Transaction, source_type: str, sources: Collection[UUID]) ->
     return {row.source_id: row for row in tx.session.scalars(statement)}
 
 
-def reserved_sources(source_type: str) -> sa.Select[tuple[UUID]]:
+def reserved_sources(source_type: str) -> sa.Select[UUID]:
     """Return the select of the sources of one kind that have not given back their reservation."""
     return sa.select(Funding.source_id).where(Funding.source_type == source_type, Funding.state != "released")
 

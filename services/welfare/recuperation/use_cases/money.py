@@ -78,9 +78,9 @@ def give_back_rest(tx: Transaction, answer: Answer) -> None:
     release(tx, SOURCE, answer.source_id)
 
 
-def _amounts(tx: Transaction, trip_ids: Sequence[UUID]) -> dict[UUID, list[Decimal]]:
+def _amounts(tx: Transaction, trip_ids: Sequence[UUID]) -> dict[UUID | None, list[Decimal]]:
     on_trips = TripApplication.trip_id.in_(trip_ids), TripApplication.state == "confirmed"
-    found: dict[UUID, list[Decimal]] = {}
+    found: dict[UUID | None, list[Decimal]] = {}
     for trip_id, amount in tx.session.execute(
         sa.select(TripApplication.trip_id, TripApplication.amount).where(*on_trips)
     ):
