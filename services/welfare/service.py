@@ -24,6 +24,7 @@ from services.welfare.hardship.entrypoints import HardshipEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.payments.entrypoints import PaymentEntrypoints
 from services.welfare.procurement.entrypoints import ProcurementEntrypoints
+from services.welfare.mutual_aid.entrypoints import MutualAidEntrypoints
 from services.welfare.programmes.entrypoints import ProgrammeEntrypoints
 from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
 from services.welfare.requests.entrypoints import RequestEntrypoints
@@ -53,6 +54,7 @@ class Welfare(
     ProcurementEntrypoints,
     HardshipEntrypoints,
     CareCampaignEntrypoints,
+    MutualAidEntrypoints,
     ClaimEntrypoints,
     PaymentEntrypoints,
     JobEntrypoints,
@@ -60,6 +62,6 @@ class Welfare(
     EventAccountingEntrypoints,
     Service,
 ):
-    """Visits, birthday care, entitlements and recuperation."""
+    """What the union does for its members: visits, birthday care, goods, recuperation, mutual aid, accounts."""
 
     name = "welfare"

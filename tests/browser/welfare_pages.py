@@ -16,6 +16,7 @@ MEMBER = [
     "/requests/{request_id}",
     "/aid", "/aid/{own_aid_id}", "/care",
     "/decisions/{decision_id}",
+    "/mutual-aid", "/mutual-aid/claims/{own_claim_id}",
 ]  # fmt: skip
 OFFICER = [
     "/console/visits", "/console/visits?show=all", "/console/visits/statistics",
@@ -51,6 +52,10 @@ OFFICER = [
     "/console/hardship-records", "/console/hardship-records/new?q=M", "/console/hardship-records/{record_id}",
     "/console/care-campaigns", "/console/care-campaigns/new", "/console/care-campaigns/{campaign_id}",
     "/console/care-campaigns/{campaign_id}/people", "/care/{care_item_id}",
+    "/console/mutual-aid", "/console/mutual-aid/plans", "/console/mutual-aid/plans/new",
+    "/console/mutual-aid/plans/{plan_id}/periods/new", "/console/mutual-aid/periods/{period_id}",
+    "/console/mutual-aid/periods/{period_id}/coverage", "/console/mutual-aid/enrol?period_id={open_period_id}",
+    "/console/mutual-aid/claims", "/console/mutual-aid/claims/{claim_id}", "/console/mutual-aid/claims/new?q=M",
 ]  # fmt: skip
 
 
@@ -65,6 +70,7 @@ def welfare_things(officer: Api, chair: Api, member: Api, unit_id: str) -> dict[
         | _buying(officer)
         | _hardship(officer, member)
         | _care(officer)
+        | _mutual_aid(officer, member)
     )
 
 
@@ -127,6 +133,13 @@ def _requests(officer: Api, member: Api) -> dict[str, str]:
         "request_type_id": next(one["id"] for one in types if not one["counted_only"]),
         "counselling_id": next(one["id"] for one in types if one["counted_only"]),
         "request_id": member.get("/me/requests")["items"][0]["id"],
+def _mutual_aid(officer: Api, member: Api) -> dict[str, str]:
+    periods = {row["state"]: row for row in officer.get("/welfare/mutual-aid/periods")["items"]}
+        "plan_id": periods["closed"]["plan_id"],
+        "period_id": periods["closed"]["id"],
+        "open_period_id": periods["open"]["id"],
+        "claim_id": officer.get("/welfare/mutual-aid/claims")["items"][0]["id"],
+        "own_claim_id": member.get("/me/mutual-aid-claims")["items"][0]["id"],
     }
 
 

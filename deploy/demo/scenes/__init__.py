@@ -32,6 +32,7 @@ from deploy.demo.scenes.welfare import (
     requests,
     visits,
 )
+from deploy.demo.scenes.welfare import birthdays, care, charity, examinations, mutual_aid, programmes, recuperation, visits
 
 SCENES = (
     Scene("organisation", organisation.play),
@@ -60,6 +61,7 @@ SCENES = (
     Scene("procurement", procurement.play, needs=("posts", "rules", "funds", "programmes")),
     Scene("hardship", hardship.play, needs=("posts", "rules", "standing", "funds")),
     Scene("care_campaigns", care_campaigns.play, needs=("hardship", "plan")),
+    Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
 )
 
 WITHOUT_SCENE: Mapping[str, str] = {

@@ -48,6 +48,7 @@ FACT_PURPOSES = Vocabulary(
     "fact_purpose", activity_audience="判断是否属于活动对象", recuperation="判断疗休养资格",
     goods_list="生成慰问品名单", visit_level="确定走访层级", examinations="生成体检名单",
     children_day="生成六一慰问名单",
+    mutual_aid="判断互助保障参保资格",
 )  # fmt: skip
 
 FACT_REASONS = Vocabulary(
@@ -57,6 +58,7 @@ FACT_REASONS = Vocabulary(
     children_day="单位规定六一发慰问品时，按子女的周岁生成名单",
     visit_level="登记慰问事由时，判断会员是否担任由校工会走访的职务（如分工会主席）",
     examinations="按性别和年龄确定体检套餐，生成体检名单",
+    mutual_aid="登记互助保障参保时，按计划的年龄和性别条件判断能否参保",
 )  # fmt: skip
 """What each purpose is for, in words for the members concerned."""
 
@@ -87,6 +89,7 @@ PURPOSES: Mapping[str, FactPurpose] = {
     "children_day": FactPurpose("welfare", ("children", "unit_id"), "个人信息保护法第六条、第十三条、第三十一条"),
     "visit_level": FactPurpose("welfare", ("posts",), "个人信息保护法第六条、第十三条"),
     "examinations": FactPurpose("welfare", ("sex", "age"), "个人信息保护法第六条、第十三条"),
+    "mutual_aid": FactPurpose("welfare", ("sex", "age"), "个人信息保护法第六条、第十三条"),
 }
 """Every purpose for which facts leave membership; a further one is a row here and a word of the lists above."""
 

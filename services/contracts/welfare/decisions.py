@@ -13,11 +13,14 @@ DECISION_KINDS = Vocabulary(
         "recuperation.eligibility": "疗休养资格",
         "examinations.eligibility": "体检资格",
         "hardship.aid": "困难帮扶",
+        "mutual_aid.enrolment": "互助保障参保资格",
+        "mutual_aid.claim": "互助保障申领",
     },
 )
 """What is decided, as `<subject>.<decision>`; a further kind is a word here and a decider in welfare."""
 
 SENSITIVE_KINDS = frozenset({"recuperation.eligibility", "examinations.eligibility", "hardship.aid"})
+SENSITIVE_KINDS = frozenset({"recuperation.eligibility", "examinations.eligibility", "mutual_aid.claim"})
 """Kinds whose reason can tell of health or family: the member, officers and auditors see them, chairs do not."""
 
 DECISION_INPUTS = Vocabulary(
@@ -28,6 +31,9 @@ DECISION_INPUTS = Vocabulary(
     sex="性别", kind="体检类别", last_year="上次专项检查年度", package_fits="有适合的套餐",
     committee="评审结论", asked="申请金额（元）", granted="批准金额（元）", given_this_year="本年度已批准金额（元）",
     registered="在困难职工档案中",
+    plan_document="计划依据文件",
+    takes_retired="退休会员可参保", women_only="仅限女职工", woman="女职工", age="周岁", age_from="最小年龄",
+    age_to="最大年龄", covered="出险日在保障期内", event_on="出险日期", filed_on="提出日期", due_on="申领期限",
 )  # fmt: skip
 """Names of inputs, as people call them."""
 

@@ -3,7 +3,8 @@
 from services.chassis.entrypoints import answers, every
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership import imports as contract
-from services.membership.imports.use_cases import checking, extracting, importing, reading, uploading
+from services.contracts.membership.member_lists import read_member_list
+from services.membership.imports.use_cases import checking, extracting, importing, member_lists, reading, uploading
 from services.membership.imports.use_cases.imports import CHECK, IMPORT, READ
 
 _HOUR = 3600
@@ -19,6 +20,8 @@ _HOUR = 3600
     (contract.list_import_problems, reading.list_import_problems),
     (contract.read_problem_rows, reading.read_problem_rows),
 )
+# The reply tells who was meant; repeating changes nothing.
+@answers((read_member_list, member_lists.read_member_list), store_reply=False)
 class ImportEntrypoints:
     """Roster import over RPC."""
 

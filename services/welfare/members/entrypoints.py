@@ -19,6 +19,7 @@ from services.welfare.examinations.use_cases import attending as examinations
 from services.welfare.hardship.use_cases import ends as hardship
 from services.welfare.members.use_cases import member_copies
 from services.welfare.programmes.use_cases import deaths as goods_deaths
+from services.welfare.mutual_aid.use_cases import ending as mutual_aid
 from services.welfare.programmes.use_cases import forgetting as goods
 from services.welfare.recuperation.use_cases import going as recuperation
 from services.welfare.requests.use_cases import forgetting as requests_forgetting
@@ -47,14 +48,16 @@ class MemberEntrypoints:
         examinations.forget(tx, event.data["member_id"])
         hardship.forget(tx, event.data["member_id"])
         campaigns.forget(tx, event.data["member_id"])
+        mutual_aid.forget(tx, event.data["member_id"])
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """Trips and examinations are no longer for who left; after a death only the condolence is still given."""
+        """Trips, examinations, covers end for who left; after a death only the condolence is still given."""
         recuperation.withdraw_all(tx, event.data["member_id"])
         withdraw_consents(tx, event.data["member_id"])
         examinations.withdraw_from_lists(tx, event.data["member_id"])
         requests.withdraw_all(tx, event.data["member_id"])
+        mutual_aid.end_on_leaving(tx, event)
         if event.data["standing"] != member_copies.DECEASED:
             if member_copies.keep_death(tx, event, None):
                 hardship.end_with_membership(tx, event.data["member_id"])
@@ -69,7 +72,8 @@ class MemberEntrypoints:
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """The end was a mistake: undo what followed from the death."""
+        """The end was a mistake: undo what followed from it."""
+        mutual_aid.run_on_after_leaving(tx, event)
         if member_copies.keep_death(tx, event, None):
             visit_deaths.undo_death(tx, event.data["member_id"])
             birthday_deaths.undo_death(tx, event.data["member_id"])

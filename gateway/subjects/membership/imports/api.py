@@ -8,6 +8,7 @@ from gateway.http.routes import Route
 from gateway.portal.rosters import problem_file, template
 from services.contracts.gateway.rosters import read_problem_file, roster_template
 from services.contracts.membership import imports
+from services.contracts.membership.member_lists import read_member_list
 from services.contracts.membership.record.exports import start_member_export
 
 _IMPORT = "/membership/imports/<uuid:import_id>"
@@ -36,5 +37,6 @@ ROUTES = (
     Route("GET", f"{_IMPORT}/problems", imports.list_import_problems),
     # POST, though they change nothing: the rows stand in them in plain, and each look is logged.
     Route("POST", f"{_IMPORT}/problem-rows", imports.read_problem_rows),
+    Route("POST", "/membership/member-lists/read", read_member_list),
     Route("POST", f"{_IMPORT}/problem-file", read_problem_file, answer=_problem_file, download=True),
 )  # fmt: skip

@@ -59,6 +59,18 @@ RULES = {
     "imports.no_namesake_in_unit": (_l("同名同生日需辨认"), _l("分工会里有同名、同出生日期的会员（%(number)s）。")),
     "imports.person_stands_once": (_l("一人在名册中只出现一次"), _l("此人已在第 %(row)s 行出现。")),
     "imports.staff_number_stands_once": (_l("工号在名册中不重复"), _l("第 %(row)s 行已写有这个工号，不是同一人。")),
+    "member_lists.columns_name_members": (
+        _l("名单写明是谁"),
+        _l("名单里没有会员号、工号、身份证号或姓名这样的列。"),
+    ),
+    "member_lists.list_is_short_enough": (_l("名单不过长"), _l("一次最多 %(most)s 人，请分几次办理。")),
+    "member_lists.person_is_known": (_l("名单上的人是本分工会会员"), _l("这个分工会没有这个号码或姓名的会员。")),
+    "member_lists.name_is_one_members": (
+        _l("同名的写明号码"),
+        _l("这个分工会有 %(count)s 位会员叫这个名字，请写会员号或工号。"),
+    ),
+    "member_lists.name_fits_the_number": (_l("姓名与号码一致"), _l("号码和姓名不是同一个人。")),
+    "member_lists.member_is_listed_once": (_l("一人在名单中只出现一次"), _l("与第 %(row)s 行是同一个人。")),
     "imports.no_namesake_in_file": (
         _l("名册内同名同生日需辨认"),
         _l("第 %(row)s 行有同名、同出生日期、同分工会的人。"),

@@ -44,6 +44,7 @@ from services.contracts.welfare.care_campaigns.operations import my_campaign_gif
 from services.contracts.welfare.entitlements import my_entitlements
 from services.contracts.welfare.examinations.operations import my_examinations
 from services.contracts.welfare.hardship.operations import my_aid_applications, my_hardship_records
+from services.contracts.welfare.mutual_aid.operations import my_covers, my_mutual_aid_claims
 from services.contracts.welfare.programmes.operations import my_goods
 from services.contracts.welfare.recuperation.operations import my_trip_applications
 from services.contracts.welfare.requests.operations import my_requests
@@ -92,6 +93,8 @@ SECTIONS = (
     Section("hardship_records", my_hardship_records),
     Section("campaign_gifts", my_campaign_gifts),
     Section("care_visits_to_make", my_care_items),
+    Section("covers", my_covers),
+    Section("mutual_aid_claims", my_mutual_aid_claims),
 )
 
 

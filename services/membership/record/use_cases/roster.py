@@ -40,6 +40,27 @@ def everybody() -> sa.Subquery:
     return sa.select(*columns).subquery("people")
 
 
+def in_unit_by_keys(
+    tx: Transaction, unit_id: UUID, keys: Collection[str], id_number_indexes: Collection[str]
+) -> list[sa.Row]:
+    """Return (id, number, hr_id, name, id_number_index) of standing members of a unit whom one of the keys means.
+
+    Args:
+        tx: the transaction.
+        unit_id: only its members.
+        keys: member numbers, HR's numbers and names, at most some thousands.
+        id_number_indexes: of persons.
+    """
+    if not keys and not id_number_indexes:
+        return []
+    columns = (Member.id, Member.number, Member.hr_id, Member.name, Member.id_number_index)
+    meant = [is_among(tx.session, [column], keys) for column in columns[1:4]] if keys else []
+    if id_number_indexes:
+        meant.append(is_among(tx.session, [Member.id_number_index], id_number_indexes))
+    of_unit = Member.unit_id == unit_id, is_one_of(Member.standing, STANDS), sa.or_(*meant)
+    return list(tx.session.execute(sa.select(*columns).where(*of_unit).order_by(Member.id)))
+
+
 def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> frozenset[str]:
     """Return which of the persons can't become members: one of theirs stands, or they are recorded as deceased.
 
