@@ -37,13 +37,12 @@ def _whose_list(values: Values) -> Values:
 
 def _of_list(shown: Shown) -> dict[str, Any]:
     period_id = shown.values.get("period_id", "")
-    period = call(contract.get_cover_period, {"period_id": period_id})
-    others = part(contract.list_cover_periods, {"plan_id": period["plan_id"], "limit": 20}).items
+    period: dict[str, Any] = part(contract.get_cover_period, {"period_id": period_id}).data or {}
+    of_plan = {"plan_id": period.get("plan_id"), "limit": 20}
+    others = part(contract.list_cover_periods, of_plan).items if period else []
     return {
-        "title": gettext("登记参保"),
-        "lead": f"{period['plan']['name']} {period['title']}",
         "period": period,
-        "earlier": [one for one in others if one["id"] != period["id"] and one["state"] != "cancelled"],
+        "earlier": [one for one in others if one["id"] != period_id and one["state"] != "cancelled"],
         "unit_id": shown.values.get("unit_id"),
         "most": MOST_AT_ONCE,
     }

@@ -32,8 +32,8 @@ PERIODS = PAGES.add_list(
     ListPage(
         "mutual_aid", "/console/mutual-aid", contract.list_cover_periods, _l("互助保障"),
         columns=(
-            Column("title", _l("保障期")),
-            Column("plan_id", _l("保障计划"), "text", value=lambda one: one["plan"]["name"]),
+            "title",
+            Column("plan_id", how="text", value=lambda one: one["plan"]["name"]),
             "starts_on", "ends_on", "enrol_until", "payer", "members", Column("amount", on_page=False),
             Column("state", state=True),
         ),
@@ -44,7 +44,7 @@ PERIODS = PAGES.add_list(
         icon="shield-check",
         links=(
             PageLink("mutual_aid_claims", _l("申领"), "inbox", first=True),
-            PageLink("mutual_aid_plans", _l("保障计划"), "card-list"),
+            PageLink("mutual_aid_plans", _l("保障计划"), "card-checklist"),
         ),
         link="cover_period",
         argument="period_id",
@@ -62,7 +62,7 @@ PLANS = PAGES.add_list(
         ),
         roles=tuple(CONSOLE_ROLES),
         empty=_l("还没有保障计划。"),
-        icon="card-list",
+        icon="card-checklist",
         links=(PageLink("new_mutual_aid_plan", _l("新增保障计划"), "plus-lg", _OFFICER, first=True),),
         back=("mutual_aid", _l("互助保障")),
         macros="portal/parts/mutual_aid.html",

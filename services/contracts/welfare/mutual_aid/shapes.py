@@ -197,7 +197,7 @@ class ClaimAccess(Schema):
 
 
 @labelled(MUTUAL_AID_FIELDS)
-class UnitCoverage(Schema):
+class CoverByUnit(Schema):
     """分工会参保率 How many members of a unit are covered in a period."""
 
     unit_id = fields.UUID(required=True)
@@ -220,6 +220,6 @@ class CoverageFigures(Schema):
     """Coverage of a period by unit, and claims by year, latest first."""
 
     period = fields.Nested(CoverPeriod, required=True)
-    units = fields.List(fields.Nested(UnitCoverage), required=True)
+    units = fields.List(fields.Nested(CoverByUnit), required=True)
     years = fields.List(fields.Nested(YearOfClaims), required=True)
     few = fields.Integer(required=True)

@@ -73,7 +73,7 @@ def _periods() -> None:
         sa.ForeignKeyConstraint(
             ["period_id", "plan_id"],
             ["mutual_aid_period.id", "mutual_aid_period.plan_id"],
-            name="fk_mutual_aid_day_period_id_mutual_aid_period",
+            name="fk_mutual_aid_day_period_id_plan_id_mutual_aid_period",
         ),
     )
     op.create_index("ix_mutual_aid_day_period_id", "mutual_aid_day", ["period_id"])
@@ -100,7 +100,7 @@ def _covers() -> None:
         sa.ForeignKeyConstraint(
             ["period_id", "plan_id"],
             ["mutual_aid_period.id", "mutual_aid_period.plan_id"],
-            name="fk_mutual_aid_cover_period_id_mutual_aid_period",
+            name="fk_mutual_aid_cover_period_id_plan_id_mutual_aid_period",
         ),
     )
     for name, columns in (

@@ -235,7 +235,7 @@ def test_what_the_union_pays_is_asked_of_the_funds_once_and_again_after_a_refusa
     assert {**told, "line_code": "other.reserve", "funding_source": "union"}.items() <= asked.items()
     again = {"period_id": plan.period}
     assert rule_of(plan, contract.ask_cover_payment_again, **again) == "payments.can_be_put_again"
-    refused = {"rule": "funds.line_has_enough_left", "reason_code": "budget", "claim": 1}
+    refused = {"rule": "funds.line_has_enough_left", "reason_code": "budget_exhausted", "claim": 1}
     plan.welfare.answered(ExpenseRefused, plan.period, "mutual_aid", **refused)
     shown = plan.welfare.ask(contract.get_cover_period, **again)
     assert (shown["payment_state"], shown["refused_rule"]) == ("refused", "funds.line_has_enough_left")
