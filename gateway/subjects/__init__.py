@@ -47,6 +47,7 @@ from gateway.subjects.welfare import (
     payments,
     procurement,
     mutual_aid,
+    payments,
     programmes,
     recuperation,
     requests,

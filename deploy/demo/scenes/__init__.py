@@ -33,6 +33,7 @@ from deploy.demo.scenes.welfare import (
     visits,
 )
 from deploy.demo.scenes.welfare import birthdays, care, charity, examinations, mutual_aid, programmes, recuperation, visits
+    mutual_aid,
 
 SCENES = (
     Scene("organisation", organisation.play),

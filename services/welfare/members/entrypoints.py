@@ -18,8 +18,8 @@ from services.welfare.decisions.use_cases.forgetting import forget_inputs
 from services.welfare.examinations.use_cases import attending as examinations
 from services.welfare.hardship.use_cases import ends as hardship
 from services.welfare.members.use_cases import member_copies
-from services.welfare.programmes.use_cases import deaths as goods_deaths
 from services.welfare.mutual_aid.use_cases import ending as mutual_aid
+from services.welfare.programmes.use_cases import deaths as goods_deaths
 from services.welfare.programmes.use_cases import forgetting as goods
 from services.welfare.recuperation.use_cases import going as recuperation
 from services.welfare.requests.use_cases import forgetting as requests_forgetting

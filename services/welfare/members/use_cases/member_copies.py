@@ -218,9 +218,3 @@ _BELONGS = sa.and_(KnownMember.standing.in_(STANDS), KnownMember.died_on.is_(Non
 def people() -> sa.Subquery:
     """Return members whose membership has not ended, as other subjects may join them: member_id, unit_id."""
     return sa.select(KnownMember.member_id, KnownMember.unit_id).where(_BELONGS).subquery("people")
-
-
-def units_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Return the unit of each known member."""
-    statement = sa.select(KnownMember.member_id, KnownMember.unit_id).where(KnownMember.member_id.in_(member_ids))
-    return {row.member_id: row.unit_id for row in tx.session.execute(statement)}
