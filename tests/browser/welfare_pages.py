@@ -133,8 +133,12 @@ def _requests(officer: Api, member: Api) -> dict[str, str]:
         "request_type_id": next(one["id"] for one in types if not one["counted_only"]),
         "counselling_id": next(one["id"] for one in types if one["counted_only"]),
         "request_id": member.get("/me/requests")["items"][0]["id"],
+    }
+
+
 def _mutual_aid(officer: Api, member: Api) -> dict[str, str]:
     periods = {row["state"]: row for row in officer.get("/welfare/mutual-aid/periods")["items"]}
+    return {
         "plan_id": periods["closed"]["plan_id"],
         "period_id": periods["closed"]["id"],
         "open_period_id": periods["open"]["id"],

@@ -27,13 +27,12 @@ from deploy.demo.scenes.welfare import (
     examinations,
     hardship,
     procurement,
+    mutual_aid,
     programmes,
     recuperation,
     requests,
     visits,
 )
-from deploy.demo.scenes.welfare import birthdays, care, charity, examinations, mutual_aid, programmes, recuperation, visits
-    mutual_aid,
 
 SCENES = (
     Scene("organisation", organisation.play),

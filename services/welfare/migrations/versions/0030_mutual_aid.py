@@ -7,8 +7,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime, Yuan
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 
 def upgrade() -> None:
