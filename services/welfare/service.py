@@ -22,10 +22,9 @@ from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.examinations.entrypoints import ExaminationEntrypoints
 from services.welfare.hardship.entrypoints import HardshipEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
-from services.welfare.payments.entrypoints import PaymentEntrypoints
-from services.welfare.procurement.entrypoints import ProcurementEntrypoints
 from services.welfare.mutual_aid.entrypoints import MutualAidEntrypoints
 from services.welfare.payments.entrypoints import PaymentEntrypoints
+from services.welfare.procurement.entrypoints import ProcurementEntrypoints
 from services.welfare.programmes.entrypoints import ProgrammeEntrypoints
 from services.welfare.recuperation.entrypoints import RecuperationEntrypoints
 from services.welfare.requests.entrypoints import RequestEntrypoints

@@ -33,7 +33,6 @@ TODO_KINDS = Vocabulary(
     transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请", request_to_handle="办理会员诉求",
     purchase_needed="采购需求待询价",
     delivery_counted="到货待第二人确认", purchase_payment_refused="采购付款未通过",
-    transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请",
     mutual_aid_claim="办理互助保障申领",
 )  # fmt: skip
 

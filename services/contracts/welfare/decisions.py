@@ -19,8 +19,9 @@ DECISION_KINDS = Vocabulary(
 )
 """What is decided, as `<subject>.<decision>`; a further kind is a word here and a decider in welfare."""
 
-SENSITIVE_KINDS = frozenset({"recuperation.eligibility", "examinations.eligibility", "hardship.aid"})
-SENSITIVE_KINDS = frozenset({"recuperation.eligibility", "examinations.eligibility", "mutual_aid.claim"})
+SENSITIVE_KINDS = frozenset(
+    {"recuperation.eligibility", "examinations.eligibility", "hardship.aid", "mutual_aid.claim"}
+)
 """Kinds whose reason can tell of health or family: the member, officers and auditors see them, chairs do not."""
 
 DECISION_INPUTS = Vocabulary(

@@ -7,8 +7,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime, Yuan
 
-revision = "0030"
-down_revision = "0029"
+revision = "0033"
+down_revision = "0032"
 
 
 def upgrade() -> None:
