@@ -30,7 +30,7 @@ from tests.unit.gateway.conftest import FakeClient
 
 ROWS = table(SUBJECTS)
 NOBODY = "00000000-0000-7000-8000-000000000000"
-_PLACES = ((r"<uuid:\w+>", NOBODY), (r"<int:\w+>", "2023"), (r"<any\((\w+)[^>]*>", r"\1"), (r"<[^>]+>", "x"))
+_PLACES = ((r"<uuid:\w+>", NOBODY), (r"<int:\w+>", "2023"), (r"<any\('?([\w-]+)[^>]*>", r"\1"), (r"<[^>]+>", "x"))
 CALLERS = (*ROLES, *SCOPES, None)
 READERS = (*CONSOLE_ROLES, "member", "ops", "applicant", None)
 """Roles that pages tell apart; all other roles see what a member sees."""
@@ -42,7 +42,7 @@ def address(path: str) -> str:
     for place, thing in (
         (r"<uuid:\w+>", NOBODY),
         (r"<int:\w+>", "2023"),
-        (r"<any\((\w+)[^>]*>", r"\1"),
+        (r"<any\('?([\w-]+)[^>]*>", r"\1"),
         (r"<[^>]+>", "x"),
     ):
         path = re.sub(place, thing, path)

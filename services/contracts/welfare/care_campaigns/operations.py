@@ -94,6 +94,6 @@ remove_care_evidence = command(
     title="删除慰问凭证",
 )  # fmt: skip
 my_campaign_gifts = query(
-    "welfare", "my_campaign_gifts", request=PageRequest, reply=Page(shapes.CareGift), allow=("member",),
+    "welfare", "my_campaign_gifts", request=PageRequest, reply=Page(shapes.CampaignGift), allow=("member",),
     doc="What one was given in campaigns.", title="查看自己收到的慰问",
 )  # fmt: skip

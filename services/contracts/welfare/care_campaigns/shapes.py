@@ -135,7 +135,7 @@ class CareAssignment(Schema):
 
 
 @labelled(CAMPAIGN_FIELDS)
-class CareGift(Schema):
+class CampaignGift(Schema):
     """One's own part in a campaign: what was given, when."""
 
     id = fields.UUID(required=True)

@@ -85,15 +85,15 @@ list_counselling_slots = query(
 )  # fmt: skip
 add_counselling_slot = command(
     "welfare", "add_counselling_slot", request=AddCounsellingSlot, reply=CounsellingSlot, allow=("officer", "handler"),
-    doc="Add a slot of counselling.", title="新增咨询时段", reach={"handler": "own"},
+    doc="Add a slot of counselling.", title="新增咨询时段",
 )  # fmt: skip
 remove_counselling_slot = command(
     "welfare", "remove_counselling_slot", request=CounsellingSlotRef, reply=SlotGone, allow=("officer", "handler"),
-    doc="Remove a slot in which nobody has an appointment.", title="删除咨询时段", reach={"handler": "own"},
+    doc="Remove a slot in which nobody has an appointment.", title="删除咨询时段",
 )  # fmt: skip
 list_visitors = query(
     "welfare", "list_visitors", request=CounsellingSlotRef, reply=CounsellingVisitors, allow=("officer", "handler"),
-    doc="Who comes to a slot; only for who gives the counselling.", title="查看预约咨询的人", reach={"handler": "own"},
+    doc="Who comes to a slot; only for who gives the counselling.", title="查看预约咨询的人",
 )  # fmt: skip
 book_appointment = command(
     "welfare", "book_appointment", request=CounsellingSlotRef, reply=CounsellingSlot, allow=("member",),

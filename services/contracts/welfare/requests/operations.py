@@ -167,29 +167,27 @@ my_requests = query(
 list_requests = query(
     "welfare", "list_requests", request=ListRequests, reply=Page(Request), allow=("officer", "auditor", "handler"),
     doc="Requests, by default the open ones by their due day; a handler: of the own types.", title="查看诉求",
-    reach={"handler": "own"},
 )  # fmt: skip
 get_request = query(
     "welfare", "get_request", request=RequestRef, reply=RequestDetail,
     allow=("officer", "auditor", "handler", "member"),
-    doc="One request; auditors see no text and no files.", title="查看一件诉求", reach={"handler": "own"},
+    doc="One request; auditors see no text and no files.", title="查看一件诉求",
 )  # fmt: skip
 accept_request = command(
     "welfare", "accept_request", request=HandleRequest, reply=Request, allow=_HANDLES,
     doc="Accept a request whose required documents are there; its first step begins.", title="受理诉求",
-    reach={"handler": "own"},
 )  # fmt: skip
 advance_request = command(
     "welfare", "advance_request", request=HandleRequest, reply=Request, allow=_HANDLES,
-    doc="End the step of a request; the next one begins.", title="完成诉求的一个环节", reach={"handler": "own"},
+    doc="End the step of a request; the next one begins.", title="完成诉求的一个环节",
 )  # fmt: skip
 finish_request = command(
     "welfare", "finish_request", request=FinishRequest, reply=Request, allow=_HANDLES,
-    doc="End a request in its last step, with its outcome.", title="办结诉求", reach={"handler": "own"},
+    doc="End a request in its last step, with its outcome.", title="办结诉求",
 )  # fmt: skip
 decline_request = command(
     "welfare", "decline_request", request=DeclineRequest, reply=Request, allow=_HANDLES,
-    doc="Decline a request with a reason.", title="不予办理诉求", reach={"handler": "own"},
+    doc="Decline a request with a reason.", title="不予办理诉求",
 )  # fmt: skip
 withdraw_request = command(
     "welfare", "withdraw_request", request=RequestRef, reply=Request, allow=("member",),
@@ -202,5 +200,5 @@ attach_request_document = command(
 open_request_document = command(
     "welfare", "open_request_document", request=RequestDocumentRef, reply=FileContent,
     allow=("officer", "handler", "member"), doc="A document of a request; looks of others are logged.",
-    title="打开诉求材料", reach={"handler": "own"},
+    title="打开诉求材料",
 )  # fmt: skip
