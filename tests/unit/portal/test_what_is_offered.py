@@ -57,7 +57,7 @@ def test_the_parts_of_the_plan_stand_in_its_order():
 
 
 def test_a_benefits_figure_blocks_only_what_the_benefit_is_given_by():
-    assert uses_of("benefit.birth.cap") == ("entitlements", "visits", "claims")
+    assert uses_of("benefit.birth.cap") == ("entitlements", "visits", "care", "claims")
     assert uses_of("benefit.birthday.forms") == ("birthdays", "claims")
     assert uses_of("benefit.outing.cap") == ("entitlements", "claims")
     assert "visits" in uses_of("benefit.of_our_own.cap")

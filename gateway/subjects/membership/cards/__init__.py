@@ -6,6 +6,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.code_kind import CodeKind
+from gateway.help import Help
 from gateway.jobs.sheets import keep
 from gateway.read_models import timeline
 from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
@@ -42,6 +43,15 @@ SUBJECT = Subject(
             pages.record_page,
             titles={"good": _l("会籍有效"), "ended": _l("会籍已终止")},
             former=re.compile("[A-Za-z0-9_-]{46}"),
+        ),
+    ),
+    help=Help(
+        _l("会员卡"),
+        _l("会员卡证明会籍：扫二维码即可查验，不用看证件。"),
+        (
+            _l("会员在手机上出示会员卡，二维码每隔几分钟更换一次。"),
+            _l("校工会和分工会可以成批打印会员卡。"),
+            _l("挂失后，以前的二维码立即失效。"),
         ),
     ),
     templates=Path(__file__).parent / "templates",
