@@ -51,9 +51,11 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("hardship_records", "困难职工档案", (("since", "建档"), ("grade", "等级"), ("state", "状态"))),
     ("campaign_gifts", "收到的慰问", (("campaign", "慰问活动"), ("given_on", "日期"), ("value", "金额"))),
     ("covers", "互助保障", (("title", "保障期"), ("starts_on", "生效"), ("ends_on", "终止"), ("state", "状态"))),
-    "mutual_aid_claims",
-    "互助保障申领",
-    (("plan_name", "计划"), ("event_on", "出险日期"), ("state", "状态"), ("paid", "赔付金额")),
+    (
+        "mutual_aid_claims",
+        "互助保障申领",
+        (("plan_name", "计划"), ("event_on", "出险日期"), ("state", "状态"), ("paid", "赔付金额")),
+    ),
     ("fact_uses", "信息用于哪些判断", (("title", "活动"), ("asked_at", "时间"))),
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )

@@ -83,8 +83,8 @@ def _by_number(numbers: Sequence[str]) -> list[str]:
         detail = InputError("input.too_many", f"At most {MOST_AT_ONCE}.", max=MOST_AT_ONCE)
         raise InvalidInput(detail, field="numbers")
     found = call(members_by_number, {"numbers": list(dict.fromkeys(numbers))})
-    if found["unknown"]:
-        unknown = gettext("、").join(found["unknown"][:20])
+    if found["not_found"]:
+        unknown = gettext("、").join(found["not_found"][:20])
         detail = InputError("campaigns.numbers_are_known", f"No member has the number {unknown}.", unknown=unknown)
         raise InvalidInput(detail, field="numbers")
     by_number = {one["number"]: one["member_id"] for one in found["items"]}

@@ -77,7 +77,7 @@ CANDIDATES = PAGES.add_list(
 @only(*_LISTS)
 def enrol_checked() -> str | Response:
     """Show line by line what would become of a list; nothing is stored."""
-    ref = {name: request.form.get(name, "") for name in ("period_id", "unit_id")}
+    ref: dict[str, Any] = {name: request.form.get(name, "") for name in ("period_id", "unit_id")}
     back = url_for("portal.enrol_in_period", **ref)
     try:
         period = call(contract.get_cover_period, {"period_id": ref["period_id"]})
@@ -102,7 +102,7 @@ def enrol_checked() -> str | Response:
 @only(*_LISTS)
 def enrol_members() -> Response:
     """Enrol the members of a list that was checked."""
-    ref = {name: request.form.get(name, "") for name in ("period_id", "unit_id")}
+    ref: dict[str, Any] = {name: request.form.get(name, "") for name in ("period_id", "unit_id")}
     try:
         reply = send(contract.enrol_members, {**ref, "member_ids": request.form.getlist("member_ids")})
     except PASSED_ON:

@@ -27,7 +27,7 @@ class NumberedMembers(Schema):
     """The members found, and the numbers that no member has."""
 
     items = fields.List(fields.Nested(NumberedMember), required=True)
-    unknown = fields.List(fields.String(), required=True)
+    not_found = fields.List(fields.String(), required=True)
 
 
 members_by_number = query(

@@ -48,7 +48,7 @@ def members_by_number(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     )
     found = [row._asdict() for row in tx.session.execute(wanted)]
     known = {row["number"] for row in found}
-    return {"items": found, "unknown": [one for one in request["numbers"] if one not in known]}
+    return {"items": found, "not_found": [one for one in request["numbers"] if one not in known]}
 
 
 def snapshot_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
