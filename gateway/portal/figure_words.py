@@ -50,7 +50,7 @@ _WORDS = {
 _COUNTED = {
     "months": _l("标准（月）"), "days": _l("标准（天）"), "working days": _l("标准（工作日）"),
     "years": _l("标准（年）"), "people": _l("标准（人）"), "day of the next month": _l("标准（次月几日）"),
-    "lots": _l("标准（支签）"),
+    "lots": _l("标准（支签）"), "quotes": _l("标准（家）"),
 }  # fmt: skip
 
 
@@ -104,6 +104,7 @@ def _counted(count: Any, unit: str) -> str:
         "people": gettext("%(count)s 人", count=count),
         "day of the next month": gettext("次月 %(count)s 日", count=count),
         "lots": gettext("%(count)s 支签", count=count),
+        "quotes": gettext("%(count)s 家", count=count),
     }[unit]
 
 

@@ -90,3 +90,18 @@ def test_every_other_kind_comes_back_the_same(portal: flask.Flask) -> None:
             filled: MultiDict[str, Any] = MultiDict(as_typed(known, text))
             assert sent(known, filled) == value, name
             assert figure(name, value) != ""
+
+
+@pytest.mark.parametrize("known", [one for one in RULE_KEYS if one.kind == "count"], ids=lambda one: one.key)
+def test_every_count_reads_with_its_unit(portal: flask.Flask, known: RuleKey) -> None:
+    assert figure(known.key, 3) != "3"
+    assert value_fields(known, {})[0].label
+
+
+def test_a_word_from_a_fixed_list_is_chosen_and_read_in_words(portal: flask.Flask) -> None:
+    known = rule_key("aid.after_death")
+    assert known is not None
+    assert value_fields(known, {})[0].control == "select"
+    assert figure("aid.after_death", "family") == "转由家属领取"
+    assert isinstance(read_value(known.key, known.kind, known.words, "nobody"), Refusal)
+    assert read_value(known.key, known.kind, known.words, "ends") == "ends"

@@ -91,7 +91,7 @@ def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
     q = request.args.get("q", "").strip()[:50]
     chosen = [one for one in request.args.getlist("present") if one][:60]
     people = names([found, *({"member_id": one} for one in (*found["present"], *chosen))], "member_id")
-    accesses = part(contract.list_aid_accesses, {"application_id": str(application_id), "limit": 50})
+    looks: dict[str, Any] = {"application_id": str(application_id), "limit": 50}
     office = current_principal().has("officer", "auditor")
     return render_template(
         "portal/console/aid_application.html",
@@ -100,7 +100,7 @@ def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
         people=people,
         way=steps_of(AID_STAGES, found["state"], AID_STATES),
         plain=plain or {},
-        accesses=accesses if office else Part(),
+        accesses=part(contract.list_aid_accesses, looks) if office else Part(),
         candidates=found_members(q) if decides else Part(),
         q=q,
         chosen=chosen,
