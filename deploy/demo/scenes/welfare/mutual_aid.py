@@ -85,7 +85,8 @@ def _claims(union: DemoUnion, officer: Principal, plan_id: str, unit_id: UUID) -
     wanted = {"unit_id": str(unit_id), "standing": "active", "limit": 40}
     rows = union.ask("claimants", record.list_members, wanted, officer)["items"]
     chair = union.member_id(union.holder("chair"))
-    others = [UUID(row["id"]) for row in rows if UUID(row["id"]) not in (chair, officer.member_id)]
+    known = (chair, officer.member_id, union.member_id(union.holder("member")))
+    others = [UUID(row["id"]) for row in rows if UUID(row["id"]) not in known]
     claimants = [union.as_member("member"), *(_account(member_id) for member_id in others[:2])]
     for place, claimant in enumerate(claimants):
         claim = _claim(union, claimant, plan_id, place)
