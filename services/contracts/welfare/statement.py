@@ -9,7 +9,7 @@ from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Voca
 STATEMENT_KINDS = Vocabulary(
     "statement_kind", account="福利账户", visit="走访慰问", birthday="生日慰问", care="定时关怀",
     goods="节日慰问品", trip="疗休养", examination="体检",
-    aid="困难帮扶", campaign="慰问活动",
+    aid="困难帮扶", campaign="慰问活动", mutual_aid="互助保障",
 )  # fmt: skip
 """What lines are about; a further kind is a word here and a source in welfare."""
 

@@ -14,7 +14,7 @@ from gateway.portal.messages import say_rule
 from gateway.portal.refusals import name_of_rule
 from services.contracts.welfare.statement import STATEMENT_KINDS, STATEMENT_STATES
 
-_STEPS = {"trip": "trip_application", "aid": "aid_application"}
+_STEPS = {"trip": "trip_application", "aid": "aid_application", "mutual_aid": "mutual_aid_claim"}
 """The vocabulary of the finer state, by kind of line."""
 _TURN = "turn"
 STATES_IN_ORDER = ("expiring", "pending", "given", "used", "lapsed", "refused")

@@ -196,9 +196,10 @@ def _cover(tx: Transaction, period: CoverPeriod, unit_id: UUID, granted: Mapping
     ]
     if rows:
         insert_rows(tx.session, Cover.__table__, columns_of(rows), fixed)
-    covers = [*before, *(Cover(**row, **fixed) for row in rows)]
-    note_same_change(tx, [f"mutual_aid_cover/{one.id}" for one in covers], {"state": (None, "covered")})
-    tx.record(*(changed(one) for one in covers))
+    added = [Cover(**row, **fixed) for row in rows]
+    for covers, old in ((before, "withdrawn"), (added, None)):
+        note_same_change(tx, [f"mutual_aid_cover/{one.id}" for one in covers], {"state": (old, "covered")})
+        tx.record(*(changed(one) for one in covers))
 
 
 def _reply(sorted_: _Sorted, verdicts: Mapping[UUID, Verdict], left: int) -> dict[str, Any]:

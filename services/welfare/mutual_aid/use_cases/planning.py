@@ -69,15 +69,17 @@ def open_cover_period(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 def cancel_cover_period(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Cancel a period whose list is open: its covers are withdrawn, its days are free again."""
     period = period_of(tx, request["period_id"], lock=True)
-    state = PERIOD.apply(period.state, "cancel", roles=tx.principal.roles)
+    cancelled = PERIOD.apply(period.state, "cancel", roles=tx.principal.roles)
     claims = sa.select(sa.func.count()).select_from(Claim).where(Claim.period_id == period.id)
     refuse_first(rules.nobody_claimed(tx.session.scalar(claims) or 0))
-    note_change(tx, f"mutual_aid_period/{period.id}", {"state": (period.state, state)})
-    period.state = state
+    note_change(tx, f"mutual_aid_period/{period.id}", {"state": (period.state, cancelled)})
+    period.state = cancelled
     for cover in tx.session.scalars(
         sa.select(Cover).where(Cover.period_id == period.id, Cover.state == "covered").with_for_update()
     ):
-        cover.state = COVER.apply(cover.state, "withdraw", roles=None)
+        state = COVER.apply(cover.state, "withdraw", roles=None)
+        note_change(tx, f"mutual_aid_cover/{cover.id}", {"state": (cover.state, state)})
+        cover.state = state
         tx.record(changed(cover))
     tx.session.execute(sa.delete(CoveredDay).where(CoveredDay.period_id == period.id))
     tx.session.flush()

@@ -15,6 +15,7 @@ from services.contracts.membership.retirement import MemberRetired, RetirementUn
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.contracts.welfare import decisions
 from services.contracts.welfare.mutual_aid import operations as contract
+from services.contracts.welfare.statement import my_statement
 from tests.component.welfare.harness import WelfareHarness
 from tests.component.welfare.mutual_aid.plans import IN_HOSPITAL, Plan, on
 from tests.support.at_once import at_once
@@ -327,3 +328,24 @@ def test_few_claims_are_not_told_in_figures(plan: Plan) -> None:
     assert before == [{"year": 2026}]
     figures = plan.welfare.ask(contract.coverage_figures, period_id=plan.period)
     assert figures["years"] == [{"year": 2026, "claims": 5, "paid_claims": 5, "paid_sum": "500.00"}]
+
+
+def test_a_statement_tells_covers_and_claims_as_of_any_day(plan: Plan) -> None:
+    member, claim = forwarded(plan)
+    with on(LATER):
+        refused = {"plan_id": plan.id, "event_on": date(2026, 5, 1)}
+        plan.welfare.refused(contract.submit_mutual_aid_claim, member, **refused)
+    with on(LATER + timedelta(days=10)):
+        plan.welfare.ask(contract.send_on_mutual_aid_claim, claim_id=claim["id"])
+        paid = {"paid": "2400.00", "paid_on": LATER + timedelta(days=10)}
+        plan.welfare.ask(contract.record_claim_paid, claim_id=claim["id"], **paid)
+
+    def told(day: date) -> list[tuple[str, str]]:
+        with on(LATER + timedelta(days=20)):
+            lines = plan.welfare.ask(my_statement, member, as_of=day)["lines"]
+        return sorted((one["state"], one.get("amount") or "") for one in lines if one["kind"] == "mutual_aid")
+
+    assert told(date(2026, 5, 3)) == []
+    assert told(date(2026, 5, 4)) == [("given", "")]
+    assert told(LATER) == [("given", ""), ("pending", "3000.00"), ("refused", "")]
+    assert told(LATER + timedelta(days=10)) == [("given", ""), ("given", "2400.00"), ("refused", "")]
