@@ -20,6 +20,7 @@ from services.contracts.membership.standing.shapes import StandingChange
 from services.contracts.membership.transfer import TransferRow
 from services.contracts.welfare.birthdays import BirthdayGrant
 from services.contracts.welfare.care import CareGift
+from services.contracts.welfare.charity.shapes import MyGift
 from services.contracts.welfare.examinations.shapes import MyExamination
 from services.contracts.welfare.hardship.shapes import AidApplication, HardshipRecord
 from services.contracts.welfare.mutual_aid.shapes import ClaimDetail, MyCover
@@ -40,6 +41,7 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("life_events", "走访慰问事由", (("occasion_name", "事由"), ("happened_on", "日期"))),
     ("birthday_grants", "生日慰问", (("year", "年份"), ("state", "状态"), ("amount", "金额"))),
     ("care_gifts", "定时关怀", (("kind", "类别"), ("due_on", "日期"), ("state", "状态"), ("amount", "金额"))),
+    ("gifts", "慈善捐赠", (("title", "活动"), ("way", "方式"), ("amount", "金额"), ("given_on", "日期"))),
     ("trip_applications", "疗休养报名", (("applied_at", "时间"), ("state", "状态"), ("persons", "人数"))),
     ("examinations", "体检", (("title", "名称"), ("hospital", "医院"), ("starts_at", "时间"), ("state", "状态"))),
     ("requests", "诉求", (("number", "编号"), ("type_name", "类型"), ("text", "内容"), ("state", "状态"))),
@@ -64,6 +66,7 @@ _ITEMS: dict[str, type[Schema]] = {
     "posts": Post, "applications": ApplicationRow, "transfers": TransferRow, "standing_changes": StandingChange,
     "corrections": Correction, "registrations": Registration, "family": FamilyMember,
     "birthday_grants": BirthdayGrant, "care_gifts": CareGift, "trip_applications": TripApplication,
+    "gifts": MyGift,
     "aid_applications": AidApplication, "hardship_records": HardshipRecord,
     "examinations": MyExamination,
     "requests": MyRequest,

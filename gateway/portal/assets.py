@@ -25,7 +25,7 @@ ICONS = (
     "clipboard2-pulse", "diagram-3", "download", "envelope",
     "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-arrow-up", "file-earmark-text",
     "fingerprint", "funnel", "geo-alt", "gift",
-    "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
+    "heart", "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
     "camera", "palette", "paperclip", "phone", "plus-lg", "printer", "qr-code-scan", "share", "wifi-off",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",

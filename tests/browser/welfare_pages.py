@@ -17,6 +17,7 @@ MEMBER = [
     "/aid", "/aid/{own_aid_id}", "/care",
     "/decisions/{decision_id}",
     "/mutual-aid", "/mutual-aid/claims/{own_claim_id}",
+    "/charity", "/charity/{drive_id}", "/charity/{disclosed_drive_id}", "/me/gifts",
 ]  # fmt: skip
 OFFICER = [
     "/console/visits", "/console/visits?show=all", "/console/visits/statistics",
@@ -34,6 +35,9 @@ OFFICER = [
     "/console/requests", "/console/requests?show=all&sort=-submitted_at", "/console/request-types",
     "/console/request-types/new", "/console/request-types/{request_type_id}", "/console/counselling",
     "/console/counselling/{counselling_id}",
+    "/console/drives", "/console/drives/new", "/console/drives/{drive_id}", "/console/drives/{disclosed_drive_id}",
+    "/console/drives/{drive_id}/counts", "/console/drives/{drive_id}/lists/cash",
+    "/console/drives/{drive_id}/lists/goods",
     "/console/examinations", "/console/examinations/new", "/console/examinations/hospitals",
     "/console/examinations/hospitals/new", "/console/examinations/{examination_id}",
     "/console/examinations/{draft_examination_id}", "/console/examinations/{examination_id}/people",
@@ -65,6 +69,7 @@ def welfare_things(officer: Api, chair: Api, member: Api, unit_id: str) -> dict[
         _visits(officer, chair, unit_id)
         | _programmes(officer, member)
         | _recuperation(officer)
+        | _charity(officer)
         | _examinations(officer)
         | _requests(officer, member)
         | _buying(officer)
@@ -156,6 +161,11 @@ def _buying(officer: Api) -> dict[str, str]:
         "quoting_id": next(row["id"] for row in bought if row["state"] == "quoting"),
         "counted_id": next(row["id"] for row in bought if row["kind"] == "supplies"),
     }
+
+
+def _charity(officer: Api) -> dict[str, str]:
+    drives = {row["state"]: row["id"] for row in officer.get("/welfare/drives")["items"]}
+    return {"drive_id": drives["open"], "disclosed_drive_id": drives["disclosed"]}
 
 
 def _birth_of_somebody(chair: Api, member_ids: list[str]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from services.contracts.membership.transfer import list_transfers
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.care import my_care_gifts
 from services.contracts.welfare.care_campaigns.operations import my_campaign_gifts, my_care_items
+from services.contracts.welfare.charity.operations import my_gifts, my_pledges
 from services.contracts.welfare.entitlements import my_entitlements
 from services.contracts.welfare.examinations.operations import my_examinations
 from services.contracts.welfare.hardship.operations import my_aid_applications, my_hardship_records
@@ -86,6 +87,8 @@ SECTIONS = (
     Section("birthday_grants", my_birthday_grants),
     Section("trip_applications", my_trip_applications),
     Section("goods", my_goods),
+    Section("gifts", my_gifts),
+    Section("pledges", my_pledges),
     Section("examinations", my_examinations),
     Section("care_gifts", my_care_gifts),
     Section("requests", my_requests),

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
-from gateway.subject import Subject
-from gateway.subjects.welfare.charity import api, rule_messages
+from flask_babel import lazy_gettext as _l
+
+from gateway.help import Help
+from gateway.portal.people import CONSOLE_ROLES
+from gateway.subject import MenuItem, Subject
+from gateway.subjects.welfare.charity import api, list_pages, member_pages, pages, rule_messages
 
 SUBJECT = Subject(
     "charity",
@@ -11,5 +15,26 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
+    pages=(pages.PAGES, list_pages.PAGES, member_pages.PAGES),
+    menu=(
+        MenuItem("charity", _l("慈善捐赠"), "heart", "own_benefits", also=("charity_drive", "my_gifts")),
+        MenuItem(
+            "drives",
+            _l("慈善捐赠"),
+            "heart",
+            "welfare",
+            CONSOLE_ROLES,
+            also=("drive", "new_drive", "change_drive", "cash_counts", "gift_list", "enter_list"),
+        ),
+    ),
+    help=Help(
+        _l("慈善捐赠"),
+        _l("慈善一日捐：与有公开募捐资格的慈善组织合作，善款由其入账。"),
+        (
+            _l("校工会写明慈善组织后发布，会员自愿捐赠，可以匿名，随时可以撤回。"),
+            _l("分工会登记现金和物品清单，两人清点一致后确认；工资代扣只凭本人同意。"),
+            _l("结束后移交慈善组织并上传收据，再向所有登录的人公开使用情况。"),
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

@@ -39,6 +39,7 @@ ROUTES = (
     Route("POST", f"{_GIFT}/withdraw", contract.withdraw_gift),
     Route("POST", f"{_GIFT}/receipt", contract.give_receipt),
     Route("GET", "/me/gifts", contract.my_gifts),
+    Route("GET", "/me/pledges", contract.my_pledges),
     Route("GET", _OWN, contract.my_gift),
     Route("POST", f"{_OWN}/receipt", contract.ask_receipt),
     Route("GET", f"{_OWN}/certificate.pdf", gift_certificate, answer=certificate_of, download=True),

@@ -65,6 +65,10 @@ my_pledge = query(
     "welfare", "my_pledge", request=requests.DriveRef, reply=shapes.MyPledge, allow=("member",),
     doc="One's own pledge.", title="查看自己的认捐",
 )  # fmt: skip
+my_pledges = query(
+    "welfare", "my_pledges", request=PageRequest, reply=Page(shapes.OwnPledge), allow=("member",),
+    doc="One's own pledges of drives that are not closed.", title="查看自己的全部认捐",
+)  # fmt: skip
 withdraw_pledge = command(
     "welfare", "withdraw_pledge", request=requests.DriveRef, reply=shapes.MyPledge, allow=("member",),
     doc="Withdraw one's pledge; nothing of it is kept.", title="撤回认捐",

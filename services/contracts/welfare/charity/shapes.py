@@ -145,6 +145,13 @@ class MyPledge(Schema):
     amount = Money(required=True, allow_none=True)
 
 
+class OwnPledge(MyPledge):
+    """One's own pledge with its drive."""
+
+    drive_id = fields.UUID(required=True)
+    title = fields.String(required=True, metadata=label("捐赠活动"))
+
+
 @labelled(CHARITY_FIELDS)
 class Entered(Schema):
     """What became of a list: `stored` is false while it has duplicates that were not confirmed.

@@ -104,6 +104,16 @@ def my_gift(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     return own_gift(gift, drive_of(tx, gift.drive_id))
 
 
+def my_pledges(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of the caller's pledges."""
+    of_drive = sa.select(Pledge, Drive).join(Drive, Drive.id == Pledge.drive_id)
+    page = page_of(tx, of_drive.where(Pledge.member_id == caller(tx)), request, [(Pledge.drive_id, "desc")])
+    names = ("way", "amount", "drive_id")
+    return page.reply(
+        [{**{name: getattr(one, name) for name in names}, "title": drive.title} for one, drive in page.rows]
+    )
+
+
 def for_office(tx: Transaction, drive: Drive) -> dict[str, Any]:
     """Return a drive as officers and auditors see it."""
     return {**drive_reply(drive), "outstanding": outstanding_of(tx, drive), "to_hand_over": to_hand_over(tx, drive)}

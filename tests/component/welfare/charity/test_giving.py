@@ -27,6 +27,9 @@ def test_a_pledge_is_changed_and_withdrawn_and_only_its_giver_sees_it(drive: Dri
     assert drive.ask(contract.my_pledge, giver) == {"way": "transfer", "amount": None}
     assert drive.ask(contract.my_pledge, other) == {"way": None, "amount": None}
     assert drive.ask(contract.drive_outstanding)["outstanding"]["pledges"] == 1
+    (own,) = drive.welfare.ask(contract.my_pledges, giver)["items"]
+    assert (own["drive_id"], own["way"], own["title"]) == (drive.id, "transfer", "2026 年慈善一日捐")
+    assert drive.welfare.ask(contract.my_pledges, other)["items"] == []
     assert drive.ask(contract.withdraw_pledge, giver) == {"way": None, "amount": None}
     assert drive.ask(contract.my_pledge, giver) == {"way": None, "amount": None}
 
