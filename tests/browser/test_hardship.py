@@ -34,7 +34,7 @@ def test_aid_is_applied_for_forwarded_unread_and_decided(visitor):
     here = member.page.url.rsplit("/", 1)[1]
 
     chair.open(f"/console/aid-applications/{here}")
-    assert "大病" not in chair.page.content()
+    assert "大病帮扶" not in chair.page.content()
     assert "住院自费" not in chair.page.content()
     chair.finds_no_fault()
     chair.press("转交校工会")
