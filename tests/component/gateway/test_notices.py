@@ -29,6 +29,9 @@ from services.contracts.membership.joining.operations import ApplicationReturned
 from services.contracts.membership.organisation.operations import PostAssigned, PostTermEnding
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
+from services.contracts.welfare.hardship.events import AidApplicationMoved
+from services.contracts.welfare.mutual_aid.events import MutualAidClaimChanged
+from services.contracts.welfare.procurement.events import PurchaseMoved
 from services.contracts.welfare.visits.events import VisitCompleted, VisitDueSoon, VisitOverdue, VisitRequired
 from tests.component.gateway.harness import GatewayHarness
 from tests.component.gateway.test_activity_views import SOON, schedule
@@ -39,6 +42,15 @@ TITLED = {name for name, kind in SUBJECTS.news.items() if kind.titled}
 """Kinds whose text names an activity."""
 NOT_TOLD = {"event_scheduled", "event_cancelled", "invitation", "dues_owed", "announcement"}
 """Kinds that no event tells people: another kind tells of it, group chats are told alone, or officers write it."""
+
+OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (AidApplicationMoved, {"application_id": uuid7(), "state": "unit_forwarded"}),
+    (AidApplicationMoved, {"application_id": uuid7(), "state": "granted", "payment_refused": True}),
+    (MutualAidClaimChanged, {"claim_id": uuid7(), "state": "paid"}),
+    (PurchaseMoved, {"purchase_id": uuid7(), "state": "need"}),
+    (PurchaseMoved, {"purchase_id": uuid7(), "state": "refused"}),
+)
+"""Events that tell another kind by another state than that of their example."""
 
 OF_ACCOUNTS = {
     "identity_linked", "identity_unlinked", "notice_address_set", "password_code_made", "password_set_by_code",
@@ -190,6 +202,8 @@ def test_every_kind_is_told_by_an_event_and_its_text_finds_what_it_names(
     events = {reaction.event for subject in SUBJECTS for reaction in subject.reactions} - {MemberAnonymised}
     for event in sorted(events, key=lambda one: (one not in first, one.type)):
         gateway.hear(event)
+    for event, changes in OTHERWISE:
+        gateway.hear(event, **changes)
     with database.session() as session:
         found = {row.kind: row.params for row in session.scalars(sa.select(Notice))}
     assert set(SUBJECTS.notices) - set(found) == NOT_TOLD | OF_ACCOUNTS
