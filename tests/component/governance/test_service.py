@@ -43,6 +43,7 @@ QUEUES = [
     "evt-welfare-care_campaign_ended--governance.count_ended_campaign",
     "evt-welfare-care_campaign_opened--governance.link_opened_campaign",
     "evt-welfare-claim_withdrawn--governance.withdraw_claim",
+    "evt-welfare-examination_progressed--governance.count_examined",
     "evt-welfare-funding_released--governance.release_funding",
     "evt-welfare-funding_reserved--governance.reserve_funding",
     "evt-welfare-payment_requested--governance.record_payment_expenses",
