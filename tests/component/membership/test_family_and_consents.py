@@ -151,6 +151,6 @@ def test_the_own_copy_holds_everything_in_plain_and_is_logged(membership: Member
     assert copy["record"]["phone"] == "13912345678"
     assert copy["record"]["address"] == "文一西路 100 号"
     assert copy["family"][0]["name"] == "李建国"
-    assert set(copy) == {"record", "honours", "family", "consents", "changes", "accesses"}
+    assert set(copy) == {"record", "honours", "family", "consents", "changes", "accesses", "birthday_calendar"}
     page = membership.ask_typed(record_contract.member_accesses, me, member_id=member)
     assert [(one["field"], one["by_role"]) for one in page["items"]] == [("own_copy", "self")]
