@@ -39,7 +39,7 @@ def load_care_list(campaign_id: UUID) -> str | Response | tuple[str, int]:
     """Choose names, see what would become of them, and add them."""
     about = call(contract.get_care_campaign, {"campaign_id": str(campaign_id)})
     page: dict[str, Any] = {"about": about, "units": unit_choices(), "asked": None, "checked": None}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/console/care_list.html", **page)
     try:
         asked = _asked(campaign_id)
