@@ -23,7 +23,7 @@ def printed(paper: str, *facts: Any) -> bytes:
     """Return a PDF document; other requests go on meanwhile.
 
     Args:
-        paper: "card", "card sheets", "slips", "poster", "certificate" or "own data".
+        paper: "card", "card sheets", "slips", "poster", "certificate", "document" or "own data".
         facts: JSON values; times and ids become text.
 
     Raises:
@@ -59,6 +59,10 @@ def _maker(paper: str) -> Callable[..., bytes]:
         from gateway.pdf.certificate import one_certificate
 
         return one_certificate
+    if paper == "document":
+        from gateway.pdf import document
+
+        return document.drawn
     from gateway.pdf import own_data
 
     return own_data.printed

@@ -27,5 +27,13 @@ AMOUNTS = frozenset(
 AMOUNTS_OF = {
     "dues.base_is_possible": frozenset(("most",)),
     "recuperation.insurance_is_enough": frozenset(("least",)),
+    "procurement.need_is_not_split": frozenset(("sum",)),
+    "procurement.decision_is_of_what_was_seen": frozenset(("seen",)),
+    "procurement.dearer_quote_has_a_reason": frozenset(("cheapest",)),
+    "procurement.invoices_are_covered": frozenset(("invoiced", "accepted")),
+    "procurement.payment_is_of_what_was_seen": frozenset(("invoiced", "seen")),
+    "charity.hand_over_is_explained": frozenset(("handed", "given")),
+    "hardship.sum_is_within_cap": frozenset(("granted", "given")),
+    "mutual_aid.paid_is_within_sum": frozenset(("most",)),
 }
 """Figures that are yuan in one rule and something else in others, by rule."""

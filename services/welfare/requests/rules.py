@@ -82,7 +82,7 @@ def last_step_is_reached(step: int, steps: int) -> Refusal | None:
     """A request is ended in its last step."""
     if step >= steps:
         return None
-    return Refusal("requests.last_step_is_reached", "Steps are still to be done.", params={"left": steps - step})
+    return Refusal("requests.last_step_is_reached", "Steps are still to be done.", params={"steps": steps - step})
 
 
 def document_is_asked(document: str, asked: Collection[str]) -> Refusal | None:

@@ -73,3 +73,10 @@ def test_the_gateway_does_not_load_what_draws() -> None:
     asked = "import sys, gateway.app, gateway.subjects; print({'fpdf', 'fontTools'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
+
+
+def test_a_document_is_made_of_headings_tables_and_paragraphs() -> None:
+    table = (["名称", "金额"], [["春节慰问品", "¥200.00"], ["疗休养", None]], (30, 10))
+    blocks = [("heading", "已享受"), ("table", table), ("text", "完")]
+    made = printed("document", "福利明细", "李华，截至 2026-11-29", blocks)
+    assert made.startswith(b"%PDF")

@@ -31,7 +31,7 @@ def test_a_step_follows_until_the_last_one_which_is_ended() -> None:
     assert rules.last_step_is_reached(2, 2) is None
     refusal = rules.last_step_is_reached(1, 3)
     assert refusal is not None
-    assert refusal.params == {"left": 2}
+    assert refusal.params == {"steps": 2}
 
 
 def test_missing_documents_are_named() -> None:

@@ -18,7 +18,7 @@ RULES = {
     "requests.has_appointments": (_l("咨询才有时段"), _l("这个类型不是按预约办理的咨询。")),
     "requests.documents_are_there": (_l("必需材料齐全才受理"), _l("还缺材料：%(missing)s。")),
     "requests.step_follows": (_l("最后一个环节只能办结"), _l("已是最后一个环节，请办结。")),
-    "requests.last_step_is_reached": (_l("最后一个环节才能办结"), _l("还有 %(left)s 个环节没有办。")),
+    "requests.last_step_is_reached": (_l("最后一个环节才能办结"), _l("还有 %(steps)s 个环节没有办。")),
     "requests.document_is_asked": (_l("材料是类型要求的"), _l("这个类型不要这份材料。")),
     "requests.request_is_open": (_l("办结前才能补材料"), _l("这件诉求已经结束，不能再上传材料。")),
     "requests.slot_is_ahead": (_l("时段在将来"), _l("时段须在将来开始，并在一天之内结束。")),

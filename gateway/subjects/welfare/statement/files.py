@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from gateway.pdf.paper import Paper
+from gateway.pdf.printing import printed
 from gateway.portal import words
 from gateway.portal.exporting import written
 from gateway.portal.formats import money
@@ -21,22 +21,23 @@ COLUMN_WIDTHS = (34, 16, 14, 14, 30)
 def as_pdf(told: Mapping[str, Any], name: str) -> bytes:
     """Return the statement on paper, with every reason in words."""
     subtitle = gettext("%(name)s，截至 %(day)s", name=name, day=told["as_of"])
-    paper = Paper(gettext("福利明细"), subtitle)
+    blocks: list[tuple[str, Any]] = []
     caps = [line for line in told["lines"] if line["state"] == "remaining" and line["params"].get("cap")]
     if caps:
-        paper.heading(gettext("各项标准"))
         headings = [gettext("福利"), gettext("上限"), gettext("已使用"), gettext("还可用"), gettext("依据")]
-        paper.table(headings, [_cap_row(line) for line in caps], COLUMN_WIDTHS)
+        blocks += _table(gettext("各项标准"), headings, [_cap_row(line) for line in caps])
+    headings = [gettext("名称"), gettext("金额"), gettext("日期"), gettext("截止日期"), gettext("说明")]
     for _, heading, lines in sections(told["lines"]):
-        paper.heading(heading)
-        headings = [gettext("名称"), gettext("金额"), gettext("日期"), gettext("截止日期"), gettext("说明")]
-        paper.table(headings, [_row(line) for line in lines], COLUMN_WIDTHS)
+        blocks += _table(heading, headings, [_row(line) for line in lines])
     missing = [text for text in map(why, unruled(told["lines"])) if text]
-    for text in dict.fromkeys(missing):
-        paper.text(text)
+    blocks += [("text", text) for text in dict.fromkeys(missing)]
     if told["shortened"]:
-        paper.text(gettext("记录较多，这里只列最近的部分。"))
-    return paper.output()
+        blocks.append(("text", gettext("记录较多，这里只列最近的部分。")))
+    return printed("document", gettext("福利明细"), subtitle, blocks)
+
+
+def _table(heading: str, headings: list[str], rows: list[list[Any]]) -> list[tuple[str, Any]]:
+    return [("heading", heading), ("table", (headings, rows, COLUMN_WIDTHS))]
 
 
 def as_sheet(told: Mapping[str, Any], kind: str) -> bytes:
