@@ -153,6 +153,8 @@ def test_the_rulebook_says_what_is_missing(welfare: WelfareHarness) -> None:
     listed = welfare.ask(rulebook.list_welfare_rules, welfare.chair)
     assert "benefit.birth.cap" in {rule["key"] for rule in listed["items"]}
     assert listed["missing"] == [
+        "benefit.accident.cap",
+        "benefit.accident.forms",
         "benefit.grave_illness.cap",
         "benefit.grave_illness.forms",
         "benefit.hardship.cap",
