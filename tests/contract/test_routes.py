@@ -40,6 +40,8 @@ TAKES_A_SECRET = {"membership.follow_application": "the receipt code"}
 # Reads with POST, because what it is given does not fit into an address.
 TAKES_A_BODY = {
     "membership.preview_split": "who goes to which part",
+    "membership.members_by_number": "up to 1,000 numbers of members",
+    "welfare.check_care_list": "the people of a list",
     "gateway.read_code": "what stands in a code",
     "gateway.read_code_photo": "a photo",
     "activities.count_audience": "all parts of an audience",

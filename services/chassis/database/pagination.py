@@ -129,6 +129,16 @@ def _behind(keys: Sequence[Key], marks: Sequence[Any]) -> ColumnElement[bool]:
     return and_(bound, or_(*alternatives))
 
 
+def require_no_cursor(request: Mapping[str, Any]) -> None:
+    """Require that a list which is one page whole, and so gave no cursor, is asked for without one.
+
+    Raises:
+        InvalidInput: there is a cursor.
+    """
+    if request["cursor"] is not None:
+        raise InvalidInput(InputError("input.cursor_unknown", "This list has one page."), field="cursor")
+
+
 def _seal_cursor(marks: Sequence[Any], sort: list[str]) -> str:
     content = json.dumps([sort, [_to_json(mark) for mark in marks]], ensure_ascii=False, separators=(",", ":"))
     return _sealer(settings().signing_key).encrypt(content.encode()).decode("ascii").rstrip("=")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, command, label, query
+from services.contracts.days import Day
 
 STATEMENT_KINDS = Vocabulary(
     "statement_kind", account="福利账户", visit="走访慰问", birthday="生日慰问", care="定时关怀",
@@ -25,7 +26,7 @@ YEARS_BACK = 10
 class MyStatement(Schema):
     """As of which day, today when left out, and from which year on, the day's own when left out."""
 
-    as_of = fields.Date(load_default=None, allow_none=True, metadata=label("截至日期"))
+    as_of = Day(load_default=None, allow_none=True, metadata=label("截至日期"))
     year_from = fields.Integer(
         load_default=None, allow_none=True, validate=validate.Range(1990, 2200), metadata=label("从哪一年起")
     )

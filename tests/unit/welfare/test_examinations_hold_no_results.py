@@ -32,7 +32,7 @@ TOLD_TEXTS = {
 PLAIN_DICTS = {"params": "figures of a refusal"}
 COLUMNS = {
     "examination_hospital": {"name", "address"},
-    "examination": {"title", "kind", "funding", "state", "progress_told"},
+    "examination": {"title", "kind", "funding", "state", "progress_told", "runs"},
     "examination_package": {"name", "sex"},
     "examination_slot": {"note"},
     "examinee": {"state", "facts"},

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.clock import months_until, start_of
+from services.chassis.database.pagination import require_no_cursor
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.unit_scope import in_seen_units
 from services.welfare.visits.tables import Visit
@@ -53,6 +54,7 @@ def visit_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def list_visit_statistics(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the visits made in a year by unit and month, all at once: as many rows as units had months with visits."""
+    require_no_cursor(request)
     year = request["year"] or tx.today.year
     counted = sa.select(Visit.unit_id, Visit.visited_on, sa.func.count(), sa.func.count().filter(_in_time(tx)))
     of_year = counted.where(Visit.visited_on.between(date(year, 1, 1), date(year, 12, 31)))
