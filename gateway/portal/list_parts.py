@@ -96,7 +96,7 @@ class Batch:
         roles: who may.
         key: the field of an item that is sent.
         takes: whether an item can be ticked, from the item and the filters.
-        keeps: filters that are sent along.
+        keeps: filters, and names from the address of the page, that are sent along.
     """
 
     endpoint: str

@@ -59,7 +59,7 @@ OFFICER = [
     "/console/care-campaigns/{campaign_id}/people", "/care/{care_item_id}",
     "/console/mutual-aid", "/console/mutual-aid/plans", "/console/mutual-aid/plans/new",
     "/console/mutual-aid/plans/{plan_id}/periods/new", "/console/mutual-aid/periods/{period_id}",
-    "/console/mutual-aid/periods/{period_id}/coverage", "/console/mutual-aid/enrol?period_id={open_period_id}",
+    "/console/mutual-aid/periods/{period_id}/coverage", "/console/mutual-aid/periods/{open_period_id}/enrol",
     "/console/mutual-aid/claims", "/console/mutual-aid/claims/{claim_id}", "/console/mutual-aid/claims/new?q=M",
 ]  # fmt: skip
 

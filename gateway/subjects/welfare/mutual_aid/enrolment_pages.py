@@ -36,7 +36,7 @@ def _whose_list(values: Values) -> Values:
 
 
 def _of_list(shown: Shown) -> dict[str, Any]:
-    period_id = shown.values.get("period_id", "")
+    period_id = shown.named["period_id"]
     period: dict[str, Any] = part(contract.get_cover_period, {"period_id": period_id}).data or {}
     of_plan = {"plan_id": period.get("plan_id"), "limit": 20}
     others = part(contract.list_cover_periods, of_plan).items if period else []
@@ -50,11 +50,11 @@ def _of_list(shown: Shown) -> dict[str, Any]:
 
 CANDIDATES = PAGES.add_list(
     ListPage(
-        "enrol_in_period", "/console/mutual-aid/enrol", contract.list_cover_candidates, _l("登记参保"),
+        "enrol_in_period", "/console/mutual-aid/periods/<uuid:period_id>/enrol", contract.list_cover_candidates,
+        _l("登记参保"),
         columns=("member_id", "unit_id", Column("state", state=True, blank=_l("未参保"))),
         roles=_LISTS,
         filters=(
-            Field("period_id", control="hidden"),
             Field("unit_id", choices=own_unit_choices),
             Field("covered", _l("范围"), "select", choices={"false": _l("未参保"), "true": _l("已参保")}),
         ),
