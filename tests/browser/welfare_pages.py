@@ -54,7 +54,7 @@ OFFICER = [
     "/console/suppliers", "/console/suppliers?blocked=true", "/console/suppliers/new",
     "/console/suppliers/{supplier_id}", "/console/invoice-title",
     "/console/aid-applications", "/console/aid-applications/{aid_id}", "/console/aid-applications/{granted_aid_id}",
-    "/console/hardship-records", "/console/hardship-records/new?q=M", "/console/hardship-records/{record_id}",
+    "/console/hardship-records", "/console/hardship-records/new?q=M", "/console/hardship-records/{hardship_record_id}",
     "/console/care-campaigns", "/console/care-campaigns/new", "/console/care-campaigns/{campaign_id}",
     "/console/care-campaigns/{campaign_id}/people", "/care/{care_item_id}",
     "/console/mutual-aid", "/console/mutual-aid/plans", "/console/mutual-aid/plans/new",
@@ -87,7 +87,7 @@ def _hardship(officer: Api, member: Api) -> dict[str, str]:
         "own_aid_id": member.get("/me/aid-applications")["items"][0]["id"],
         "aid_id": by_state["under_review"],
         "granted_aid_id": decided[0],
-        "record_id": officer.get("/welfare/hardship-records")["items"][0]["id"],
+        "hardship_record_id": officer.get("/welfare/hardship-records")["items"][0]["id"],
     }
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.portal import many
 from gateway.portal.columns import Column, actions
 from gateway.portal.forms import Field, Form
@@ -117,7 +118,9 @@ def _page(examination_id: UUID, *, package: Form | None = None, slot: Form | Non
 
 
 def _hospitals() -> dict[str, str]:
-    """Return the hospitals in use; only who may add slots asks for them."""
+    """Return the hospitals in use; none to a reader who may not add slots."""
+    if not current_principal().has("officer"):
+        return {}
     found = part(contract.list_examination_hospitals, {"in_use": True, "limit": 100})
     return {one["id"]: one["name"] for one in found.items}
 

@@ -90,15 +90,18 @@ _WITHOUT_CONTRACT = PURCHASE_STAGES.only(*(state for state in PURCHASE_STAGES if
 
 def _forms(found: Mapping[str, Any]) -> dict[str, Form]:
     now = today().isoformat()
-    title = call(contract.get_invoice_title, {}) if "invoice" in found["actions"] else {}
+    can = found["actions"]
+    title = call(contract.get_invoice_title, {}) if "invoice" in can else {}
     buyer = {"buyer_name": title.get("name"), "buyer_tax_number": title.get("tax_number")}
     rest = Decimal(found["accepted_amount"]) - Decimal(found["invoiced_amount"])
-    return {
+    forms = {
         "decision": Form(DecidePurchase, DECISION, values={"decided_on": now}),
         "contract": Form(RecordContract, CONTRACT, values={"signed_on": now}),
         "invoice": Form(RecordInvoice, INVOICE, values={"issued_on": now, "amount": f"{rest:.2f}", **buyer}),
-        "payment": Form(RequestPayment, (_LINE,), values={"line_code": found["line_code"]}),
     }
+    if "request_payment" in can:
+        forms["payment"] = Form(RequestPayment, (_LINE,), values={"line_code": found["line_code"]})
+    return forms
 
 
 _LINE = Field("line_code", choices=line_choices, blank=_l("请选择"))
