@@ -17,6 +17,9 @@ DEMO_DOCUMENT = {
         "演示数字：劳务派遣人员的节日慰问由用人的派遣单位发放"
     ),
     "Demonstration, after a college's rules in Henan, 2022": _l("演示数字，参照河南某学院 2022 年的规定"),
+    "Demonstration, after a province's rules on 妇女权益保障法 (2022), Article 31, paragraph 3": _l(
+        "演示数字，参照某省实施《妇女权益保障法》（2022 年修订）第三十一条第三款的规定"
+    ),
     "Demonstration, after rules seen in Zhejiang": _l("演示数字，参照浙江的规定"),
     "Demonstration, after a city's notice on buying from paired-aid regions": _l(
         "演示数字，参照某市关于消费帮扶的通知"
@@ -24,6 +27,7 @@ DEMO_DOCUMENT = {
     "Demonstration, after the purchasing steps of a university": _l("演示数字，参照某大学的采购办法"),
     "Demonstration, taken from no document": _l("演示数字，不出自任何文件"),
     "演示规则：会员个人信息保存期限（自离会之日起）": _l("演示规则：会员个人信息保存期限（自离会之日起）"),
+    "演示规则：困难帮扶与送温暖": _l("演示规则：困难帮扶与送温暖"),
     "演示规则：会费免缴情形": _l("演示规则：会费免缴情形"),
     "演示规则：未经分工会确认的入会申请": _l("演示规则：未经分工会确认的入会申请"),
     "演示规则：非编教职工入会材料": _l("演示规则：非编教职工入会材料"),

@@ -87,9 +87,7 @@ def figure(key: str, value: Any) -> str:
         return _curve(value)
     if known.unit == "budget line":
         return line_name(str(value))
-    if known.kind == "code" and known.words:
-        return str(_words_of(known).get(str(value), value))
-    if known.kind == "words":
+    if known.kind == "words" or known.words:
         listed = value if isinstance(value, list) else str(value).split(",")
         return gettext("、").join(str(_words_of(known).get(word.strip(), word.strip())) for word in listed)
     return str(value)

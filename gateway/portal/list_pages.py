@@ -249,7 +249,9 @@ class ListPage:
         """Return the reader's saved filters of the list as links, and what can be saved now."""
         account, chosen_now = current_account(), self.saved_part(self.readable(request.args))
         narrowed = self.saved_part(self.narrowed())
-        offered = any(spec.control != "hidden" for spec in self.filter_fields) or self.orders
+        offered = self.orders or any(
+            spec.offered if spec.control == "select" else spec.control != "hidden" for spec in self.filter_fields
+        )
         if account is None or not offered:
             return {"saved_filters": [], "savable": {}}
         kept = {name: value for name, value in values.items() if name not in self.saved_part(values)}

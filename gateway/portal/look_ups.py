@@ -1,4 +1,4 @@
-"""Look-ups that pages of several subjects share: members to choose from, the own record, budget lines."""
+"""Look-ups that pages of several subjects share: members to choose from, the own record, budget lines, years."""
 
 from __future__ import annotations
 
@@ -30,3 +30,9 @@ def line_choices() -> dict[str, str]:
     """Return this year's budget lines as choices."""
     found = part(list_budget_lines, {"year": request.args.get("year", type=whole_number) or today().year})
     return {line["code"]: name_of(line) for line in found.items}
+
+
+def recent_years() -> dict[str, str]:
+    """Return the years that a list can be filtered by."""
+    year = today().year
+    return {str(value): str(value) for value in range(year + 1, year - 6, -1)}

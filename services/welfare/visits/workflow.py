@@ -30,7 +30,7 @@ VISIT = Workflow(
         Transition("cancelled", "reopen", "required", _SYSTEM),
         Transition("visited", "claim_again", "visited", _DIRECTS),
         Transition("visited", "record_claim", "claimed", _SYSTEM),
-        Transition(("visited", "claimed"), "close", "closed", _SYSTEM),
+        Transition(("visited", "claimed"), "close_when_complete", "closed", _SYSTEM),
         Transition(("claimed", "closed"), "reverse_claim", "visited", _SYSTEM),
     ],
 )

@@ -163,7 +163,7 @@ def test_what_was_chosen_can_be_saved_under_a_name_and_found_again(portal, page)
 def test_a_file_of_a_list_has_a_cell_for_every_heading(portal, page):
     what = page.exportable
     with portal.test_request_context():
-        flask.g.portal_units, flask.g.portal_benefits = {}, {}
+        flask.g.portal_units, flask.g.portal_benefits, flask.g.portal_lines = {}, {}, {}
         items = list_exports._values(what, [example_of(items_of(page.operation))])
         row = next(shown(what, items, {}))
         assert len(row) == len(what.cells)

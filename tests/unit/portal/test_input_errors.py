@@ -25,7 +25,7 @@ from services.chassis.rpc.commands import as_problem
 from services.chassis.schema import OPERATIONS, Money, Schema, Text, invalid
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDERS = ("services", "gateway/http", "gateway/identity", "gateway/jobs", "gateway/rpc")
+FOLDERS = ("services", "gateway/http", "gateway/identity", "gateway/jobs", "gateway/rpc", "gateway/subjects")
 
 
 def _calls() -> Iterator[tuple[Path, ast.Call, str]]:

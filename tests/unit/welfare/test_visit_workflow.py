@@ -18,7 +18,7 @@ def test_the_whole_way_is_required_assigned_visited_claimed_closed():
     state = VISIT.initial
     for action, role in [("assign", "chair"), ("complete", "visitor")]:
         state = VISIT.apply(state, action, roles={role})
-    for action in ("record_claim", "close"):
+    for action in ("record_claim", "close_when_complete"):
         state = VISIT.apply(state, action, roles=None)
     assert state == "closed"
 
@@ -40,7 +40,7 @@ def test_the_visitor_makes_the_visit_but_does_not_direct_it(action):
         VISIT.apply("assigned", action, roles={"visitor"})
 
 
-@pytest.mark.parametrize("action", ["record_claim", "close", "reverse_claim"])
+@pytest.mark.parametrize("action", ["record_claim", "close_when_complete", "reverse_claim"])
 def test_what_the_funds_answer_is_nobodys_to_say(action):
     state = "visited" if action == "record_claim" else "claimed"
     with pytest.raises(NotAllowed):

@@ -13,11 +13,11 @@ from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, Shown
+from gateway.portal.look_ups import recent_years
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.subjects.governance.funds import figures
-from gateway.subjects.governance.funds.pages import recent_years
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.funds.bookkeeping import close_fund_period, list_fund_periods

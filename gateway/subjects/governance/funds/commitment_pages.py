@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage
+from gateway.portal.look_ups import recent_years
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.phrases import line_name
 from gateway.portal.service_calls import act
-from gateway.subjects.governance.funds.pages import recent_years
 from services.contracts.governance.funds.budget import list_commitments, release_commitment
 
 PAGES = PageTable()

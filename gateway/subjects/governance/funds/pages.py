@@ -14,13 +14,12 @@ from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
-from gateway.portal.look_ups import line_choices
+from gateway.portal.look_ups import line_choices, recent_years
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.governance.funds import ledger_proof
-from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.bookkeeping import verify_ledger
 from services.contracts.governance.funds.ledger import get_fund_totals
@@ -36,12 +35,6 @@ from services.contracts.governance.funds.operations import (
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS
 
 PAGES = PageTable()
-
-
-def recent_years() -> dict[str, str]:
-    """Return the years that a list can be filtered by."""
-    year = today().year
-    return {str(value): str(value) for value in range(year + 1, year - 6, -1)}
 
 
 EXPENSE = (

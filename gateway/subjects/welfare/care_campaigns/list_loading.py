@@ -19,7 +19,7 @@ from gateway.portal.uploads import takes_file, upload_of
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.care_campaigns.number_lists import numbers_in
 from gateway.subjects.welfare.care_campaigns.pages import here
-from services.chassis.errors import InvalidInput, Problem
+from services.chassis.errors import InvalidInput, Problem, Refused
 from services.chassis.input_errors import InputError
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.record.numbers import members_by_number
@@ -76,12 +76,18 @@ def _numbers() -> list[str]:
 
 
 def _by_number(numbers: Sequence[str]) -> list[str]:
-    """Return the members with these numbers, one for each; raises `InvalidInput` that names unknown ones."""
+    """Return the members with these numbers, one for each.
+
+    Raises:
+        InvalidInput: some are unknown; it names them.
+        Refused: there are more than can be added at once.
+    """
     if not numbers:
         return []
     if len(numbers) > MOST_AT_ONCE:
-        detail = InputError("input.too_many", f"At most {MOST_AT_ONCE}.", max=MOST_AT_ONCE)
-        raise InvalidInput(detail, field="numbers")
+        figures = {"most": MOST_AT_ONCE, "count": len(numbers)}
+        detail = f"At most {MOST_AT_ONCE} names at once."
+        raise Refused(detail, rule="campaigns.names_are_few", field="numbers", params=figures)
     found = call(members_by_number, {"numbers": list(dict.fromkeys(numbers))})
     if found["not_found"]:
         unknown = gettext("、").join(found["not_found"][:20])

@@ -35,7 +35,7 @@ from services.contracts.welfare.procurement.vocabulary import PURCHASE_STAGES, P
 
 PAGES = PageTable()
 _PATH = "/console/purchases/<uuid:purchase_id>"
-FILE = Field("file", _l("文件"), "file", hint=_l("PDF 或照片，10 MB 以内。"), required=False)
+FILE = Field("file", control="file", hint=_l("PDF 或照片，10 MB 以内。"), required=False)
 PRESENT = Field("present", control="textarea", hint=_l("集体决定时填写，每行一人。"), required=False)
 DECISION = ("decided_on", "tender_number", PRESENT, Field("reason", control="textarea"), FILE)
 CONTRACT = ("contract_number", "signed_on", FILE)

@@ -15,7 +15,7 @@ from gateway.portal.columns import Column
 from gateway.portal.form_fields import ALL
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
-from gateway.portal.look_ups import found_members
+from gateway.portal.look_ups import found_members, recent_years
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import Part, go, part, submit
@@ -102,7 +102,7 @@ STATISTICS = PAGES.add_list(
         "visit_statistics", "/console/visits/statistics", list_visit_statistics, _l("走访分月统计"),
         columns=("unit_id", "month", "made", "in_time"),
         roles=tuple(CONSOLE_ROLES),
-        filters=("year", Field("unit_id", choices=unit_choices)),
+        filters=(Field("year", control="select", choices=recent_years), Field("unit_id", choices=unit_choices)),
         complete=lambda values: {"year": str(today().year), **values},
         empty=_l("这一年还没有走访。"),
         icon="heart-pulse",

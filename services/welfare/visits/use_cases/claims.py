@@ -59,7 +59,7 @@ def close_if_complete(tx: Transaction, visit: Visit, visit_type: VisitType) -> N
     if not settled or not rules.evidence_is_complete(occasion_of(visit_type), given):
         return
     visit.closed_at = tx.now
-    move(tx, visit, VISIT.apply(visit.state, "close", roles=None))
+    move(tx, visit, VISIT.apply(visit.state, "close_when_complete", roles=None))
     tx.record(VisitClosed(visit_id=visit.id, unit_id=visit.unit_id, entry_id=visit.entry_id))
 
 
