@@ -26,13 +26,15 @@ def test_english_leaves_no_chinese_but_names(visitor):
 def test_english_console(visitor, union):
     asked = Api(union.url).sign_in("officer")
     people = {row["name"] for of in ("members", "applications") for row in asked.all(f"/membership/{of}")}
+    typed = {row["title"] for row in asked.all("/welfare/purchases")}
+    typed |= {row["name"] for row in asked.all("/welfare/request-types")}
     officer = visitor("officer")
     officer.open("/console")
     officer.page.get_by_role("button", name="English").click()
     officer.page.wait_for_load_state()
     for path in ("/console", f"/console/plan?year={today().year}", "/console/budget", "/console/funds/new-expense"):
         officer.open(path)
-        found = set(CHINESE.findall(officer.page.get_by_role("main").inner_text())) - people - set(PLACES)
+        found = set(CHINESE.findall(officer.page.get_by_role("main").inner_text())) - people - typed - set(PLACES)
         assert not found, f"{path}: {found}"
         officer.finds_no_fault()
 
