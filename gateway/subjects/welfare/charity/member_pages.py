@@ -106,7 +106,7 @@ def claim_gift(drive_id: UUID) -> Response:
     """Take an anonymous gift into one's account by its code."""
     payload = {"drive_id": str(drive_id), "code": request.form.get("code", "").strip()}
     done = gettext("已认领，仍然匿名；只有您自己能看到。")
-    return act(contract.claim_gift, payload, done=done, then=url_for("portal.my_gifts"))
+    return act(contract.claim_gift, payload, done=done, then=_here(drive_id), opens=lambda gift: _gifts())
 
 
 @PAGES.get("/me/gifts")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, refuse_first
+from services.chassis.errors import Refused, refuse_first
 from services.chassis.security.encryption import fingerprint
 from services.welfare.charity import rules
 from services.welfare.charity.tables import Drive, Gift, Pledge
@@ -85,14 +85,14 @@ def claim_gift(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Take an anonymous gift into the caller's account; it stays anonymous, and a second claim finds nothing.
 
     Raises:
-        NotFound: no unclaimed gift of this drive has this code.
+        Refused: no unclaimed gift of this drive has this code.
     """
     drive, member_id = drive_of(tx, request["drive_id"], lock=True), caller(tx)
     giver = giver_of(drive.id, member_id)
     coded = Gift.drive_id == drive.id, Gift.claim == hash_of(request["code"])
     gift = tx.session.scalars(sa.select(Gift).where(*coded)).one_or_none()
     if gift is None or gift.giver not in (None, giver):
-        raise NotFound("No gift of this drive has this code.", field="code", rule="charity.code_is_known")
+        raise Refused("No gift of this drive has this code.", field="code", rule="charity.code_is_known")
     gift.giver = giver
     tx.session.flush()
     return own_gift(gift, drive)
