@@ -149,7 +149,7 @@ def test_failed_events_are_shown_replayed_and_discarded(stack):
 
 def test_every_event_is_accounted_for_on_demand(stack):
     stack.start()
-    status, told = run(stack, "events", "reconcile", "--seconds", "50")
+    status, told = run(stack, "events", "reconcile", "--seconds", "300")
     stack.stop()
     assert status == 0, told
     assert re.search(r"gateway: (\d+) of \1 consumers compared", told), told
