@@ -64,8 +64,8 @@ def test_made_up_applications_are_listed_apart_and_rejected_as_many_as_were_show
     officer.page.wait_for_url(f"**/console/applications/unconfirmed?unit_id={unit}")
     officer.open("/console/applications")
     officer.page.get_by_role("link", name="未经确认").click()
-    with officer.page.expect_navigation():
-        officer.page.get_by_label("分工会").select_option(unit)
+    officer.page.get_by_label("分工会").select_option(unit)
+    officer.press("查找")
     panel = officer.unfold("全部不通过")
     officer.must_see("3 份申请全部定为不通过")
     officer.finds_no_fault(pictures)
