@@ -96,7 +96,8 @@ def card_shown(examination_id: UUID) -> Response:
     except NotSignedIn:
         raise
     except Problem as problem:
-        shown["problem"], status = explain(problem), problem.status
+        # The page is there; it is the card that is unknown.
+        shown["problem"], status = explain(problem), 422 if problem.status == 404 else problem.status
     if request.headers.get("HX-Request"):
         return make_response(render_template("portal/console/examination_scanned.html", **shown), status)
     return make_response(_desk(**shown), status)
