@@ -60,6 +60,7 @@ def test_made_up_applications_are_listed_apart_and_rejected_as_many_as_were_show
     assert officer.page.get_by_role("main").locator("tbody tr").count() == 3
     officer.page.screenshot(path=pictures / f"applications-{officer.size}.png", full_page=True)
     officer.finds_no_fault()
+    officer.open(f"/console/applications?unit_id={unit}")
     officer.page.get_by_role("link", name="另有 3 份申请分工会还没有看过").click()
     officer.page.wait_for_url(f"**/console/applications/unconfirmed?unit_id={unit}")
     officer.open("/console/applications")
