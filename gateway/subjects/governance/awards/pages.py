@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column, actions
+from gateway.portal.form_pages import sought_member
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
-from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, part_choices
 from gateway.portal.service_calls import act, go, submit
@@ -64,17 +64,15 @@ AWARDS = PAGES.add_list(
 @only("officer")
 def new_award() -> str | Response | tuple[str, int]:
     """Record an award of a member, who is searched first, or of a unit."""
-    q = request.values.get("q", "").strip()[:50]
-    candidates = found_members(q)
-    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+    sought = sought_member()
     fields = [
-        Field("member_id", choices=people, blank=_l("（授予组织）"), wide=True),
+        Field("member_id", choices=sought.choices, blank=_l("（授予组织）"), wide=True),
         Field("unit_id", choices=part_choices, blank=_l("（授予个人）"), wide=True),
         *COMMENDATION,
     ]
     posted = request.form if request.method == "POST" else None
     form = Form(GrantAward, fields, values={"awarded_on": today().isoformat()}, posted=posted)
-    page = {"form": form, "q": q, "candidates": candidates}
+    page = {"form": form, "q": sought.q, "candidates": sought.candidates}
     if posted is None:
         return render_template("portal/console/award_new.html", **page)
     if submit(form, grant_award) is None:

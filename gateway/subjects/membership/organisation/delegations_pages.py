@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column, actions
+from gateway.portal.form_pages import Sought, form_page, sought_member
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage
-from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only, signed_in, unit_choices
-from gateway.portal.service_calls import Part, act, go, submit
+from gateway.portal.people import CONSOLE_ROLES, only, signed_in, unit_choices, unit_name
+from gateway.portal.service_calls import act, go, submit
+from gateway.portal.words import words
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import NotFound
@@ -56,11 +57,10 @@ DELEGATIONS = PAGES.add_list(
 )  # fmt: skip
 
 
-def _fields(candidates: Part) -> list[Field | str]:
-    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+def _fields(sought: Sought) -> list[Field | str]:
     hint = _l("最长 %(days)s 天，不超过任期。", days=LONGEST_DELEGATION_DAYS)
     return [
-        Field("deputy_id", control="select", choices=people, wide=True),
+        Field("deputy_id", control="select", choices=sought.choices, wide=True),
         "starts_on",
         Field("ends_on", hint=hint),
         Field("reason", hint=_l("所有会员可见。")),
@@ -72,15 +72,16 @@ def _fields(candidates: Part) -> list[Field | str]:
 def delegate_post(post_id: UUID) -> str | Response | tuple[str, int]:
     """Let a colleague do the work of one of the own posts: first find the colleague, then say from when to when."""
     post = _own_post(post_id)
-    q = request.values.get("q", "").strip()[:50]
-    candidates = found_members(q)
+    sought = sought_member()
     posted = request.form if request.method == "POST" else None
-    form = Form(GiveDelegation, _fields(candidates), values={"starts_on": today().isoformat()}, posted=posted)
-    page = {"form": form, "post": post, "q": q, "candidates": candidates}
-    if posted is None:
-        return render_template("portal/console/delegation_new.html", **page)
-    if submit(form, give_delegation, post_id=str(post_id)) is None:
-        return render_template("portal/console/delegation_new.html", **page), 422
+    form = Form(GiveDelegation, _fields(sought), values={"starts_on": today().isoformat()}, posted=posted)
+    if posted is None or submit(form, give_delegation, post_id=str(post_id)) is None:
+        return form_page(
+            form, title=gettext("委托代行"), back=url_for("portal.my_roles"), words=gettext("我的身份与权限"),
+            lead=f"{words(post['kind'], 'post')} · {unit_name(post['unit_id'])}", button=gettext("确认委托"),
+            sought=sought, find_label=gettext("代行人：姓名、拼音或会员号"),
+            template="portal/console/delegation_new.html",
+        )  # fmt: skip
     flash(gettext("已委托代行，双方都会收到消息。"), "done")
     return go(url_for("portal.my_roles"))
 

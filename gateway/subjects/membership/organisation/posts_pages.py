@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.form_pages import Sought, form_page, sought_member
+from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
-from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import Part, act, go, submit
+from gateway.portal.service_calls import act, go, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits
@@ -34,11 +36,10 @@ POSTS_AT = {
 """The posts offered at each kind of unit."""
 
 
-def _fields(candidates: Part, kind: str) -> list[Field | str]:
-    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+def _fields(sought: Sought, kind: str) -> list[Field | str]:
     posts = POST_KINDS.only(*POSTS_AT.get(kind, POST_KINDS))
     return [
-        Field("member_id", control="select", choices=people, wide=True),
+        Field("member_id", control="select", choices=sought.choices, wide=True),
         Field("kind", choices=posts),
         Field("term_years", control="select", choices=TERMS),
         "starts_on",
@@ -52,20 +53,25 @@ def _fields(candidates: Part, kind: str) -> list[Field | str]:
 def new_post(unit_id: UUID) -> str | Response | tuple[str, int]:
     """Give a member a post: first find the member, then say which post and from when."""
     stands = call(get_unit, {"unit_id": str(unit_id)})
-    q = request.values.get("q", "").strip()[:50]
-    candidates = found_members(q)
+    sought = sought_member()
     posted = request.form if request.method == "POST" else None
-    fields = _fields(candidates, stands["kind"])
+    fields = _fields(sought, stands["kind"])
     form = Form(AssignPost, fields, values={"starts_on": today().isoformat()}, posted=posted)
-    page = {"form": form, "unit": stands, "q": q, "candidates": candidates}
-    if posted is None:
-        return render_template("portal/console/post_new.html", **page)
-    filled = form.payload()
-    filled["term_years"] = int(filled["term_years"]) if is_digits(str(filled.get("term_years", ""))) else 5
-    if submit(form, assign_post, filled=filled, unit_id=str(unit_id)) is None:
-        return render_template("portal/console/post_new.html", **page), 422
+    if posted is None or _assigned(form, unit_id) is None:
+        name = name_of(stands)
+        return form_page(
+            form, title=gettext("任命"), lead=name, back=url_for("portal.unit", unit_id=unit_id), words=name,
+            button=gettext("确认任命"), sought=sought, find_label=gettext("担任人：姓名、拼音或会员号"),
+            template="portal/console/post_new.html",
+        )  # fmt: skip
     flash(gettext("已任命，相应的权限随即生效。"), "done")
     return go(url_for("portal.unit", unit_id=unit_id))
+
+
+def _assigned(form: Form, unit_id: UUID) -> dict[str, Any] | None:
+    filled = form.payload()
+    filled["term_years"] = int(filled["term_years"]) if is_digits(str(filled.get("term_years", ""))) else 5
+    return submit(form, assign_post, filled=filled, unit_id=str(unit_id))
 
 
 @PAGES.post("/console/posts/<uuid:post_id>/end")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column, actions
+from gateway.portal.form_pages import form_page
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
@@ -73,7 +74,7 @@ def new_examination() -> str | Response | tuple[str, int]:
         if made is not None:
             flash(gettext("已建立，请添加套餐和时段，再开放预约。"), "done")
             return go(url_for("portal.examination", examination_id=made["id"]))
-    return _form_page(gettext("新建体检"), form, url_for("portal.examinations"), gettext("体检"))
+    return form_page(form, title=gettext("新建体检"), back=url_for("portal.examinations"), words=gettext("体检"))
 
 
 @PAGES.route("/console/examinations/hospitals/new", methods=["GET", "POST"])
@@ -85,7 +86,7 @@ def new_examination_hospital() -> str | Response | tuple[str, int]:
     if form.posted is not None and submit(form, contract.add_examination_hospital) is not None:
         flash(gettext("医院已新增。"), "done")
         return go(back)
-    return _form_page(gettext("新增医院"), form, back, gettext("体检医院"))
+    return form_page(form, title=gettext("新增医院"), back=back, words=gettext("体检医院"))
 
 
 @PAGES.post("/console/examinations/hospitals/<uuid:hospital_id>/end")
@@ -98,8 +99,3 @@ def end_examination_hospital(hospital_id: UUID) -> Response:
 
 def _posted() -> MultiDict[str, str] | None:
     return request.form if request.method == "POST" else None
-
-
-def _form_page(title: str, form: Form, back: str, words: str) -> str | tuple[str, int]:
-    page = render_template("portal/console/examination_form.html", title=title, form=form, back=back, words=words)
-    return (page, 422) if form.posted is not None else page

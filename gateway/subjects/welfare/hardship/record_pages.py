@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column
+from gateway.portal.form_pages import form_page, sought_member
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
-from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, go, part, submit, tell
@@ -60,21 +60,20 @@ PAGES.add_list(
 @only("officer")
 def new_hardship_record() -> str | Response | tuple[str, int]:
     """Take a member into the registry: first find the member, then say how and since when."""
-    q = request.values.get("q", "").strip()[:50]
-    candidates = found_members(q)
-    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+    sought = sought_member()
     fields: list[Field | str] = [
-        Field("member_id", control="select", choices=people, wide=True, required=True), "grade", "since",
+        Field("member_id", control="select", choices=sought.choices, wide=True, required=True), "grade", "since",
         Field("circumstances", control="textarea", hint=_l("可不填。加密保存，查看会留下记录。")),
     ]  # fmt: skip
     posted = request.form if request.method == "POST" else None
     form = Form(OpenHardshipRecord, fields, values={"since": today().isoformat()}, posted=posted)
-    page = {"form": form, "q": q, "candidates": candidates}
-    if posted is None:
-        return render_template("portal/console/hardship_record_new.html", **page)
-    made = submit(form, contract.open_hardship_record)
+    made = submit(form, contract.open_hardship_record) if posted is not None else None
     if made is None:
-        return render_template("portal/console/hardship_record_new.html", **page), 422
+        return form_page(
+            form, title=gettext("建立档案"), back=url_for("portal.hardship_records"), words=gettext("困难职工档案"),
+            lead=gettext("困难职工档案每年复核一次。家庭情况加密保存，只有写明用途的校工会干部能看。"),
+            button=gettext("建立"), sought=sought,
+        )  # fmt: skip
     flash(gettext("档案已建立。"), "done")
     return go(_here(made["id"]))
 

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
+from gateway.portal.form_pages import form_page, sought_member
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
-from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import Part, act, go, part, submit
@@ -79,23 +79,22 @@ def mutual_aid_claim(claim_id: UUID) -> str:
 @only("officer")
 def new_mutual_aid_claim() -> str | Response | tuple[str, int]:
     """File a claim for a member or the family: first find the member."""
-    q = request.values.get("q", "").strip()[:50]
-    candidates = found_members(q, standing=None)
-    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+    sought = sought_member(standing=None)
     plans = {one["id"]: one["name"] for one in part(contract.list_mutual_aid_plans, {"limit": 100}).items}
     fields: list[Field | str] = [
-        Field("member_id", control="select", choices=people, wide=True, required=True),
+        Field("member_id", control="select", choices=sought.choices, wide=True, required=True),
         Field("plan_id", control="select", choices=plans), "event_on", "asked",
         Field("details", control="textarea", wide=True),
     ]  # fmt: skip
     posted = request.form if request.method == "POST" else None
     form = Form(requests.SubmitClaim, fields, posted=posted)
-    page = {"form": form, "q": q, "candidates": candidates}
-    if posted is None:
-        return render_template("portal/console/new_mutual_aid_claim.html", **page)
-    made = submit(form, contract.submit_mutual_aid_claim)
+    made = submit(form, contract.submit_mutual_aid_claim) if posted is not None else None
     if made is None:
-        return render_template("portal/console/new_mutual_aid_claim.html", **page), 422
+        return form_page(
+            form, title=gettext("代会员提出申领"), back=url_for("portal.mutual_aid_claims"), words=gettext("申领"),
+            lead=gettext("本人或家属把材料交到校工会时使用。内容加密保存，只有本人和校工会经办人可以查看。"),
+            button=gettext("提出申领"), sought=sought,
+        )  # fmt: skip
     flash(gettext("申领已提出，请上传材料。"), "done")
     return go(_here(made["id"]))
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column, actions
+from gateway.portal.form_pages import form_page
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.look_ups import line_choices
@@ -135,8 +136,7 @@ def new_mutual_aid_plan() -> str | Response | tuple[str, int]:
     if form.posted is not None and submit(form, contract.add_mutual_aid_plan) is not None:
         flash(gettext("保障计划已新增，请新建保障期。"), "done")
         return go(back)
-    page = _form_page(gettext("新增保障计划"), str(terms), form, back, gettext("保障计划"))
-    return (page, 422) if form.posted is not None else page
+    return form_page(form, title=gettext("新增保障计划"), lead=str(terms), back=back, words=gettext("保障计划"))
 
 
 @PAGES.route("/console/mutual-aid/plans/<uuid:plan_id>/periods/new", methods=["GET", "POST"])
@@ -154,8 +154,7 @@ def new_cover_period(plan_id: UUID) -> str | Response | tuple[str, int]:
             flash(gettext("保障期已建立，登记期内分工会可以参保。"), "done")
             return go(url_for("portal.cover_period", period_id=made["id"]))
     lead = gettext("%(plan)s：每人 %(fee)s 元，同一计划的保障期不能重叠。", plan=plan["name"], fee=plan["fee"])
-    page = _form_page(gettext("新建保障期"), lead, form, back, gettext("保障计划"))
-    return (page, 422) if form.posted is not None else page
+    return form_page(form, title=gettext("新建保障期"), lead=lead, back=back, words=gettext("保障计划"))
 
 
 @PAGES.post("/console/mutual-aid/plans/<uuid:plan_id>/end")
@@ -214,7 +213,3 @@ def _ref(period_id: UUID) -> dict[str, Any]:
 
 def _here(period_id: Any) -> str:
     return url_for("portal.cover_period", period_id=period_id) if period_id else url_for("portal.mutual_aid")
-
-
-def _form_page(title: str, lead: str, form: Form, back: str, words: str) -> str:
-    return render_template("portal/console/mutual_aid_form.html", **locals())

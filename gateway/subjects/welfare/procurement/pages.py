@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column
+from gateway.portal.form_pages import form_page
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
@@ -84,17 +85,9 @@ def new_supplier() -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
     code = Field("credit_code", hint=_l("18 位，照营业执照填写。"))
     form = Form(AddSupplier, (TERMS[0], code, *TERMS[1:]), posted=posted)
-    page = {
-        "form": form,
-        "title": gettext("登记供应商"),
-        "back": url_for("portal.suppliers"),
-        "words": gettext("供应商"),
-    }
-    if posted is None:
-        return render_template("portal/console/procurement_form.html", **page)
-    made = submit(form, contract.add_supplier)
+    made = submit(form, contract.add_supplier) if posted is not None else None
     if made is None:
-        return render_template("portal/console/procurement_form.html", **page), 422
+        return form_page(form, title=gettext("登记供应商"), back=url_for("portal.suppliers"), words=gettext("供应商"))
     flash(gettext("供应商已登记。"), "done")
     return go(url_for("portal.supplier", supplier_id=made["id"]))
 
@@ -142,13 +135,10 @@ def invoice_title() -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
     fields = (Field("name", wide=True, hint=_l("照银行开户和税务登记的全称填写。")), "tax_number")
     form = Form(SetInvoiceTitle, fields, values=call(contract.get_invoice_title, {}), posted=posted)
-    page = {
-        "form": form, "title": gettext("开票信息"), "back": url_for("portal.purchases"), "words": gettext("采购"),
-        "lead": gettext("供应商照此开票；登记发票时会核对名称和税号。"),
-    }  # fmt: skip
-    if posted is None:
-        return render_template("portal/console/procurement_form.html", **page)
-    if submit(form, contract.set_invoice_title) is None:
-        return render_template("portal/console/procurement_form.html", **page), 422
+    if posted is None or submit(form, contract.set_invoice_title) is None:
+        return form_page(
+            form, title=gettext("开票信息"), back=url_for("portal.purchases"), words=gettext("采购"),
+            lead=gettext("供应商照此开票；登记发票时会核对名称和税号。"),
+        )  # fmt: skip
     flash(gettext("开票信息已设定。"), "done")
     return go(url_for("portal.purchases"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column, actions
+from gateway.portal.form_pages import form_page
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
@@ -109,12 +110,6 @@ def _round(round_id: Any) -> str:
     return url_for("portal.recuperation_round", round_id=round_id)
 
 
-def _form_page(
-    title: str, form: Form, back: str, words: str, *, lead: str | None = None, units: dict[str, str] | None = None
-) -> str:
-    return render_template("portal/console/recuperation_form.html", **locals())
-
-
 @PAGES.route("/console/recuperation/routes/new", methods=["GET", "POST"])
 @only("officer")
 def new_recuperation_route() -> str | Response | tuple[str, int]:
@@ -128,8 +123,7 @@ def new_recuperation_route() -> str | Response | tuple[str, int]:
     if form.posted is not None and submit(form, contract.add_recuperation_route) is not None:
         flash(gettext("线路已新增。"), "done")
         return go(back)
-    page = _form_page(gettext("新增线路"), form, back, gettext("疗休养线路"), lead=lead)
-    return (page, 422) if form.posted is not None else page
+    return form_page(form, title=gettext("新增线路"), lead=lead, back=back, words=gettext("疗休养线路"))
 
 
 @PAGES.route("/console/recuperation/new", methods=["GET", "POST"])
@@ -146,8 +140,7 @@ def new_recuperation_round() -> str | Response | tuple[str, int]:
         if made is not None:
             flash(gettext("批次已建立，请添加团并发布。"), "done")
             return go(_round(made["id"]))
-    page = _form_page(gettext("新建批次"), form, back, gettext("疗休养"))
-    return (page, 422) if form.posted is not None else page
+    return form_page(form, title=gettext("新建批次"), back=back, words=gettext("疗休养"))
 
 
 @PAGES.route("/console/recuperation/rounds/<uuid:round_id>/trips/new", methods=["GET", "POST"])
@@ -167,8 +160,10 @@ def new_trip(round_id: UUID) -> str | Response | tuple[str, int]:
     if form.posted is not None and submit(form, contract.add_trip, **terms) is not None:
         flash(gettext("团已添加，发布后会员才能报名。"), "done")
         return go(_round(round_id))
-    page = _form_page(gettext("添加团"), form, _round(round_id), about["title"], units=units)
-    return (page, 422) if form.posted is not None else page
+    return form_page(
+        form, title=gettext("添加团"), back=_round(round_id), words=about["title"], units=units,
+        template="portal/console/trip_new.html",
+    )  # fmt: skip
 
 
 def _quotas() -> list[dict[str, Any]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.identity.current import current_principal
 from gateway.portal import visit_pictures
 from gateway.portal.columns import Column
 from gateway.portal.form_fields import ALL
+from gateway.portal.form_pages import form_page, sought_member
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.look_ups import found_members, recent_years
@@ -116,18 +116,20 @@ STATISTICS = PAGES.add_list(
 @only("officer", "chair")
 def report_event() -> str | Response | tuple[str, int]:
     """Report a life event of a member: first find the member, then say what happened."""
-    q = request.values.get("q", "").strip()[:50]
-    candidates = found_members(q)
-    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
-    fields = [Field("member_id", control="select", choices=people, wide=True, required=True), *occasion_fields()]
+    sought = sought_member()
+    fields = [
+        Field("member_id", control="select", choices=sought.choices, wide=True, required=True),
+        *occasion_fields(),
+    ]
     posted = request.form if request.method == "POST" else None
     form = Form(ReportLifeEvent, fields, values={"happened_on": today().isoformat()}, posted=posted)
-    page = {"form": form, "q": q, "candidates": candidates, "is_chair": not current_principal().has("officer")}
-    if posted is None:
-        return render_template("portal/console/report.html", **page)
-    reply = submit(form, report_life_event)
+    reply = submit(form, report_life_event) if posted is not None else None
     if reply is None:
-        return render_template("portal/console/report.html", **page), 422
+        return form_page(
+            form, title=gettext("登记慰问事由"), back=url_for("portal.visits"), words=gettext("走访"),
+            lead=gettext("登记后生成限时走访任务。事由加密保存，走访人只看到该去看望谁。"),
+            button=gettext("登记"), sought=sought,
+        )  # fmt: skip
     flash(gettext("已登记，走访任务已经生成。"), "done")
     return go(url_for("portal.visit", visit_id=reply["visit_id"]))
 
