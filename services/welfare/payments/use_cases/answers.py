@@ -12,11 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.welfare.payments.tables import Funding, PaymentRequest
+from services.welfare.payments.use_cases.stored import locked
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,7 @@ def hear_payment(tx: Transaction, event: ReceivedEvent, state: str) -> None:
     One about an earlier claim, or older than the last that was heard, is ignored.
     """
     data = event.data
-    statement = sa.select(PaymentRequest).where(
-        PaymentRequest.source_type == data["source_type"], PaymentRequest.source_id == data["source_id"]
-    )
-    row = tx.session.scalar(statement.with_for_update(), execution_options={"populate_existing": True})
+    row = locked(tx, PaymentRequest, data["source_type"], data["source_id"])
     if row is None or data["claim"] != row.claim or event.sequence <= row.sequence:
         return
     row.sequence = event.sequence
@@ -84,10 +80,7 @@ def hear_payment(tx: Transaction, event: ReceivedEvent, state: str) -> None:
 def hear_funding(tx: Transaction, event: ReceivedEvent, state: str) -> None:
     """Store the answer to a reservation (committed, refused), and tell its subject; only the first to the last one."""
     data = event.data
-    statement = sa.select(Funding).where(
-        Funding.source_type == data["source_type"], Funding.source_id == data["source_id"]
-    )
-    row = tx.session.scalar(statement.with_for_update(), execution_options={"populate_existing": True})
+    row = locked(tx, Funding, data["source_type"], data["source_id"])
     if row is None or data["claim"] != row.claim or row.state != "asked":
         return
     row.state = state

@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused
 from services.contracts.welfare.payments import PaymentRequested
 from services.welfare.payments.tables import PaymentRequest
+from services.welfare.payments.use_cases.stored import by_source, locked
 
 CAN_BE_PUT_AGAIN = ("refused", "reversed")
 
@@ -63,7 +62,7 @@ class Payment:
 
 def request_payment(tx: Transaction, payment: Payment) -> PaymentRequest:
     """Ask for a payment. What was asked and is not answered, or was paid, is not asked again."""
-    row = _stored(tx, payment.source_type, payment.source_id)
+    row = locked(tx, PaymentRequest, payment.source_type, payment.source_id)
     if row is not None and row.state not in CAN_BE_PUT_AGAIN:
         return row
     if row is None:
@@ -80,7 +79,7 @@ def request_payment_again(tx: Transaction, source_type: str, source_id: UUID) ->
     Raises:
         Refused: there is none, or it was neither refused nor reversed.
     """
-    row = _stored(tx, source_type, source_id)
+    row = locked(tx, PaymentRequest, source_type, source_id)
     if row is None or row.state not in CAN_BE_PUT_AGAIN:
         raise Refused(
             "Only a payment that was refused or reversed is asked for again.",
@@ -92,10 +91,7 @@ def request_payment_again(tx: Transaction, source_type: str, source_id: UUID) ->
 
 def payments_of(tx: Transaction, source_type: str, sources: Collection[UUID]) -> dict[UUID, PaymentRequest]:
     """Return the payments of some sources of one kind, by source."""
-    statement = sa.select(PaymentRequest).where(
-        PaymentRequest.source_type == source_type, PaymentRequest.source_id.in_(sources)
-    )
-    return {row.source_id: row for row in tx.session.scalars(statement)}
+    return by_source(tx, PaymentRequest, source_type, sources)
 
 
 def show_payment(row: PaymentRequest | None) -> dict[str, Any] | None:
@@ -110,10 +106,3 @@ def _ask(tx: Transaction, row: PaymentRequest) -> PaymentRequest:
     tx.session.flush()
     tx.record(PaymentRequested(**{name: getattr(row, name) for name in _SENT}))
     return row
-
-
-def _stored(tx: Transaction, source_type: str, source_id: UUID) -> PaymentRequest | None:
-    statement = sa.select(PaymentRequest).where(
-        PaymentRequest.source_type == source_type, PaymentRequest.source_id == source_id
-    )
-    return tx.session.scalar(statement.with_for_update(), execution_options={"populate_existing": True})

@@ -14,6 +14,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused
 from services.contracts.welfare.payments import FundingReleased, FundingReserved
 from services.welfare.payments.tables import Funding
+from services.welfare.payments.use_cases.stored import by_source, locked
 
 _SENT = (
     "source_type", "source_id", "claim", "year", "benefit_key", "line_code", "funding_source", "amount", "title",
@@ -50,7 +51,7 @@ class Reservation:
 
 def reserve(tx: Transaction, wanted: Reservation) -> Funding:
     """Ask the funds to reserve money; the same that is asked for or reserved already is not asked again."""
-    row = _stored(tx, wanted.source_type, wanted.source_id)
+    row = locked(tx, Funding, wanted.source_type, wanted.source_id)
     values = asdict(wanted)
     if row is not None and row.state in ("asked", "committed") and _same(row, values):
         return row
@@ -68,7 +69,7 @@ def reserve_again(tx: Transaction, source_type: str, source_id: UUID) -> Funding
     Raises:
         Refused: there is nothing that was refused.
     """
-    row = _stored(tx, source_type, source_id)
+    row = locked(tx, Funding, source_type, source_id)
     if row is None or row.state != "refused":
         raise Refused(
             "Only money that was refused is asked for again.",
@@ -80,7 +81,7 @@ def reserve_again(tx: Transaction, source_type: str, source_id: UUID) -> Funding
 
 def release(tx: Transaction, source_type: str, source_id: UUID) -> None:
     """Give back what is left of a source's reservation; without one, or once it was given back, nothing happens."""
-    row = _stored(tx, source_type, source_id)
+    row = locked(tx, Funding, source_type, source_id)
     if row is None or row.state == "released":
         return
     row.state = "released"
@@ -89,8 +90,7 @@ def release(tx: Transaction, source_type: str, source_id: UUID) -> None:
 
 def fundings_of(tx: Transaction, source_type: str, sources: Collection[UUID]) -> dict[UUID, Funding]:
     """Return the reservations of some sources of one kind, by source."""
-    statement = sa.select(Funding).where(Funding.source_type == source_type, Funding.source_id.in_(sources))
-    return {row.source_id: row for row in tx.session.scalars(statement)}
+    return by_source(tx, Funding, source_type, sources)
 
 
 def reserved_sources(source_type: str) -> sa.Select[UUID]:
@@ -114,8 +114,3 @@ def _ask(tx: Transaction, row: Funding) -> Funding:
     tx.session.flush()
     tx.record(FundingReserved(**{name: getattr(row, name) for name in _SENT}))
     return row
-
-
-def _stored(tx: Transaction, source_type: str, source_id: UUID) -> Funding | None:
-    statement = sa.select(Funding).where(Funding.source_type == source_type, Funding.source_id == source_id)
-    return tx.session.scalar(statement.with_for_update(), execution_options={"populate_existing": True})
