@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from marshmallow import Schema, fields, missing, validate
 
 from services.chassis.schema import OPERATIONS, Operation
+from services.contracts.credit_codes import is_credit_code
 from services.contracts.welfare.charity import operations
-from services.contracts.welfare.charity.credit_code import is_credit_code
 from services.contracts.welfare.charity.vocabulary import CHARITY_FIELDS, DRIVE_ORDERS, GIFT_ORDERS
 from services.welfare.charity import rules
 
