@@ -16,6 +16,7 @@ import eventlet
 from flask import flash, g, redirect, request
 from werkzeug.wrappers import Response
 
+from gateway.http.files import file_response
 from gateway.portal.forms import Form
 from gateway.portal.messages import explain
 from gateway.rpc.calls import call
@@ -174,6 +175,17 @@ def carry_out(do: Callable[[], Any], *, done: Done, then: str, opens: Callable[[
     if text := done(reply) if callable(done) else done:
         flash(text, "done")
     return go(opens(reply) if opens else then)
+
+
+def hand_out(operation: Operation, payload: Mapping[str, Any], *, otherwise: str) -> Response:
+    """Return the file that an operation answers; a refusal is shown on the page `otherwise`."""
+    try:
+        return file_response(call(operation, payload))
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(otherwise)
 
 
 def tell(problem: Problem) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -18,12 +18,12 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, unit_choices, unit_name
-from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
+from gateway.portal.service_calls import act, part
 from gateway.portal.words import words
 from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
-from services.chassis.errors import NotFound, Problem
+from services.chassis.errors import NotFound
 from services.chassis.plain_text import whole_number
 from services.contracts.welfare.birthdays import get_birthday_list
 from services.contracts.welfare.care import (
@@ -107,16 +107,12 @@ def _kind() -> str:
 @only("officer")
 def draw_up_children() -> Response:
     """Put the gifts of this year's children's day on the list; again adds only what is new."""
-    then = url_for("portal.care", year=today().year, month=_JUNE)
-    try:
-        drawn = send(draw_up_children_day, {"year": today().year})
-    except PASSED_ON as problem:
-        tell(problem)
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(gettext("新增 %(added)s 份，名单上共 %(listed)s 份。", **drawn), "done")
-    return go(then)
+    return act(
+        draw_up_children_day,
+        {"year": today().year},
+        done=lambda drawn: gettext("新增 %(added)s 份，名单上共 %(listed)s 份。", **drawn),
+        then=url_for("portal.care", year=today().year, month=_JUNE),
+    )
 
 
 @PAGES.get("/console/care/give")
@@ -160,15 +156,12 @@ def give_care() -> Response:
         "form": request.form.get("form", ""),
         "expected": many.seen(),
     }
-    try:
-        reply = send(give_care_gifts, payload)
-    except PASSED_ON as problem:
-        tell(problem)
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(gettext("已登记发放 %(given)s 份，还有 %(due)s 份待发放。", **reply), "done")
-    return go(_here())
+    return act(
+        give_care_gifts,
+        payload,
+        done=lambda reply: gettext("已登记发放 %(given)s 份，还有 %(due)s 份待发放。", **reply),
+        then=_here(),
+    )
 
 
 @PAGES.post("/console/care/<uuid:gift_id>/withdraw")

@@ -15,11 +15,10 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
-from gateway.portal.service_calls import PASSED_ON, act, ask_again, carry_out, go, part, send, submit, tell
-from gateway.portal.uploads import file_response, takes_file, upload_of
+from gateway.portal.service_calls import act, ask_again, carry_out, go, hand_out, part, send, submit
+from gateway.portal.uploads import takes_file, upload_of
 from gateway.rpc.calls import call
 from services.chassis.clock import today
-from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
 from services.contracts.welfare.care_campaigns import operations as contract
@@ -123,13 +122,7 @@ def open_care_evidence(item_id: UUID, evidence_id: UUID) -> Response:
     """Hand out a file; officers and auditors state a purpose."""
     purpose = request.form.get("purpose", "").strip() or None
     payload: dict[str, Any] = {"item_id": str(item_id), "evidence_id": str(evidence_id), "purpose": purpose}
-    try:
-        return file_response(call(contract.open_care_evidence, payload))
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-        return go(_here(item_id))
+    return hand_out(contract.open_care_evidence, payload, otherwise=_here(item_id))
 
 
 @PAGES.post("/care/<uuid:item_id>/evidence/<uuid:evidence_id>/remove")

@@ -23,6 +23,7 @@ from gateway.portal.steps import steps_of
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.examinations import pictures
 from services.chassis.plain_text import whole_number
+from services.chassis.schema import Operation
 from services.contracts.welfare.examinations import operations as contract
 from services.contracts.welfare.examinations.requests import AddExaminationPackage, AddExaminationSlot
 from services.contracts.welfare.examinations.vocabulary import EXAMINATION_STATES
@@ -155,36 +156,36 @@ def set_slot_capacity(examination_id: UUID, slot_id: UUID) -> Response:
     return act(contract.set_slot_capacity, payload, done=gettext("名额已调整。"), then=_here(examination_id))
 
 
+def _act(operation: Operation, examination_id: UUID, done: str) -> Response:
+    return act(operation, _payload(examination_id), done=done, then=_here(examination_id))
+
+
 @PAGES.post("/console/examinations/<uuid:examination_id>/open")
 @only("officer")
 def open_examination(examination_id: UUID) -> Response:
     """Make the list and open booking, or bring the list up to date."""
-    done = gettext("正在生成名单，完成后开放预约并通知会员。")
-    return act(contract.open_examination, _payload(examination_id), done=done, then=_here(examination_id))
+    return _act(contract.open_examination, examination_id, gettext("正在生成名单，完成后开放预约并通知会员。"))
 
 
 @PAGES.post("/console/examinations/<uuid:examination_id>/cancel")
 @only("officer")
 def cancel_examination(examination_id: UUID) -> Response:
     """Cancel a campaign in preparation."""
-    done = gettext("已取消。")
-    return act(contract.cancel_examination, _payload(examination_id), done=done, then=_here(examination_id))
+    return _act(contract.cancel_examination, examination_id, gettext("已取消。"))
 
 
 @PAGES.post("/console/examinations/<uuid:examination_id>/close")
 @only("officer")
 def close_examination(examination_id: UUID) -> Response:
     """Close a campaign."""
-    done = gettext("体检已结束。")
-    return act(contract.close_examination, _payload(examination_id), done=done, then=_here(examination_id))
+    return _act(contract.close_examination, examination_id, gettext("体检已结束。"))
 
 
 @PAGES.post("/console/examinations/<uuid:examination_id>/funding")
 @only("officer")
 def fund_examination_again(examination_id: UUID) -> Response:
     """Ask the funds once more for what they refused."""
-    done = gettext("已重新申请，等待经费答复。")
-    return act(contract.fund_examination_again, _payload(examination_id), done=done, then=_here(examination_id))
+    return _act(contract.fund_examination_again, examination_id, gettext("已重新申请，等待经费答复。"))
 
 
 @PAGES.get("/console/examinations/<uuid:examination_id>/coverage")

@@ -18,9 +18,8 @@ from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, tell
+from gateway.portal.service_calls import PASSED_ON, Part, act, go, hand_out, part, tell
 from gateway.portal.steps import steps_of
-from gateway.portal.uploads import file_response
 from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
@@ -195,10 +194,4 @@ def open_aid_paper(application_id: UUID, evidence_id: UUID) -> Response:
 def paper(application_id: UUID, evidence_id: UUID, back: str, purpose: str | None) -> Response:
     """Return the file of a paper, or the page before with what refused."""
     payload = {"application_id": str(application_id), "evidence_id": str(evidence_id), "purpose": purpose}
-    try:
-        return file_response(call(contract.open_aid_paper, payload))
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-        return go(back)
+    return hand_out(contract.open_aid_paper, payload, otherwise=back)

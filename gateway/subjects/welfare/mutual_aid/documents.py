@@ -10,8 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.http.files import received
-from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, tell
-from gateway.portal.uploads import file_response
+from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, hand_out, tell
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem, refuse_first
 from services.chassis.files.attachment_rules import file_is_what_it_says
@@ -50,13 +49,7 @@ def _attach(claim_id: str, upload: dict[str, Any]) -> None:
 def open_document(ref: dict[str, str], then: str) -> Response:
     """Return a document, for the purpose of the form; the look is logged."""
     payload = {**ref, "purpose": request.form.get("purpose", "").strip() or None}
-    try:
-        return file_response(call(contract.open_claim_document, payload))
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-        return go(then)
+    return hand_out(contract.open_claim_document, payload, otherwise=then)
 
 
 def remove_document(ref: dict[str, str], then: str) -> Response:

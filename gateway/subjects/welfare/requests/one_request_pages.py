@@ -13,11 +13,10 @@ from werkzeug.wrappers import Response
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, signed_in
-from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
+from gateway.portal.service_calls import act, go, hand_out, submit
 from gateway.portal.steps import steps_of
-from gateway.portal.uploads import file_response, takes_file
+from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
-from services.chassis.errors import Problem
 from services.chassis.schema import Operation
 from services.contracts.files import LARGEST
 from services.contracts.welfare.requests import operations as contract
@@ -74,13 +73,7 @@ def attach_document(request_id: UUID) -> str | Response | tuple[str, int]:
 def open_request_file(request_id: UUID, document_id: UUID) -> Response:
     """Hand out a document; looks of others than the applicant are logged."""
     payload = {"request_id": str(request_id), "document_id": str(document_id)}
-    try:
-        return file_response(call(contract.open_request_document, payload))
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-        return go(_here(request_id))
+    return hand_out(contract.open_request_document, payload, otherwise=_here(request_id))
 
 
 def _page(request_id: UUID, form: Form | None) -> str:
