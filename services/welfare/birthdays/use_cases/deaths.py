@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from services.chassis.clock import day_of
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant
 from services.welfare.birthdays.use_cases.listing import BENEFIT
 from services.welfare.entitlements.use_cases.accounts import drop_uses
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 
 MEMBER_DIED = "member_died"
 _STANDING = ("listed", "issued", "collected")
@@ -55,7 +55,7 @@ def _withdraw(tx: Transaction, grant: BirthdayGrant, issued_on: date) -> None:
             amount=grant.amount,
             form=grant.form,
             spent_on=issued_on,
-            beneficiary=pseudonym(grant.member_id, f"beneficiary:{issued_on.year}"),
+            beneficiary=beneficiary(grant.member_id, issued_on.year),
             reason_code="after_death",
         )
     )

@@ -14,7 +14,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused, refuse_first
 from services.chassis.jobs.jobs import Job, cancel_job, start_job
 from services.chassis.rules.refusal import number_is_as_seen
-from services.chassis.security.encryption import blind_index, pseudonym
+from services.chassis.security.encryption import blind_index
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
@@ -22,6 +22,7 @@ from services.welfare.birthdays.use_cases.listing import BENEFIT
 from services.welfare.birthdays.use_cases.runs import get_run, going_on, run_answer
 from services.welfare.entitlements.use_cases.accounts import note_uses
 from services.welfare.members.use_cases.member_copies import STANDS, known_to_have_left, standings_of
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
 KIND = "issue_birthday_vouchers"
@@ -171,7 +172,7 @@ def _granted(tx: Transaction, run: BirthdayRun, grant: Any) -> BenefitGranted:
         amount=run.amount,
         form=run.form,
         granted_on=tx.today,
-        beneficiary=pseudonym(grant.member_id, f"beneficiary:{tx.today.year}"),
+        beneficiary=beneficiary(grant.member_id, tx.today.year),
         rule_key=run.rule["key"],
         claim=grant.claim + 1,
     )

@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.welfare.care import rules
 from services.welfare.care.tables import CareGift
 from services.welfare.care.use_cases.store import MEMBER_DIED, move
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 
 _CLAIMED = ("pending", "recorded")
 
@@ -43,7 +43,7 @@ def _withdraw_claim(tx: Transaction, gift: CareGift, given_on: date) -> None:
             amount=gift.amount,
             form=gift.form,
             spent_on=given_on,
-            beneficiary=pseudonym(gift.member_id, f"beneficiary:{given_on.year}"),
+            beneficiary=beneficiary(gift.member_id, given_on.year),
             reason_code="after_death",
         )
     )

@@ -11,13 +11,13 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.rules.refusal import number_is_as_seen
-from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.care import MOST_AT_ONCE, CareGiftGiven
 from services.welfare.care import rules
 from services.welfare.care.tables import CareGift
 from services.welfare.care.use_cases.reading import count_to_give, of_month, to_give
 from services.welfare.care.use_cases.store import index_of_kind, move, subject_of
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
 
@@ -87,7 +87,7 @@ def _claim(gift: CareGift, kind: str, rule_key: str) -> BenefitGranted:
         amount=gift.amount,
         form=gift.form,
         granted_on=gift.given_on,
-        beneficiary=pseudonym(gift.member_id, f"beneficiary:{gift.given_on.year}"),
+        beneficiary=beneficiary(gift.member_id, gift.given_on.year),
         rule_key=rule_key,
         claim=gift.claim,
     )

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from services.chassis.clock import day_of
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.welfare.entitlements.use_cases.accounts import drop_uses, note_uses
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut, Programme
 from services.welfare.programmes.use_cases.handing_out import FORM, granted
 
@@ -42,7 +42,7 @@ def end_with_death(tx: Transaction, member_id: UUID, died_on: date) -> None:
                 amount=hand_out.amount,
                 form=FORM,
                 spent_on=day,
-                beneficiary=pseudonym(member_id, f"beneficiary:{day.year}"),
+                beneficiary=beneficiary(member_id, day.year),
                 reason_code="after_death",
             )
         )

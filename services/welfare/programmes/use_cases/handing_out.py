@@ -12,12 +12,12 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused, refuse_first
 from services.chassis.rules.refusal import Refusal, first_refusal
 from services.chassis.security.codes import NotGenuine, opened
-from services.chassis.security.encryption import pseudonym
 from services.chassis.security.principal import require_unit
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.programmes.events import BenefitCollected
 from services.welfare.entitlements.use_cases.bulk_uses import change_uses
 from services.welfare.members.use_cases.member_copies import standings_of
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 from services.welfare.procurement.use_cases.costs import bought_for
 from services.welfare.programmes import rules
 from services.welfare.programmes.tables import Cycle, GoodsEntitlement, HandOut, Package, Programme
@@ -129,7 +129,7 @@ def granted(programme: Programme, entitlement: GoodsEntitlement, hand_out: HandO
         amount=hand_out.amount,
         form=FORM,
         granted_on=day,
-        beneficiary=pseudonym(entitlement.member_id, f"beneficiary:{day.year}"),
+        beneficiary=beneficiary(entitlement.member_id, day.year),
         rule_key=f"benefit.{programme.benefit_key}.cap",
         claim=hand_out.claim,
         cycle_id=hand_out.cycle_id,

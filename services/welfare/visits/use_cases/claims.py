@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
-from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.visits.events import VisitClaimRefused, VisitClosed, VisitCompleted
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
 from services.welfare.visits.tables import Visit, VisitClaim
@@ -45,11 +44,6 @@ def put_to_the_funds(tx: Transaction, visit: Visit, visit_type: VisitType) -> No
         )
     )
     close_if_complete(tx, visit, visit_type)
-
-
-def beneficiary(member_id: UUID, year: int) -> str:
-    """Return the pseudonym under which the funds count what a member had in a year."""
-    return pseudonym(member_id, f"beneficiary:{year}")
 
 
 def close_if_complete(tx: Transaction, visit: Visit, visit_type: VisitType) -> None:

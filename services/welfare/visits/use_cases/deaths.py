@@ -16,9 +16,9 @@ from sqlalchemy.orm import joinedload
 from services.chassis.database.transaction import Transaction
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.visits.events import VisitAssigned, VisitCancelled, VisitRequired
+from services.welfare.payments.use_cases.beneficiaries import beneficiary
 from services.welfare.visits import rules
 from services.welfare.visits.tables import Visit
-from services.welfare.visits.use_cases.claims import beneficiary
 from services.welfare.visits.use_cases.store import move, occasion_of, visit_type_of
 from services.welfare.visits.workflow import MEMBER_DIED, OPEN_STATES, VISIT
 
