@@ -1,4 +1,4 @@
-"""The governance service, assembled: the year's plan, the union's funds, the dated rules, awards."""
+"""The governance service, assembled: the plan, the funds, the dated rules, awards, a copy of the members."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
+from services.governance.members.entrypoints import MemberEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
 from services.governance.rulebook.entrypoints import RulebookEntrypoints
 
@@ -25,6 +26,7 @@ class Governance(
     FundEntrypoints,
     RulebookEntrypoints,
     AwardEntrypoints,
+    MemberEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

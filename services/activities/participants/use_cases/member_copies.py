@@ -16,7 +16,7 @@ from services.activities.participants.tables import Participant
 from services.activities.participants.use_cases import inviting
 from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.waiting_list import forget_reasons, release_member
-from services.chassis.database.engine import upsert
+from services.chassis.database.copies import keep_newest
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 
@@ -29,7 +29,7 @@ _UNKNOWN: dict[str, Any] = {
     "joined_on": None,
     "awaits_ceremony": False,
 }
-_PARTS = (("unit_sequence", ("unit_id",)), ("standing_sequence", ("employment", "standing")))
+_PARTS = {"unit_sequence": ("unit_id",), "standing_sequence": ("employment", "standing")}
 
 
 def on_member_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
@@ -87,22 +87,16 @@ def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
-    """Store rows in one statement; parts that are older than the stored ones are dropped."""
-    latest = _merged(rows)
-    statement = upsert(tx.session, Participant).values([{**_UNKNOWN, **row} for row in latest])
-    offered = statement.excluded
+    """Store rows; parts that are older than the stored ones are dropped."""
+    whole = [{**_UNKNOWN, **row} for row in _merged(rows)]
+    keep_newest(tx.session, Participant, whole, "member_id", _PARTS, _kept_day)
+
+
+def _kept_day(offered: Any) -> dict[str, Any]:
     # A copy without form of employment was erased: older events must not restore the day.
     is_news = sa.or_(offered.standing_sequence > Participant.standing_sequence, Participant.employment.is_not(None))
-    newer: dict[str, Any] = {
-        "joined_on": sa.case((is_news, sa.func.coalesce(offered.joined_on, Participant.joined_on))),
-    }
-    for sequence, columns in _PARTS:
-        is_newer = offered[sequence] > getattr(Participant, sequence)
-        for name in (*columns, sequence):
-            newer[name] = sa.case((is_newer, offered[name]), else_=getattr(Participant, name))
-    statement = statement.on_conflict_do_update(index_elements=["member_id"], set_=newer)
-    tx.session.execute(statement)
-    tx.session.expire_all()
+    known = sa.func.coalesce(offered.joined_on, Participant.joined_on)
+    return {"joined_on": sa.case((is_news, known), else_=Participant.joined_on)}
 
 
 def _merged(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

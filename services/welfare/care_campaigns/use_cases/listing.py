@@ -24,7 +24,7 @@ from services.welfare.care_campaigns.tables import CareCampaign, CareEvidence, C
 from services.welfare.care_campaigns.use_cases.store import campaign_of, item_rows
 from services.welfare.care_campaigns.workflow import TO_BE_GIVEN
 from services.welfare.hardship.use_cases.records import members_on_record
-from services.welfare.members.use_cases.member_copies import members_of_units, places_of, standings_of
+from services.welfare.members.use_cases.member_copies import members_of_units, standings_of, units_of
 
 MOST_SHOWN = 100
 
@@ -46,7 +46,7 @@ def add_to_care_list(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     refuse_first(rules.list_can_be_changed(campaign.state))
     duplicates, refused, new = _sorted(tx, campaign, request)
     refuse_first(number_is_as_seen(len(new), request["expected"]))
-    units = places_of(tx, new)
+    units = units_of(tx, new)
     rows = [
         {
             "id": uuid7(), "campaign_id": campaign.id, "member_id": one, "unit_id": units[one],

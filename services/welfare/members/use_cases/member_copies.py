@@ -9,8 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.bulk import ROWS_PER_STATEMENT
-from services.chassis.database.engine import rows_changed, upsert
+from services.chassis.database.copies import keep_newest
+from services.chassis.database.engine import rows_changed
 from services.chassis.database.history import erase_logs, note_change, values_on
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -19,6 +19,7 @@ from services.welfare.members.tables import KnownMember
 DECEASED = "deceased"
 STANDS = frozenset({"active", "transferring", "retained"})
 """Standings of members."""
+_PARTS = {"unit_sequence": ("unit_id",), "standing_sequence": ("standing", "employment")}
 
 
 def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
@@ -28,8 +29,7 @@ def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         _row(member_id, event.data["unit_id"], event.sequence, "active", event.sequence, event.data["employment"])
         for member_id, event in sorted(latest.items())
     ]
-    for start in range(0, len(rows), ROWS_PER_STATEMENT):
-        _keep(tx, rows[start : start + ROWS_PER_STATEMENT])
+    _keep(tx, rows)
 
 
 def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
@@ -39,8 +39,7 @@ def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         _row(member_id, event.data["to_unit_id"], event.sequence, "active", 0)
         for member_id, event in sorted(latest.items())
     ]
-    for start in range(0, len(rows), ROWS_PER_STATEMENT):
-        _keep(tx, rows[start : start + ROWS_PER_STATEMENT])
+    _keep(tx, rows)
 
 
 def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
@@ -94,13 +93,6 @@ def deaths_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, date]
     died = KnownMember.member_id.in_(member_ids), KnownMember.died_on.is_not(None)
     statement = sa.select(KnownMember.member_id, KnownMember.died_on).where(*died)
     return {row.member_id: row.died_on for row in tx.session.execute(statement)}
-
-
-def places_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Return the unit of each known member."""
-    known = KnownMember.member_id.in_(member_ids)
-    rows = tx.session.execute(sa.select(KnownMember.member_id, KnownMember.unit_id).where(known))
-    return {row.member_id: row.unit_id for row in rows}
 
 
 def members_of_units(tx: Transaction, unit_ids: Collection[UUID], most: int) -> list[UUID]:
@@ -174,18 +166,7 @@ def _row(
 
 
 def _keep(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    statement = upsert(tx.session, KnownMember).values(list(rows))
-    new = statement.excluded
-    newer_unit = new.unit_sequence > KnownMember.unit_sequence
-    newer_standing = new.standing_sequence > KnownMember.standing_sequence
-    changes = {
-        "unit_id": sa.case((newer_unit, new.unit_id), else_=KnownMember.unit_id),
-        "unit_sequence": sa.case((newer_unit, new.unit_sequence), else_=KnownMember.unit_sequence),
-        "standing": sa.case((newer_standing, new.standing), else_=KnownMember.standing),
-        "employment": sa.case((newer_standing, new.employment), else_=KnownMember.employment),
-        "standing_sequence": sa.case((newer_standing, new.standing_sequence), else_=KnownMember.standing_sequence),
-    }
-    tx.session.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=changes))
+    keep_newest(tx.session, KnownMember, rows, "member_id", _PARTS)
 
 
 def employed_as(employments: Collection[str]) -> sa.Select[Any]:
