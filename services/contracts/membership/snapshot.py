@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Schema, query
+from services.chassis.schema import SYSTEM, Choice, Schema, query
 from services.contracts.membership.organisation.operations import UnitFactData
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.scopes import scopes_of
@@ -28,7 +28,7 @@ class UnitInSnapshot(UnitFactData):
 
 snapshot_members = query(
     "membership", "snapshot_members", request=SnapshotRequest, reply=snapshot_page_of(MemberInSnapshot),
-    allow=scopes_of("membership.snapshot_members"),
+    allow=(SYSTEM, *scopes_of("membership.snapshot_members")),
     doc="Where every member stands, former ones too, for a system that then follows the events; no names.",
     title="读取会员编号快照",
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""The table of the members' copy."""
+"""Tables of the members' copy and of how far it was filled."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,3 +26,13 @@ class KnownMember(Base):
     standing_sequence: Mapped[int] = mapped_column(sa.BigInteger)
 
     __table_args__ = (sa.Index("ix_known_member_unit_id", "unit_id", "standing", "member_id"),)
+
+
+class MemberCopyProgress(Base):
+    """How far the copy was filled from membership's snapshot: one row."""
+
+    __tablename__ = "member_copy_progress"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cursor: Mapped[str | None] = mapped_column(sa.Text)
+    filled_at: Mapped[datetime | None]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import Unavailable
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
+from services.contracts.membership.snapshot import snapshot_members
 from services.governance.members.use_cases import copies
 from tests.component.governance.harness import GovernanceHarness
 
@@ -71,6 +75,60 @@ def test_pages_go_through_all_voters_of_the_named_units_once(governance: Governa
         assert copies.headcounts(tx, [SECOND]) == {SECOND: 3}
         assert copies.voting_among(tx, [ours[0], theirs[0], uuid4()]) == {ours[0]: FIRST, theirs[0]: SECOND}
     assert read == [(one, FIRST) for one in ours]
+
+
+def snapshot(*pages: list[tuple[UUID, UUID, str]]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Return membership's answers: each page ends with a cursor that is its number."""
+
+    def page(payload: Mapping[str, Any]) -> dict[str, Any]:
+        number = int(payload["cursor"] or 0)
+        items = [
+            {
+                "member_id": str(member),
+                "unit_id": str(unit),
+                "standing": standing,
+                "employment": "contract",
+                "sequence": 4,
+            }
+            for member, unit, standing in pages[number]
+        ]
+        last = number + 1 == len(pages)
+        return {"items": items, "next_cursor": None if last else str(number + 1), "read_at": "2026-03-11T02:00:00Z"}
+
+    return page
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_members_of_before_are_read_once_and_events_are_newer(governance: GovernanceHarness) -> None:
+    here, moved, retired, left = (uuid4() for _ in range(4))
+    move(governance, moved, SECOND, 5)
+    governance.answers[snapshot_members.id] = snapshot(
+        [(here, FIRST, "active"), (moved, FIRST, "active")], [(retired, FIRST, "retained"), (left, FIRST, "expelled")]
+    )
+    governance.run_timer("fill_member_copy")
+    assert dict(voting(governance)) == {here: FIRST, moved: SECOND}
+
+    del governance.answers[snapshot_members.id]
+    governance.run_timer("fill_member_copy")
+    assert dict(voting(governance)) == {here: FIRST, moved: SECOND}
+
+
+def test_filling_goes_on_where_membership_stopped_answering(governance: GovernanceHarness) -> None:
+    first, second, asked = uuid4(), uuid4(), []
+    pages = snapshot([(first, FIRST, "active")], [(second, FIRST, "active")])
+
+    def answer(payload: Mapping[str, Any]) -> dict[str, Any]:
+        asked.append(payload["cursor"])
+        if len(asked) == 2:
+            raise Unavailable("Membership is away.")
+        return pages(payload)
+
+    governance.answers[snapshot_members.id] = answer
+    governance.run_timer("fill_member_copy")
+    assert dict(voting(governance)) == {first: FIRST}
+
+    governance.run_timer("fill_member_copy")
+    assert (dict(voting(governance)), asked) == ({first: FIRST, second: FIRST}, [None, "1", "1"])
 
 
 def _all_pages(tx: Transaction) -> list[tuple[UUID, UUID]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,17 +20,30 @@ _PARTS = {"unit_sequence": ("unit_id",), "standing_sequence": ("standing",)}
 
 def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Store new members; newer data from events that arrived before are kept."""
-    _keep(tx, [_row(one, one.data["unit_id"], one.sequence, "active", one.sequence) for one in _last(events)])
+    last = _last(events)
+    _keep(tx, [_row(one.data["member_id"], one.data["unit_id"], one.sequence, "active", one.sequence) for one in last])
 
 
 def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Store that members moved to other units."""
-    _keep(tx, [_row(one, one.data["to_unit_id"], one.sequence, "active", 0) for one in _last(events)])
+    _keep(tx, [_row(one.data["member_id"], one.data["to_unit_id"], one.sequence, "active", 0) for one in _last(events)])
 
 
 def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
     """Store a member's unit and standing from the corrected record; a membership that ended is among them."""
-    _keep(tx, [_row(event, event.data["unit_id"], event.sequence, event.data["standing"], event.sequence)])
+    _keep(
+        tx,
+        [_row(event.data["member_id"], event.data["unit_id"], event.sequence, event.data["standing"], event.sequence)],
+    )
+
+
+def keep_snapshot(tx: Transaction, items: Sequence[Mapping[str, Any]]) -> None:
+    """Store a page of membership's snapshot; newer data from events stay."""
+    rows = []
+    for item in items:
+        member_id, unit_id, sequence = UUID(item["member_id"]), UUID(item["unit_id"]), item["sequence"]
+        rows.append(_row(member_id, unit_id, sequence, item["standing"], sequence))
+    _keep(tx, rows)
 
 
 def units_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, UUID]:
@@ -87,9 +100,9 @@ def _last(events: Sequence[ReceivedEvent]) -> list[ReceivedEvent]:
     return [latest[member_id] for member_id in sorted(latest)]
 
 
-def _row(event: ReceivedEvent, unit_id: UUID, unit_seen: int, standing: str, standing_seen: int) -> dict[str, Any]:
+def _row(member_id: UUID, unit_id: UUID, unit_seen: int, standing: str, standing_seen: int) -> dict[str, Any]:
     return {
-        "member_id": event.data["member_id"],
+        "member_id": member_id,
         "unit_id": unit_id,
         "unit_sequence": unit_seen,
         "standing": standing,
