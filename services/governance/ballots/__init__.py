@@ -1,0 +1,1 @@
+"""Ballots: rolls, votes and results."""
