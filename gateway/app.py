@@ -26,7 +26,7 @@ from gateway.identity.providers.configuration import providers
 from gateway.identity.sessions import SessionReader
 from gateway.live.hub import HUB
 from gateway.read_models import viewer_summary
-from gateway.rpc import activity_checks, registration_batches, viewer_name
+from gateway.rpc import activity_checks, registration_batches, viewer_name, vote_batches
 from gateway.runtime import Caller, Gateway
 from gateway.subject import Subjects
 from gateway.subjects import SUBJECTS
@@ -108,6 +108,7 @@ def equip(app: Flask, gateway: Gateway) -> None:
     runtime.install(app, gateway)
     current.install(app, SessionReader(gateway))
     registration_batches.install(app, gateway)
+    vote_batches.install(app, gateway)
     viewer_summary.install(app, gateway)
     viewer_name.install(app, gateway)
     activity_checks.install(app, gateway)

@@ -17,6 +17,7 @@ from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
 from services.chassis.rules.qualifiers import read
+from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_COMPARATORS
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS, QUALIFIERS
@@ -43,6 +44,8 @@ _WORDS = {
     "mark": texts_of(CHARITY_MARKS),
     "funding source": texts_of(FUNDING_SOURCES),
     "outcome of a death": texts_of(AID_AFTER_DEATH),
+    "base": texts_of(BALLOT_BASES),
+    "comparator": texts_of(BALLOT_COMPARATORS),
 }
 """Words of a value by the unit of its key."""
 

@@ -1,8 +1,8 @@
 """To-dos of role holders, members and applicants, the most urgent first; events open and close them.
 
-The key of an entry is kind and subject; it has its subject's sequence, so that a late event never reopens a closed
-entry. Belongs here: storing and reading entries. The subjects' projections decide which event opens and closes which
-entry.
+The key of an entry is kind and subject, of some kinds also the member; it has its subject's sequence, so that a late
+event never reopens a closed entry. Belongs here: storing and reading entries. The subjects' projections decide which
+event opens and closes which entry.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ _NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type
 URGENCY: tuple[Any, ...] = (sa.case((TodoView.due_at.is_(None), 1), else_=0), TodoView.sort_at, TodoView.id)
 """What has a due time comes first, by it; then the rest, by its age."""
 _OF_NOTICE = ("event", "told")
+_OF_EACH_MEMBER = ("invitation", "ballot_to_vote")
+"""Kinds of which each member has an own entry about the same subject."""
 _Entry = tuple[ReceivedEvent, dict[str, Any]]
 _remembered: MicroCache[Any, Any] = MicroCache()
 
@@ -67,7 +69,7 @@ def entry(
 
     `told`: whether its recipients get a notice of it; False where a message about the same event tells them.
     """
-    key = f"{kind}:{subject_id}" if kind != "invitation" else f"{kind}:{subject_id}:{member_id}"
+    key = f"{kind}:{subject_id}:{member_id}" if kind in _OF_EACH_MEMBER else f"{kind}:{subject_id}"
     return {
         "key": key,
         "id": uuid7(),

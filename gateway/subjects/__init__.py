@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.subject import Subjects
 from gateway.subjects.activities import activities
-from gateway.subjects.governance import awards, funds, plan, rulebook
+from gateway.subjects.governance import awards, ballots, funds, plan, rulebook
 from gateway.subjects.membership import (
     cards,
     dues,
@@ -74,6 +74,7 @@ SUBJECTS = Subjects(
         awards,
         activities,
         plan,
+        ballots,
         visits,
         birthdays,
         care,

@@ -36,7 +36,7 @@ WORKFLOW_ACTIONS = Vocabulary(
         "reverse_invoices": "发票冲红", "request_payment": "申请付款", "pay": "登记付款",
         "refuse_payment": "登记付款未通过", "reverse_payment": "登记付款冲销",
         "forward": "转交", "take_up": "受理", "grant": "批准", "pay_again": "重新申报支出",
-        "open": "开始", "hand_over": "转交", "miss": "登记未慰问",
+        "open": "开始", "change": "修改", "freeze": "固定名册", "hand_over": "转交", "miss": "登记未慰问",
         "close_list": "确定名单", "enrol": "登记参保",
         "send_on": "报送", "record_paid": "登记赔付", "record_refused": "登记未获赔付",
     },

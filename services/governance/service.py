@@ -10,6 +10,7 @@ from services.chassis.events.published import event_accounting_entrypoints
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
+from services.governance.ballots.entrypoints import BallotEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.members.entrypoints import MemberEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
@@ -26,6 +27,7 @@ class Governance(
     FundEntrypoints,
     RulebookEntrypoints,
     AwardEntrypoints,
+    BallotEntrypoints,
     MemberEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_words
 from gateway.portal.words import texts_of
+from services.contracts.governance.ballots.vocabulary import BALLOT_BODIES
 from services.contracts.membership.retention import ERASED_CLASSES
 
 _NAMES = {
@@ -74,6 +75,8 @@ _NAMES = {
     "campaign.on_duty.forms": _l("坚守岗位慰问的发放形式"),
     "campaign.on_duty.line": _l("坚守岗位慰问的预算项目"),
     "campaign.reminder_days": _l("慰问活动结束前几天提醒慰问人"),
+    "ballot.surplus_percent": _l("候选人比应选人数多出的比例"),
+    "ballot.secret_least": _l("无记名投票的最少人数"),
     "award.publicity_days": _l("评选公示天数"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
@@ -83,8 +86,14 @@ TOPICS = {
     "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "care": _l("定时关怀"), "holiday": _l("节日"), "fund": _l("经费"), "recuperation": _l("疗休养"), "examinations": _l("体检"),
     "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "campaign": _l("慰问活动"),
+    "ballot": _l("表决和选举"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
+_OF_BALLOT = {
+    "base": _l("%(body)s表决以什么人数计"), "comparator": _l("%(body)s表决通过的票数"),
+    "participation": _l("%(body)s表决有效的参加比例"), "proxies": _l("%(body)s表决一人可受几人委托"),
+}  # fmt: skip
+"""Figures of the body whose decision a ballot is, by the end of the key."""
 CAPS = {
     "cap": _l("每次每人上限 %(cap)s 元，本次每人 %(asked)s 元（共 %(amount)s 元，%(people)s 人）。"),
     "year_cap": _l("每人全年上限 %(cap)s 元，已用 %(spent)s 元，还可用 %(left)s 元，本次 %(asked)s 元。"),
@@ -101,8 +110,10 @@ def name_of_figure(key: str) -> str | None:
         return gettext("%(data)s的保存期限", data=texts_of(ERASED_CLASSES)[rest])
     if topic == "visit_type" and rest:
         return gettext("“%(occasion)s”的走访类型", occasion=words.words(rest, "occasion"))
-    benefit, _, what = rest.partition(".")
-    return _of_benefit(benefit, what) if topic == "benefit" and what else None
+    first, _, what = rest.partition(".")
+    if topic == "ballot" and first in BALLOT_BODIES and what in _OF_BALLOT:
+        return str(_OF_BALLOT[what]) % {"body": texts_of(BALLOT_BODIES)[first]}
+    return _of_benefit(first, what) if topic == "benefit" and what else None
 
 
 def _of_benefit(key: str, what: str) -> str | None:

@@ -122,7 +122,8 @@ class BallotRoll(Base):
 class BallotVote(Base):
     """记名票 The vote of a member in a named or open ballot; `choices` are keys of options, separated by commas.
 
-    `told`: the to-do of the voter is closed. A secret ballot has no rows here.
+    `told`: the to-do of the voter is closed. A secret ballot has no rows here. There is no foreign key to the roll: a
+    row there is never deleted, and checking it would lock it.
     """
 
     __tablename__ = "ballot_vote"
@@ -136,7 +137,6 @@ class BallotVote(Base):
     told: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
-        sa.ForeignKeyConstraint(["ballot_id", "member_id"], ["ballot_roll.ballot_id", "ballot_roll.member_id"]),
         sa.Index("ix_ballot_vote_untold", "ballot_id", "member_id", postgresql_where=_UNTOLD, sqlite_where=_UNTOLD),
     )
 

@@ -117,13 +117,13 @@ class VotersVoted(Event, source="governance"):
 
 
 class VotersToldData(VotersData):
-    """Some of the members on the roll, and what came of the ballot."""
+    """Some of the members on the roll, and what came of the ballot; null where it was cancelled."""
 
-    outcome = Choice(BALLOT_OUTCOMES, required=True)
+    outcome = Choice(BALLOT_OUTCOMES, required=True, allow_none=True)
 
 
 class VotersTold(Event, source="governance"):
-    """Members on the roll can read the result; several events for a roll of many."""
+    """Members on the roll can read what came of a ballot that ended; several events for a roll of many."""
 
     subject = "ballot/{ballot_id}"
     data = VotersToldData

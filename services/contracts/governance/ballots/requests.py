@@ -63,7 +63,9 @@ class Electorate(Schema):
         kind = terms["electorate"]
         for word, name in (("units", "unit_ids"), ("list", "member_ids")):
             if (kind == word) != bool(terms[name]):
-                raise invalid("ballots.electorate_is_named", "Name units or members as the electorate says.", field=name)
+                raise invalid(
+                    "ballots.electorate_is_named", "Name units or members as the electorate says.", field=name
+                )
 
 
 @labelled(BALLOT_FIELDS)

@@ -23,7 +23,7 @@ from services.contracts.governance.ballots.vocabulary import (
 
 @labelled(BALLOT_FIELDS)
 class Ballot(Schema):
-    """表决 A ballot in a list. `entitled` is the size of the roll once it is frozen, `outcome` stands once it is closed.
+    """表决 A ballot in a list. `entitled` is the size of the frozen roll, `outcome` stands once it is closed.
 
     `seats`: how many are elected, or how many options a voter may choose at most.
     """
@@ -122,7 +122,7 @@ class BallotResult(Schema):
 
 
 class CastVote(Schema):
-    """One's vote as it is stored. `receipt` follows from ballot, voter, choices and time: a changed vote has another."""
+    """A vote as it is stored. `receipt` follows from ballot, voter, choices and time: a changed vote has another."""
 
     choices = fields.List(fields.String(), required=True)
     cast_at = Timestamp(required=True)
@@ -164,7 +164,8 @@ class BallotDetail(Ballot):
     """A ballot in whole. `cast` is how many voted so far; how they voted is told to nobody before it is closed.
 
     `base` to `proxies_most` are fixed when it is opened. `actions`: what the caller may do now. `history`: for those
-    who run it. `next_round`: the run-off or further round that was called.
+    who run it. `next_round`: the run-off or further round that was called. `blocked`: the problem that would refuse to
+    open it now.
     """
 
     about = fields.String(required=True, allow_none=True)
@@ -185,6 +186,7 @@ class BallotDetail(Ballot):
     actions = fields.List(fields.String(), required=True)
     history = fields.List(fields.Nested(BallotStep), required=True)
     reason = fields.String(required=True, allow_none=True)
+    blocked = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 

@@ -14,7 +14,9 @@ BALLOT_BODIES = Vocabulary(
     unit="分工会", union="全体会员",
 )  # fmt: skip
 """Whose decision it is; the rules of a ballot are those of its body."""
-BALLOT_ORIGINS = Vocabulary("ballot_origin", union="校工会", unit="分工会", session="代表大会会议", meeting="委员会会议")
+BALLOT_ORIGINS = Vocabulary(
+    "ballot_origin", union="校工会", unit="分工会", session="代表大会会议", meeting="委员会会议"
+)
 """Where a ballot comes from; `origin_id` is the id of the unit, the session or the meeting."""
 OWN_ORIGINS = BALLOT_ORIGINS.only("union", "unit")
 """Origins of ballots that people create themselves; the others are called by congresses and meetings."""

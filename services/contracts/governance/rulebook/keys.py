@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_BODIES, RULE_COMPARATORS
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE_OF_USE
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
@@ -76,6 +77,7 @@ _EXAMINATIONS = ("examinations",)
 _AID, _CAMPAIGN = ("aid",), ("campaigns",)
 _GIVEN = ("entitlements", "visits", "birthdays", "care", "goods", "claims")
 _BUYING = ("procurement",)
+_VOTING, _BY_KIND = ("ballots",), ("ballot_kind",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -143,6 +145,18 @@ RULE_KEYS = (
     *(RuleKey(f"campaign.{kind}.forms", "words", "form", _CAMPAIGN, BENEFIT_FORMS) for kind in CAMPAIGN_KINDS),
     *(RuleKey(f"campaign.{kind}.line", "code", "budget line", _CAMPAIGN) for kind in CAMPAIGN_KINDS),
     RuleKey("campaign.reminder_days", "count", "days", _CAMPAIGN),
+    *(
+        RuleKey(f"ballot.{body}.{name}", kind, unit, _VOTING, words, qualifiers=_BY_KIND)
+        for body in BALLOT_BODIES
+        for name, kind, unit, words in (
+            ("base", "code", "base", BALLOT_BASES),
+            ("comparator", "code", "comparator", RULE_COMPARATORS),
+            ("participation", "fraction", "part of the roll", ()),
+            ("proxies", "count", "people", ()),
+        )
+    ),
+    RuleKey("ballot.surplus_percent", "number", "percent of the seats", _VOTING),
+    RuleKey("ballot.secret_least", "count", "people", _VOTING),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

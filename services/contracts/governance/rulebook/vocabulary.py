@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.chassis.schema import Vocabulary
+from services.contracts.governance.ballots.vocabulary import BALLOT_KINDS
 
 RULE_SETS = Vocabulary("ruleset", own="本会", national="国家", demo="演示规则", zhejiang="浙江省")
 RULE_FIELDS = Vocabulary(
@@ -29,9 +30,11 @@ FESTIVALS = Vocabulary(
     dragon_boat="端午节", mid_autumn="中秋节", national_day="国庆节",
 )  # fmt: skip
 DESTINATIONS = Vocabulary("destination", local="省内", outside="省外", paired_aid="对口支援地区")
-QUALIFIERS: Mapping[str, Vocabulary] = {"festival": FESTIVALS, "destination": DESTINATIONS}
+QUALIFIERS: Mapping[str, Vocabulary] = {
+    "festival": FESTIVALS, "destination": DESTINATIONS, "ballot_kind": BALLOT_KINDS,
+}  # fmt: skip
 """What a rule may be narrowed down to, by the name of the qualifier."""
-QUALIFIER_NAMES = Vocabulary("qualifier", festival="节日", destination="目的地")
+QUALIFIER_NAMES = Vocabulary("qualifier", festival="节日", destination="目的地", ballot_kind="表决方式")
 
 RULE_USES = Vocabulary(
     "rule_use", joining="审批入会申请", lapsing="清理未经确认的入会申请", dues="核定和计收会费",
@@ -40,7 +43,7 @@ RULE_USES = Vocabulary(
     birthdays="办理生日慰问", care="办理定时关怀", goods="发放节日慰问品", recuperation="组织疗休养",
     examinations="组织体检", charity="发布慈善捐赠活动", procurement="采购", aid="审批困难帮扶",
     campaigns="组织送温暖、送清凉等慰问", claims="核对报销",
-    dues_income="入账会费收入",
+    dues_income="入账会费收入", ballots="表决和选举",
 )  # fmt: skip
 """What is decided by a rule, and can't be without it."""
 SERVICE_OF_USE: Mapping[str, str] = {
@@ -61,6 +64,6 @@ SERVICE_OF_USE: Mapping[str, str] = {
         ),
         "welfare",
     ),
-    **dict.fromkeys(("claims", "dues_income"), "governance"),
+    **dict.fromkeys(("claims", "dues_income", "ballots"), "governance"),
 }
 """The service that decides it."""
