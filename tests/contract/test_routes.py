@@ -21,6 +21,7 @@ from tests.contract.promises import all_routes, answered, committed, operations
 INTERNAL = {
     "activities.check_registrations": "the gateway answers members who look at one activity together",
     "activities.register_batch": "the gateway decides registrations for one activity together",
+    "governance.cast_votes": "the gateway stores votes of one ballot together",
     "governance.verify_ledger_part": "the gateway's long work proves a ledger part by part, as whoever asked",
     "membership.birthdays": "welfare draws up the month's list",
     "membership.facts_of_members": "services decide by facts of members, for a registered purpose",
@@ -46,6 +47,7 @@ TAKES_A_BODY = {
     "gateway.read_code_photo": "a photo",
     "activities.count_audience": "all parts of an audience",
     "gateway.count_audience": "the audience of an announcement",
+    "governance.count_electorate": "all parts of an electorate",
     "governance.draft_rule_change": "a change of rules, one of three",
     **{
         f"{service}.preview_rule_change": "rules as they would be"
