@@ -52,29 +52,34 @@ class MemberEntrypoints:
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """Trips, examinations, covers end for who left; after a death only the condolence is still given."""
+        """Trips, examinations, covers end for who left; after a death only the condolence is still given.
+
+        One that arrives after a newer end, or after the return that undid it, changes nothing.
+        """
+        died_on = event.data["on"] if event.data["standing"] == member_copies.DECEASED else None
+        if not member_copies.keep_death(tx, event, died_on):
+            return
         recuperation.withdraw_all(tx, event.data["member_id"])
         withdraw_consents(tx, event.data["member_id"])
         examinations.withdraw_from_lists(tx, event.data["member_id"])
         requests.withdraw_all(tx, event.data["member_id"])
         mutual_aid.end_on_leaving(tx, event)
-        if event.data["standing"] != member_copies.DECEASED:
-            if member_copies.keep_death(tx, event, None):
-                hardship.end_with_membership(tx, event.data["member_id"])
-                campaigns.end_items(tx, event.data["member_id"], campaigns.LEFT)
-        elif member_copies.keep_death(tx, event, event.data["on"]):
-            visit_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
-            birthday_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
-            care_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
-            goods_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
-            hardship.end_with_death(tx, event.data["member_id"], event.data["on"])
+        if died_on is None:
+            hardship.end_with_membership(tx, event.data["member_id"])
+            campaigns.end_items(tx, event.data["member_id"], campaigns.LEFT)
+        else:
+            visit_deaths.end_with_death(tx, event.data["member_id"], died_on)
+            birthday_deaths.end_with_death(tx, event.data["member_id"], died_on)
+            care_deaths.end_with_death(tx, event.data["member_id"], died_on)
+            goods_deaths.end_with_death(tx, event.data["member_id"], died_on)
+            hardship.end_with_death(tx, event.data["member_id"], died_on)
             campaigns.end_items(tx, event.data["member_id"], campaigns.DIED)
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
         """The end was a mistake: undo what followed from it."""
-        mutual_aid.run_on_after_leaving(tx, event)
         if member_copies.keep_death(tx, event, None):
+            mutual_aid.run_on_after_leaving(tx, event)
             visit_deaths.undo_death(tx, event.data["member_id"])
             birthday_deaths.undo_death(tx, event.data["member_id"])
             care_deaths.undo_death(tx, event.data["member_id"])

@@ -176,6 +176,13 @@ def nobody_claimed(claims: int) -> Refusal | None:
     return Refusal("mutual_aid.nobody_claimed", "There are claims in this period.", "period_id")
 
 
+def cover_is_not_claimed(claims: int) -> Refusal | None:
+    """A member stays on a list as long as a claim rests on the cover."""
+    if not claims:
+        return None
+    return Refusal("mutual_aid.cover_is_not_claimed", "A claim rests on this cover.", "cover_id", {"claims": claims})
+
+
 def members_pay(payer: str) -> Refusal | None:
     """Fees are collected where members pay them themselves."""
     if payer == "own":

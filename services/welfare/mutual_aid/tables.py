@@ -85,7 +85,7 @@ class CoveredDay(Base):
 
 
 class Cover(Base):
-    """参保 A member in a period; the table allows one. `end_sequence` is of the event that ended or restored it."""
+    """参保 A member in a period; the table allows one. `end_sequence` is of the last retirement heard of."""
 
     __tablename__ = "mutual_aid_cover"
 

@@ -28,7 +28,9 @@ COVER = Workflow(
         Transition("covered", "withdraw", "withdrawn", _LISTS),
         Transition("withdrawn", "enrol", "covered", _LISTS),
         Transition("covered", "end_early", "ended", _SYSTEM),
-        Transition("ended", "run_on", "covered", _SYSTEM),
+        Transition("covered", "end_before", "withdrawn", _SYSTEM),
+        Transition(("ended", "withdrawn"), "run_on", "covered", _SYSTEM),
+        Transition(COVERED, "cancel_period", "withdrawn", _SYSTEM),
     ],
 )
 

@@ -34,6 +34,10 @@ RULES = {
     ),
     "mutual_aid.somebody_is_covered": (_l("有人参保才能确定名单"), _l("名单上还没有人。")),
     "mutual_aid.nobody_claimed": (_l("没有申领才能取消"), _l("这个保障期已有申领，不能取消。")),
+    "mutual_aid.cover_is_not_claimed": (
+        _l("没有申领才能移出名单"),
+        _l("这名会员已就这份保障提出申领，不能移出名单；撤回申领后才能移出。"),
+    ),
     "mutual_aid.members_pay": (_l("会员自交费用时登记交费"), _l("这个保障期的费用不由会员交纳。")),
     "mutual_aid.line_is_named": (_l("写明预算项目"), _l("请选择由哪个预算项目支付。")),
     "mutual_aid.event_has_happened": (_l("出险后申领"), _l("出险日期不能晚于今天。")),

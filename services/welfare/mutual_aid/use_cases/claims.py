@@ -194,7 +194,7 @@ def _claimed_before(tx: Transaction, plan: MutualAidPlan, member_id: UUID, reque
 
 
 def _cover_on(tx: Transaction, plan: MutualAidPlan, member_id: UUID, request: dict[str, Any]) -> Cover | None:
-    """Return the member's cover of the plan on the day of the event."""
+    """Return the member's cover of the plan on the day of the event; nobody takes it off its list meanwhile."""
     statement = sa.select(Cover).where(
         Cover.member_id == member_id,
         Cover.plan_id == plan.id,
@@ -202,4 +202,4 @@ def _cover_on(tx: Transaction, plan: MutualAidPlan, member_id: UUID, request: di
         Cover.starts_on <= request["event_on"],
         Cover.ends_on >= request["event_on"],
     )
-    return tx.session.scalars(statement).first()
+    return tx.session.scalars(statement.with_for_update(read=True)).first()

@@ -182,7 +182,7 @@ def _cover(tx: Transaction, period: CoverPeriod, unit_id: UUID, granted: Mapping
     before = list(tx.session.scalars(sa.select(Cover).where(Cover.period_id == period.id, among).with_for_update()))
     fixed = {
         "period_id": period.id, "plan_id": period.plan_id, "unit_id": unit_id, "state": "covered",
-        "starts_on": period.starts_on, "ends_on": period.ends_on, "end_sequence": 0, "enrolled_at": tx.now,
+        "starts_on": period.starts_on, "ends_on": period.ends_on, "enrolled_at": tx.now,
     }  # fmt: skip
     for cover in before:
         COVER.apply(cover.state, "enrol", roles=None)
@@ -190,7 +190,7 @@ def _cover(tx: Transaction, period: CoverPeriod, unit_id: UUID, granted: Mapping
             setattr(cover, name, value)
     known = {cover.member_id for cover in before}
     rows = [
-        {"id": uuid7(), "member_id": member_id, "decision_id": decision_id}
+        {"id": uuid7(), "member_id": member_id, "decision_id": decision_id, "end_sequence": 0}
         for member_id, decision_id in granted.items()
         if member_id not in known
     ]

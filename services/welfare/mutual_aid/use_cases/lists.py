@@ -14,7 +14,7 @@ from services.chassis.security.principal import require_unit
 from services.contracts.welfare.mutual_aid.events import MutualAidListClosed
 from services.contracts.welfare.mutual_aid.requests import MOST_AT_ONCE
 from services.welfare.mutual_aid import rules
-from services.welfare.mutual_aid.tables import Cover
+from services.welfare.mutual_aid.tables import Claim, Cover
 from services.welfare.mutual_aid.use_cases import paying
 from services.welfare.mutual_aid.use_cases.planning import changed
 from services.welfare.mutual_aid.use_cases.reading import cover_reply, members_in, period_of, period_reply, plan_of
@@ -22,17 +22,19 @@ from services.welfare.mutual_aid.workflow import COVER, COVERED, PERIOD
 
 
 def withdraw_cover(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Take a member off an open list."""
+    """Take a member off an open list. Raises `Refused` where a claim rests on the cover."""
     cover = tx.get(Cover, request["cover_id"], "There is no such cover.", field="cover_id")
     require_unit(tx.principal, cover.unit_id, also=("officer",))
     period = period_of(tx, cover.period_id, lock=True)
-    tx.session.refresh(cover)
+    tx.session.refresh(cover, with_for_update=True)
     officer = tx.principal.has("officer")
     refuse_first(
         rules.list_is_open(period.state),
         rules.units_enrol_now(tx.today, period.enrol_from, period.enrol_until, officer=officer),
     )
     state = COVER.apply(cover.state, "withdraw", roles=tx.principal.roles)
+    resting = sa.select(sa.func.count()).where(Claim.cover_id == cover.id, Claim.state != "withdrawn")
+    refuse_first(rules.cover_is_not_claimed(tx.session.scalar(resting) or 0))
     note_change(tx, f"mutual_aid_cover/{cover.id}", {"state": (cover.state, state)})
     cover.state = state
     tx.record(changed(cover))

@@ -15,7 +15,7 @@ from services.contracts.welfare.mutual_aid.events import MutualAidCoverChanged
 from services.welfare.mutual_aid import rules
 from services.welfare.mutual_aid.tables import Claim, Cover, CoveredDay, CoverPeriod, MutualAidPlan
 from services.welfare.mutual_aid.use_cases.reading import period_of, period_reply, plan_of
-from services.welfare.mutual_aid.workflow import COVER, PERIOD
+from services.welfare.mutual_aid.workflow import COVER, COVERED, PERIOD
 
 MOST_DAYS = 1100
 """Three years, the longest cover that providers of mutual aid sell."""
@@ -70,16 +70,16 @@ def cancel_cover_period(tx: Transaction, request: dict[str, Any]) -> dict[str, A
     """Cancel a period whose list is open: its covers are withdrawn, its days are free again."""
     period = period_of(tx, request["period_id"], lock=True)
     cancelled = PERIOD.apply(period.state, "cancel", roles=tx.principal.roles)
+    of_period = Cover.period_id == period.id, Cover.state.in_(COVERED)
+    covers = tx.session.scalars(sa.select(Cover).where(*of_period).order_by(Cover.id).with_for_update()).all()
     claims = sa.select(sa.func.count()).select_from(Claim).where(Claim.period_id == period.id)
     refuse_first(rules.nobody_claimed(tx.session.scalar(claims) or 0))
     note_change(tx, f"mutual_aid_period/{period.id}", {"state": (period.state, cancelled)})
     period.state = cancelled
-    for cover in tx.session.scalars(
-        sa.select(Cover).where(Cover.period_id == period.id, Cover.state == "covered").with_for_update()
-    ):
-        state = COVER.apply(cover.state, "withdraw", roles=None)
+    for cover in covers:
+        state = COVER.apply(cover.state, "cancel_period", roles=None)
         note_change(tx, f"mutual_aid_cover/{cover.id}", {"state": (cover.state, state)})
-        cover.state = state
+        cover.state, cover.end_reason = state, None
         tx.record(changed(cover))
     tx.session.execute(sa.delete(CoveredDay).where(CoveredDay.period_id == period.id))
     tx.session.flush()

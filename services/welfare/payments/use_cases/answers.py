@@ -89,6 +89,11 @@ def hear_funding(tx: Transaction, event: ReceivedEvent, state: str) -> None:
     _tell(tx, moment, row.source_type, Answer(row.source_id, row.claim, None, row.refused_rule, row.reason_code))
 
 
+def subject_asks_again(source_type: str) -> bool:
+    """Whether a subject keeps for itself that its payment was refused, and so asks again by its own operation."""
+    return ("refused", source_type) in _REACTIONS
+
+
 def _registered(moment: str, source_type: str) -> Callable[[Reaction], Reaction]:
     def register(reaction: Reaction) -> Reaction:
         if _REACTIONS.setdefault((moment, source_type), reaction) is not reaction:

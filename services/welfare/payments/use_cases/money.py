@@ -6,6 +6,8 @@ from typing import Any
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import Refused
+from services.welfare.payments.use_cases.answers import subject_asks_again
 from services.welfare.payments.use_cases.paying import payments_of, request_payment_again, show_payment
 from services.welfare.payments.use_cases.reserving import fundings_of, reserve_again, show_funding
 
@@ -29,7 +31,18 @@ def reserve_money_again(tx: Transaction, request: dict[str, Any]) -> dict[str, A
 
 
 def pay_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Ask again for a payment. Raises `Refused` where it was neither refused nor reversed."""
+    """Ask again for a payment.
+
+    Raises:
+        Refused: it was neither refused nor reversed, or its subject has a state that follows the payment and asks again
+            by an operation of its own.
+    """
+    if subject_asks_again(request["source_type"]):
+        raise Refused(
+            "Ask again where the purchase, the aid or the campaign is kept.",
+            rule="payments.subject_asks_again",
+            field="source_type",
+        )
     payment = request_payment_again(tx, request["source_type"], request["source_id"])
     note_change(tx, f"payment_request/{payment.id}", {"claim": (payment.claim - 1, payment.claim)})
     return get_money_of_source(tx, request)
