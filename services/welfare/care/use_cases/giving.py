@@ -60,6 +60,7 @@ def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
     gift = tx.session.get(CareGift, event.data["source_id"], with_for_update=True, populate_existing=True)
     if gift is None or event.sequence <= gift.claim_sequence or event.data["claim"] != gift.claim:
         return
+    note_change(tx, subject_of(gift), {"claim_state": (gift.claim_state, claim_state)})
     gift.claim_sequence, gift.claim_state = event.sequence, claim_state
     gift.entry_id = event.data["entry_id"] if claim_state == "recorded" else None
     gift.refused_rule = event.data["rule"] if claim_state == "refused" else None
@@ -67,6 +68,8 @@ def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
 
 def _give(tx: Transaction, gift: CareGift, request: dict[str, Any]) -> None:
     """Store what was given; where only the claim was refused the gift keeps its day and nobody is told again."""
+    changes = {"amount": (gift.amount, request["amount"]), "claim_state": (gift.claim_state, "pending")}
+    note_change(tx, subject_of(gift), changes)
     gift.amount, gift.form = request["amount"], request["form"]
     gift.claim += 1
     gift.claim_state, gift.refused_rule, gift.entry_id = "pending", None, None

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import values_on
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.principal import require_member
@@ -17,7 +18,7 @@ from services.chassis.security.unit_scope import in_seen_units
 from services.contracts.welfare.care_words import CARE_KINDS
 from services.welfare.care import rules
 from services.welfare.care.tables import CareGift
-from services.welfare.care.use_cases.store import KINDS, index_of_kind
+from services.welfare.care.use_cases.store import KINDS, index_of_kind, subject_of
 from services.welfare.members.use_cases.member_copies import known_to_have_left
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
@@ -79,6 +80,20 @@ def given_as_care(tx: Transaction, member_id: UUID, first: date, last: date) -> 
     sums: dict[str, Decimal] = {}
     for gift in tx.session.scalars(given):
         sums[gift.kind] = sums.get(gift.kind, Decimal("0.00")) + (gift.amount or Decimal("0.00"))
+    return sums
+
+
+def uses_as_care(tx: Transaction, member_id: UUID, year_from: int, as_of: date) -> dict[tuple[str, int], Decimal]:
+    """Return what a member was given as standing care by benefit and year, as it was known at the end of a day."""
+    given = CareGift.member_id == member_id, CareGift.given_on.between(date(year_from, 1, 1), as_of)
+    gifts = {subject_of(gift): gift for gift in tx.session.scalars(sa.select(CareGift).where(*given))}
+    claims = values_on(tx, {subject: gift.claim_state for subject, gift in gifts.items()}, "claim_state", as_of)
+    amounts = values_on(tx, {subject: gift.amount for subject, gift in gifts.items()}, "amount", as_of)
+    sums: dict[tuple[str, int], Decimal] = {}
+    for subject, gift in gifts.items():
+        if claims[subject] in _COUNTS and gift.given_on is not None:
+            use = gift.kind, gift.given_on.year
+            sums[use] = sums.get(use, Decimal("0.00")) + Decimal(amounts[subject] or 0)
     return sums
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.database.transaction import Transaction
+from services.welfare.care.use_cases.reading import uses_as_care
 from services.welfare.entitlements import rules
 from services.welfare.entitlements.use_cases.dated_uses import uses_on
 from services.welfare.members.use_cases.member_copies import employment_on
@@ -56,6 +57,8 @@ def _used(tx: Transaction, member_id: UUID, year_from: int, as_of: date) -> dict
     used: dict[tuple[str, int], Decimal] = defaultdict(lambda: NOTHING)
     for use in uses_on(tx, member_id, year_from, as_of):
         used[use.benefit_key, use.year] += use.amount
+    for use_of_care, amount in uses_as_care(tx, member_id, year_from, as_of).items():
+        used[use_of_care] += amount
     for gift in gifts_on(tx, member_id, year_from, as_of):
         if gift.counts:
             used[gift.benefit_key, gift.on.year] += gift.amount

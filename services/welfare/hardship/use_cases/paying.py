@@ -51,7 +51,7 @@ def note_paid(tx: Transaction, answer: Answer) -> None:
     found.claim_state, found.entry_id = "recorded", answer.entry_id
     found.paid, found.paid_on = found.granted, tx.today
     found.refused_rule = found.refused_code = None
-    move(tx, found, "record_payment", by_system=True)
+    move(tx, found, "record_payment", by_system=True, paid_on=(None, tx.today))
 
 
 @on_payment_refused(SOURCE)
@@ -71,9 +71,10 @@ def note_reversed(tx: Transaction, answer: Answer) -> None:
     found = _application(tx, answer.source_id)
     if found is None:
         return
+    paid_on = found.paid_on
     found.claim_state, found.entry_id, found.paid, found.paid_on = "reversed", None, None, None
     if found.state in ("paid", "closed"):
-        move(tx, found, "reverse_payment", by_system=True)
+        move(tx, found, "reverse_payment", by_system=True, paid_on=(paid_on, None))
     announce(tx, found, payment_refused=True)
 
 

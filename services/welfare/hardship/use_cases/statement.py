@@ -36,13 +36,20 @@ def lines_of(tx: Transaction, member_id: UUID, year_from: int, as_of: date) -> l
     )
     applications = tx.session.scalars(wanted).all()
     states = values_on(tx, {subject_of(one): one.state for one in applications}, "state", as_of)
-    lines = ((one, states[subject_of(one)]) for one in applications)
-    return [_line(one, step) for one, step in lines if step in _STATES]
+    days = values_on(tx, {subject_of(one): _text(one.paid_on) for one in applications}, "paid_on", as_of)
+    lines = ((one, states[subject_of(one)], days[subject_of(one)]) for one in applications)
+    return [_line(one, step, paid_on) for one, step, paid_on in lines if step in _STATES]
 
 
-def _line(one: AidApplication, step: str) -> StatementLine:
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _line(one: AidApplication, step: str, paid_on: str | None) -> StatementLine:
     decided = step not in UNDECIDED
-    on = one.paid_on if step in ("paid", "closed") else one.decided_on if decided else None
+    on = one.decided_on if decided else None
+    if step in ("paid", "closed") and paid_on is not None:
+        on = date.fromisoformat(paid_on)
     return StatementLine(
         "aid",
         one.id,

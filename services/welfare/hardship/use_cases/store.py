@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from services.contracts.welfare.hardship.events import AidApplicationMoved, Priv
 from services.welfare.hardship import rules
 from services.welfare.hardship.tables import AidApplication, AidPaper, HardshipRecord
 from services.welfare.hardship.workflow import AID, APPLICANT
+
+Change = tuple[date | None, date | None]
 
 
 def load(tx: Transaction, application_id: UUID, *, version: int | None = None, lock: bool = False) -> AidApplication:
@@ -74,11 +77,19 @@ def roles_on(principal: Principal, application: AidApplication) -> frozenset[str
     return frozenset(roles)
 
 
-def move(tx: Transaction, application: AidApplication, action: str, *, by_system: bool = False) -> None:
-    """Take an application on by an action, keep the step, and announce it; no reason, for history is not encrypted."""
+def move(tx: Transaction, application: AidApplication, action: str, *, by_system: bool = False, **days: Change) -> None:
+    """Take an application on by an action, keep the step, and announce it; no reason, for history is not encrypted.
+
+    Args:
+        tx: the transaction.
+        application: which one.
+        action: of the workflow.
+        by_system: whether the funds or an event move it, and no person.
+        days: old and new values of columns that change with the state and that past statements tell.
+    """
     roles = None if by_system else roles_on(tx.principal, application)
     state = AID.apply(application.state, action, roles=roles)
-    note_change(tx, subject_of(application), {"state": (application.state, state)})
+    note_change(tx, subject_of(application), {"state": (application.state, state), **days})
     application.state = state
     announce(tx, application)
 

@@ -43,12 +43,17 @@ def _line(
     state, amount, on, until = "expiring", cycle.price, cycle.approved_on, cycle.collect_until
     if hand_out is not None and day_of(hand_out.recorded_at) <= as_of:
         state, amount, on = "given", hand_out.amount, day_of(hand_out.handed_at)
-    elif one.state == "expired" and (one.ended_on or cycle.collect_until) <= as_of:
+    elif (ended_on := _ended_on(one, cycle)) is not None and ended_on <= as_of:
         state, on = "lapsed", one.ended_on
     return StatementLine(
         "goods", one.id, state, cycle.title, amount, on, until if state != "given" else None, one.decision_id,
         params={"benefit_key": programme.benefit_key},
     )  # fmt: skip
+
+
+def _ended_on(one: GoodsEntitlement, cycle: Cycle) -> date | None:
+    """Return the day goods lapsed, also those of which a signed list was recorded later."""
+    return one.ended_on or (cycle.collect_until if one.state == "expired" else None)
 
 
 def _refused(tx: Transaction, member_id: UUID, year_from: int, as_of: date) -> list[StatementLine]:
