@@ -48,6 +48,8 @@ _COLUMNS = (
     "id", "number", "title", "kind", "source_type", "source_id", "unit_id", "state", "amount", "estimate",
     "supplier_id", "way", "funding", "line_code", "raised_on", "decided_on", "version",
 )  # fmt: skip
+_TOLD_TO_CHAIRS = ("cancelled", "count_withdrawn", "delivery_finished")
+"""Steps whose reason a chair reads; the others tell of suppliers, prices and invoices."""
 _MORE = ("source_title", "reason", "contract_number", "signed_on")
 _SORTS: dict[str, list[Key]] = {
     "raised_on": [(Purchase.raised_on, "asc"), (Purchase.id, "asc")],
@@ -73,7 +75,8 @@ def list_purchases(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     statement = in_seen_units(statement, Purchase.unit_id, tx.principal, request["unit_id"])
     page = page_of(tx, statement, request, _SORTS[request["sort"]])
     names = names_of_suppliers(tx, (one.supplier_id for one in page.rows))
-    return page.reply([_row(one, names) for one in page.rows])
+    office = sees_all_units(tx.principal)
+    return page.reply([_row(one, names, office) for one in page.rows])
 
 
 def get_purchase(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def get_purchase(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def detail(tx: Transaction, purchase: Purchase) -> dict[str, Any]:
-    """Return a purchase with everything the caller may see: to a chair no prices of suppliers and no invoices."""
+    """Return a purchase with everything the caller may see: to a chair no prices, invoices and reasons."""
     tx.session.flush()
     office = sees_all_units(tx.principal)
     items, quotes = items_of(tx, purchase.id), quotes_of(tx, purchase.id)
@@ -94,9 +97,9 @@ def detail(tx: Transaction, purchase: Purchase) -> dict[str, Any]:
     invoices = invoices_of(tx, purchase.id) if office else []
     accepted = delivery_rules.accepted_amount(prices, {one.id: one.accepted for one in items})
     return {
-        **_row(purchase, names),
+        **_row(purchase, names, office),
         **{name: getattr(purchase, name) for name in _MORE},
-        **_way(tx, purchase),
+        **_way(tx, purchase, office),
         "items": [_item(one, prices if office else {}) for one in items],
         "quotes": _quotes(purchase, items, quotes, lines, names) if office else [],
         "decision": _decision(purchase) if office else None,
@@ -105,30 +108,33 @@ def detail(tx: Transaction, purchase: Purchase) -> dict[str, Any]:
         "papers": [one for one in papers_of(tx, purchase.id) if office or one.kind in CHAIRS_PAPERS],
         "accepted_amount": accepted if office else Decimal(0),
         "invoiced_amount": sum((one.amount for one in invoices if one.reversed_at is None), Decimal(0)),
-        "paired_aid_percent": _aid(chosen, items) if chosen else None,
+        "paired_aid_percent": _aid(chosen, items) if chosen and office else None,
         "reserved": show_funding(fundings_of(tx, SOURCE, [purchase.id]).get(purchase.id)) if office else None,
         "payment": show_payment(payments_of(tx, SOURCE, [purchase.id]).get(purchase.id)) if office else None,
-        "steps": _steps(tx, purchase),
+        "steps": _steps(tx, purchase, office),
         "actions": actions_of(purchase, deliveries, accepted > 0, tx.principal),
     }
 
 
-def _row(purchase: Purchase, names: dict[Any, str]) -> dict[str, Any]:
-    return {
-        **{name: getattr(purchase, name) for name in _COLUMNS},
-        "supplier": names.get(purchase.supplier_id),
-    }
+def _row(purchase: Purchase, names: dict[Any, str], office: bool) -> dict[str, Any]:
+    """Return a purchase as lists have it; to a chair with the estimate in place of the price, and no budget line."""
+    told = {name: getattr(purchase, name) for name in _COLUMNS}
+    hidden = {} if office else {"amount": purchase.estimate, "line_code": None}
+    return {**told, **hidden, "supplier": names.get(purchase.supplier_id)}
 
 
-def _way(tx: Transaction, purchase: Purchase) -> dict[str, Any]:
-    """Return how it is to be decided by today's rules, what is missing for that, the rules used, and the warnings."""
+def _way(tx: Transaction, purchase: Purchase, office: bool) -> dict[str, Any]:
+    """Return how it is to be decided by today's rules, what is missing for that, the rules used, and the warnings.
+
+    Warnings tell of other purchases, also of other units: a chair reads none.
+    """
     ways, missing = ways_or_reason(tx, purchase.decided_on or tx.today)
     over = purchase.state == "cancelled"
     return {
         "expected_way": ways.limits.way_of(purchase.amount) if ways else None,
         "missing_rule": None if over else missing,
         "rules": [_rule(one) for one in purchase.rules],
-        "warnings": split_warning(tx, purchase, ways) if ways and not over else [],
+        "warnings": split_warning(tx, purchase, ways) if ways and office and not over else [],
     }
 
 
@@ -212,14 +218,14 @@ def _deliveries(tx: Transaction, deliveries: list[Acceptance]) -> list[dict[str,
     ]
 
 
-def _steps(tx: Transaction, purchase: Purchase) -> list[dict[str, Any]]:
+def _steps(tx: Transaction, purchase: Purchase, office: bool) -> list[dict[str, Any]]:
     page = history_of(tx, subject_of(purchase), limit=_MOST_STEPS)
     return [
         {
             "at": change.changed_at,
             "step": change.changes["step"]["new"],
             "account_id": account_of(change.changed_by),
-            "reason": change.reason,
+            "reason": change.reason if office or change.changes["step"]["new"] in _TOLD_TO_CHAIRS else None,
         }
         for change in page.rows
         if "step" in change.changes
