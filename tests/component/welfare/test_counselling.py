@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import clock
-from services.chassis.errors import NotAllowed, Refused
+from services.chassis.errors import NotAllowed, Problem, Refused
 from services.chassis.security.principal import Principal
 from services.contracts.membership.retention import MemberAnonymised
+from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare.requests import appointments as contract
 from services.contracts.welfare.requests import operations as requests
 from services.contracts.welfare.requests import types
@@ -149,3 +150,22 @@ def test_who_is_forgotten_has_no_appointment(welfare: WelfareHarness) -> None:
 
     assert welfare.stored("SELECT id FROM counselling_appointment") == []
     assert welfare.stored("SELECT taken FROM counselling_slot") == [(0,)]
+
+
+def test_members_leave_and_cancel_at_the_same_moment(welfare: WelfareHarness) -> None:
+    type_id = counselling(welfare)
+    slot_id = slot(welfare, type_id, capacity=20)
+    members = [member_account(welfare.joined()) for _ in range(12)]
+    for by in members:
+        book(welfare, by, slot_id)
+
+    def go(order: int) -> Any:
+        by = members[order % len(members)]
+        if order < len(members):
+            return welfare.ask(contract.cancel_appointment, by, slot_id=slot_id)
+        known = {"member_id": by.member_id, "unit_id": welfare.unit, "standing": "withdrawn", "on": "2023-03-01"}
+        return welfare.receive("on_member_left", welfare.message(MemberLeft, 5, **known))
+
+    assert [one for one in at_once(2 * len(members), go) if isinstance(one, Problem)] == []
+    (left,) = welfare.ask(contract.list_counselling_slots, type_id=type_id)["items"]
+    assert left["taken"] == 0

@@ -21,6 +21,7 @@ from services.chassis.security.unit_scope import in_seen_units
 from services.contracts.welfare.care_campaigns.requests import MOST_AT_ONCE
 from services.welfare.care_campaigns import rules
 from services.welfare.care_campaigns.tables import CareCampaign, CareEvidence, CareItem
+from services.welfare.care_campaigns.use_cases import paying
 from services.welfare.care_campaigns.use_cases.store import campaign_of, item_rows
 from services.welfare.care_campaigns.workflow import TO_BE_GIVEN
 from services.welfare.hardship.use_cases.records import members_on_record
@@ -37,7 +38,7 @@ def check_care_list(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def add_to_care_list(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Add names; the table has nobody twice, whatever is loaded twice or at once.
+    """Add names; the table has nobody twice, whatever is loaded twice or at once. Under way, more money is reserved.
 
     Raises:
         Refused: the campaign has ended, or other names are new than were seen.
@@ -58,6 +59,8 @@ def add_to_care_list(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
         statement = upsert(tx.session, CareItem).values(rows[start : start + ROWS_PER_STATEMENT])
         tx.session.execute(statement.on_conflict_do_nothing(index_elements=["campaign_id", "member_id"]))
     note_change(tx, f"care_campaign/{campaign.id}", {"people added": (0, len(rows))})
+    if rows and campaign.state == "open":
+        paying.reserve_for_list(tx, campaign)
     return _told(duplicates, refused, new)
 
 

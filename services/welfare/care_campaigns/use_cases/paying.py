@@ -18,10 +18,16 @@ from services.welfare.payments.use_cases.paying import Payment, request_payment
 SOURCE = "campaign"
 
 
-def reserve(tx: Transaction, campaign: CareCampaign, amount: Decimal) -> None:
-    """Ask the funds to keep what the whole list may get; a campaign without money needs none."""
+def reserve_for_list(tx: Transaction, campaign: CareCampaign) -> int:
+    """Ask the funds to keep what everybody on the list may get but who had nothing; return how many they are.
+
+    A campaign without money needs none.
+    """
+    on_list = CareItem.campaign_id == campaign.id, CareItem.state != "missed"
+    people = int(tx.session.scalar(sa.select(sa.func.count()).where(*on_list)) or 0)
+    amount = campaign.amount * people
     if not amount:
-        return
+        return people
     reserving.reserve(
         tx,
         reserving.Reservation(
@@ -34,6 +40,7 @@ def reserve(tx: Transaction, campaign: CareCampaign, amount: Decimal) -> None:
             title=campaign.title,
         ),
     )
+    return people
 
 
 def release(tx: Transaction, campaign: CareCampaign) -> None:

@@ -71,10 +71,9 @@ def get_care_campaign(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 def open_care_campaign(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Begin a campaign: reserve its money, and tell those who were named as visitors."""
     campaign = campaign_of(tx, request["campaign_id"], lock=True)
-    people = sum(row["people"] for row in figures_of(tx, [campaign.id]).get(campaign.id, []))
     move_campaign(tx, campaign, "open")
+    people = paying.reserve_for_list(tx, campaign)
     refuse_first(rules.somebody_is_listed(people))
-    paying.reserve(tx, campaign, campaign.amount * people)
     about = {name: getattr(campaign, name) for name in ("plan_item_id", "starts_on", "ends_on")}
     tx.record(CareCampaignOpened(campaign_id=campaign.id, people=people, **about))
     tell_visitors(tx, campaign, _visitors(tx, campaign))

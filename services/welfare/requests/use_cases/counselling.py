@@ -14,6 +14,7 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, Refused, refuse_first
 from services.chassis.security.principal import Principal, require_member
+from services.welfare.members.use_cases.member_copies import member_of
 from services.welfare.requests import rules
 from services.welfare.requests.tables import Appointment, CounsellingCount, CounsellingSlot, RequestType
 from services.welfare.requests.use_cases.types import names_of_types, type_of
@@ -74,6 +75,7 @@ def book_appointment(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
         Refused: it has begun, is full, or the member has another appointment of this kind.
     """
     member_id = require_member(tx.principal, "Only a member books.", rule="requests.caller_is_a_member")
+    member_of(tx, member_id, lock=True)  # one appointment, also where two slots are booked at once
     slot = _slot(tx, request["slot_id"], lock=True)
     own = sa.select(Appointment.slot_id).where(Appointment.member_id == member_id, Appointment.type_id == slot.type_id)
     booked = tx.session.scalar(own)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.engine import rows_changed
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
@@ -122,11 +123,12 @@ def withdraw_all(tx: Transaction, member_id: UUID) -> None:
 
 
 def forget_appointments(tx: Transaction, member_id: UUID) -> None:
-    """Delete the appointments of a member, and give the places back."""
-    booked = sa.delete(Appointment).where(Appointment.member_id == member_id).returning(Appointment.slot_id)
-    for slot_id in tx.session.scalars(booked).all():
-        back = sa.update(CounsellingSlot).where(CounsellingSlot.id == slot_id)
-        tx.session.execute(back.values(taken=CounsellingSlot.taken - 1).execution_options(synchronize_session=False))
+    """Delete the appointments of a member, and give the places back. Slots are locked first, as by all who book."""
+    own = sa.select(Appointment.slot_id).where(Appointment.member_id == member_id)
+    slots = sa.select(CounsellingSlot).where(CounsellingSlot.id.in_(own)).order_by(CounsellingSlot.id).with_for_update()
+    for slot in tx.session.scalars(slots.execution_options(populate_existing=True)).all():
+        booked = sa.delete(Appointment).where(Appointment.slot_id == slot.id, Appointment.member_id == member_id)
+        slot.taken -= rows_changed(tx.session, booked.execution_options(synchronize_session=False))
 
 
 def _moved(tx: Transaction, one: MemberRequest) -> dict[str, Any]:

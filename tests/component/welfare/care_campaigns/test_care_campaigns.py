@@ -320,3 +320,11 @@ def test_words_are_encrypted_and_erased_with_the_member(campaign: Campaign) -> N
     )
     shown = campaign.welfare.ask(contract.get_care_item, item_id=first)
     assert (shown["state"], shown["value"], shown["signed_by"], shown["note"]) == ("given", "500.00", None, None)
+
+
+def test_who_is_added_to_a_campaign_under_way_has_money_reserved_too(campaign: Campaign) -> None:
+    campaign.begun()
+    campaign.add(campaign.welfare.joined())
+    campaign.add(campaign.welfare.joined())
+    asked = [(one["claim"], one["amount"]) for one in campaign.welfare.events("funding_reserved")]
+    assert asked == [(1, "1000.00"), (2, "1500.00"), (3, "2000.00")]
