@@ -14,7 +14,7 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.routing import IntegerConverter
 
 from gateway import portal, runtime, subject
-from gateway.http import asyncapi, browser_security, compression, event_schemas, rate_limits
+from gateway.http import asyncapi, browser_security, compression, event_schemas, rate_limits, unlinked
 from gateway.http.files import body_limit
 from gateway.http.openapi import make_api
 from gateway.http.problems import TooLarge, answer_problem, methods_here
@@ -118,12 +118,14 @@ def _begin() -> None:
     """Set the request's correlation id, and refuse oversized bodies without reading them."""
     current.forget_current()
     environ = request.environ
+    if unlinked.is_unlinked():
+        unlinked.drop_senders(environ)
     given = environ.get("HTTP_X_CORRELATION_ID")
     g.correlation_id = given if given and _CORRELATION_ID.match(given) else str(uuid7())
     traceparent = environ.get("HTTP_TRACEPARENT")
     g.traceparent = traceparent if traceparent and _TRACEPARENT.match(traceparent) else None
     g.begun = time.perf_counter()
-    if tracing.enabled():
+    if tracing.enabled() and not unlinked.is_unlinked():
         g.span = tracing.span(f"{request.method} {_pattern()}", g.traceparent, correlation_id=g.correlation_id)
         g.traceparent = g.span.__enter__().traceparent
     if environ["REQUEST_METHOD"] == "GET" and not environ.get("CONTENT_LENGTH"):
@@ -143,7 +145,8 @@ def _end(response: Response) -> Response:
     if "begun" in g:
         seconds = time.perf_counter() - g.begun
         metrics.http(request.method, _pattern(), response.status_code, seconds)
-        _log_access(response, seconds)
+        if not unlinked.is_unlinked():
+            _log_access(response, seconds)
     return response
 
 

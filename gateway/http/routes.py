@@ -141,6 +141,7 @@ def view_of(route: Route) -> Callable[..., Response]:
 
     view.__name__ = route.operation.name
     view.__doc__ = route.operation.doc
+    view.unlinked = route.operation.unlinked  # type: ignore[attr-defined]
     view._apidoc = {"manual_doc": openapi.describe(route)}  # type: ignore[attr-defined]
     return takes_file(route.upload)(view) if route.upload else view
 
@@ -149,8 +150,8 @@ def carry_out(route: Route, payload: dict[str, Any]) -> Reply:
     """Answer in the gateway if the route has `answer`, else call the owning service."""
     if route.answer is not None:
         return route.answer(payload)
-    is_command = route.operation.kind == "command"
-    return call(route.operation, payload, idempotency_key=idempotency_key() if is_command else None)
+    keyed = route.operation.kind == "command" and not route.operation.unlinked
+    return call(route.operation, payload, idempotency_key=idempotency_key() if keyed else None)
 
 
 def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:

@@ -83,6 +83,7 @@ _SOURCES = {
     "passkeys.js": lambda: (HERE / "passkeys.js").read_bytes(),
     "joining.js": lambda: (HERE / "joining.js").read_bytes(),
     "uploads.js": lambda: (HERE / "uploads.js").read_bytes(),
+    "secret-ballot.js": lambda: (HERE / "secret-ballot.js").read_bytes(),
     "scanner.js": lambda: (HERE / "scanner.js").read_bytes(),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),
     "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),

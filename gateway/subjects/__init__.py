@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.subject import Subjects
 from gateway.subjects.activities import activities
-from gateway.subjects.governance import awards, ballots, funds, plan, rulebook
+from gateway.subjects.governance import awards, ballots, funds, plan, rulebook, secret_ballots
 from gateway.subjects.membership import (
     cards,
     dues,
@@ -75,6 +75,7 @@ SUBJECTS = Subjects(
         activities,
         plan,
         ballots,
+        secret_ballots,
         visits,
         birthdays,
         care,

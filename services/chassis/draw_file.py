@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,19 +20,12 @@ from services.chassis.fair_draw import (
     seed_of,
     sha256_of,
 )
+from services.chassis.findings import Finding
 
 FORMAT = "gonghui-draw/1"
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file that is read."""
 _HEX = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was checked, in a sentence, and whether it holds."""
-
-    holds: bool
-    words: str
 
 
 class NotADraw(ValueError):

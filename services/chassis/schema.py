@@ -133,6 +133,8 @@ class Operation:
         reach: about whom a role may ask, where that is not what the role usually does (`USUAL_REACH`); with `ACCOUNT`
             in `allow`, also the roles that reach further than every account.
         delegable: whether somebody may call it who holds the role only for an absent colleague.
+        unlinked: whether nothing may be kept that joins a call with who made it: no account, correlation id, trace,
+            line in the access log or stored reply; for secret votes.
     """
 
     service: str
@@ -145,6 +147,7 @@ class Operation:
     title: str = ""
     reach: Mapping[str, Reach] = field(default_factory=dict)
     delegable: bool = True
+    unlinked: bool = False
 
     @cached_property
     def reaches(self) -> Mapping[str, Reach]:

@@ -15,6 +15,7 @@ from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.members.entrypoints import MemberEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
 from services.governance.rulebook.entrypoints import RulebookEntrypoints
+from services.governance.secret_ballots.entrypoints import SecretBallotEntrypoints
 
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["governance"])
 EventAccountingEntrypoints: Any = event_accounting_entrypoints(
@@ -29,6 +30,7 @@ class Governance(
     AwardEntrypoints,
     BallotEntrypoints,
     MemberEntrypoints,
+    SecretBallotEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

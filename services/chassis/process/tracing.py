@@ -108,6 +108,7 @@ def span(
     kind: Kind = "server",
     correlation_id: str | None = None,
     links: Iterable[str | None] = (),
+    recorded: bool = True,
 ) -> Iterator[Span]:
     """Record the block as one span.
 
@@ -117,19 +118,20 @@ def span(
         kind: OpenTelemetry's kind of span.
         correlation_id: an attribute of the span.
         links: trace contexts of other requests that the block also works for; malformed ones are left out.
+        recorded: False for what must leave no trace; the trace context that came in is dropped.
     """
-    if not enabled():
-        yield _Passing(traceparent if parse(traceparent) else None)
+    if not recorded or not enabled():
+        yield _Passing(traceparent if recorded and parse(traceparent) else None)
         return
     others = [place for place in map(parse, links) if place is not None]
-    recorded = _start(name, parse(traceparent), kind, correlation_id, others)
+    begun = _start(name, parse(traceparent), kind, correlation_id, others)
     try:
-        yield _Recorded(recorded)
+        yield _Recorded(begun)
     except BaseException as error:
-        _note_error(recorded, error)
+        _note_error(begun, error)
         raise
     finally:
-        recorded.end()
+        begun.end()
 
 
 def flush(seconds: float = 5.0) -> None:

@@ -38,7 +38,10 @@ def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Cal
             context = CallContext.from_headers(work.headers, operation.id)
             authorise(context.principal, operation)
             request = operation.request_schema.load(payload)
-            with tracing.span(operation.id, context.traceparent, correlation_id=context.correlation_id) as span:
+            recorded = not operation.unlinked
+            with tracing.span(
+                operation.id, context.traceparent, correlation_id=context.correlation_id, recorded=recorded
+            ) as span:
                 reply = run(work.call(replace(context.of(operation), traceparent=span.traceparent)), request)
             outcome.set("ok")
             return {"ok": reply}
@@ -81,7 +84,7 @@ def in_one_transaction(
         store_reply: False for a command whose reply must not be stored with its key.
         prepare: called before the transaction opens; asks other services for what the function needs.
     """
-    is_stored = store_reply and operation.kind == "command"
+    is_stored = store_reply and operation.kind == "command" and not operation.unlinked
 
     def attempt(call: Call, request: dict[str, Any]) -> Any:
         with call.transaction(readonly=operation.kind == "query") as tx:

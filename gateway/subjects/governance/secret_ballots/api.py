@@ -1,0 +1,20 @@
+"""Secret ballots: keys of scrutineers, votes cast without an account, the board."""
+
+from gateway.http.routes import Route
+from services.contracts.governance.secret_ballots import (
+    cast_sealed_vote,
+    enrol_scrutineer,
+    get_board,
+    get_ceremony,
+    give_share,
+)
+
+_BALLOT = "/governance/ballots/<uuid:ballot_id>"
+
+ROUTES = (
+    Route("GET", f"{_BALLOT}/ceremony", get_ceremony),
+    Route("POST", f"{_BALLOT}/scrutineer-keys", enrol_scrutineer),
+    Route("POST", f"{_BALLOT}/shares", give_share),
+    Route("POST", f"{_BALLOT}/sealed-votes", cast_sealed_vote),
+    Route("GET", f"{_BALLOT}/board", get_board),
+)

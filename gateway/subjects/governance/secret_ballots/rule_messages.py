@@ -1,0 +1,28 @@
+"""The rules of secret ballots in words: the assertion of each, and the message of its refusal."""
+
+from flask_babel import lazy_gettext as _l
+
+RULES = {
+    "secret_ballots.asker_is_scrutineer": (_l("由本次投票的监票人办理"), _l("您不是这次投票的监票人。")),
+    "secret_ballots.key_is_valid": (_l("公钥有效"), _l("这不是有效的公钥，请在本页重新生成。")),
+    "secret_ballots.keys_are_awaited": (_l("密钥在备齐之前登记"), _l("密钥已经备齐，不能再登记或更换。")),
+    "secret_ballots.keys_are_made": (_l("监票人的密钥已经备齐"), _l("还有监票人没有登记密钥，密钥备齐后才能开始。")),
+    "secret_ballots.request_is_the_first": (
+        _l("每人领取一次凭证"),
+        _l("您已经领取过凭证。谁也不知道那是哪一张，因此不能补发；规则允许时请用纸质选票。"),
+    ),
+    "secret_ballots.scrutineers_suffice": (
+        _l("监票人足够，没有人能独自开票"),
+        _l("监票人须有 %(least)s 至 %(most)s 名，开票所需人数不少于 %(least)s，也不多于监票人数。"),
+    ),
+    "secret_ballots.share_is_right": (_l("份额是本人的"), _l("这不是您的份额，请使用您自己的密钥。")),
+    "secret_ballots.shares_are_awaited": (_l("结束后才交份额"), _l("投票还没有结束，不能提前开票。")),
+    "secret_ballots.token_is_unused": (_l("一张凭证投一票"), _l("这张凭证已经投过票，以第一次为准。")),
+    "secret_ballots.tokens_are_given": (_l("投票期间领取凭证"), _l("现在不能领取凭证：投票没有开始或已经结束。")),
+    "secret_ballots.vote_is_valid": (_l("选票完整，凭证有效"), _l("选票没有被接收：凭证无效，或选票不完整。")),
+    "secret_ballots.votes_are_taken": (_l("投票期间接收选票"), _l("现在不能投票：投票没有开始或已经结束。")),
+    "secret_ballots.votes_match_marks": (
+        _l("选票不多于发出的凭证"),
+        _l("选票有 %(votes)s 张，发出的凭证只有 %(marks)s 张。有人滥用了密钥，这次投票不能计票。"),
+    ),
+}

@@ -1,0 +1,1 @@
+"""Secret ballots: keys, tokens, encrypted votes and the board."""

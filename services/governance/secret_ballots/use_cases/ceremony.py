@@ -1,0 +1,213 @@
+"""The keys of a secret ballot: scrutineers send theirs, the ballot's are made, and the ballot is opened and ended.
+
+For ballots: `begin`, `is_ready`, `open_votes_for`, `end`, `cancel`, `fingerprint_of`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.ballot_board import Definition, about, canonical, decoded, encoded
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import NotAllowed, refuse_first
+from services.chassis.process.native_threads import in_native_thread
+from services.chassis.process.runtime import Call
+from services.chassis.security import blind_signatures as blinding
+from services.chassis.security.threshold_keys import SECRET, is_point, new_secret, public_point, seal, split
+from services.governance.secret_ballots import rules
+from services.governance.secret_ballots.tables import BallotScrutineer, SecretBallot
+from services.governance.secret_ballots.use_cases import publishing, store
+
+
+def begin(
+    tx: Transaction,
+    ballot_id: UUID,
+    *,
+    terms: Mapping[str, Any],
+    length: int,
+    scrutineers: Sequence[UUID],
+    needed: int,
+    others: Sequence[tuple[str, bytes]] = (),
+) -> None:
+    """Begin the ceremony of a secret ballot.
+
+    Args:
+        tx: the transaction.
+        ballot_id: which ballot.
+        terms: title and options as the voters read them; their hash becomes part of the definition.
+        length: bytes of the longest vote.
+        scrutineers: who hold a share each.
+        needed: how many of them open the votes.
+        others: name and key (DER) of further registrars, who sign tokens, too.
+
+    Raises:
+        Refused: too few or too many scrutineers.
+    """
+    named = list(dict.fromkeys(scrutineers))
+    refuse_first(rules.scrutineers_suffice(len(named), needed))
+    row = SecretBallot(
+        ballot_id=ballot_id,
+        state="preparing",
+        terms=hashlib.sha256(canonical(terms)).hexdigest(),
+        length=length,
+        needed=needed,
+        others=[{"name": name, "key": encoded(key)} for name, key in others],
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    tx.session.add_all(
+        BallotScrutineer(ballot_id=ballot_id, member_id=member_id, place=place)
+        for place, member_id in enumerate(named, 1)
+    )
+    note_change(tx, f"secret-ballot/{ballot_id}", {"scrutineers": (None, named), "needed": (None, needed)})
+
+
+def enrol(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Store the public key of a scrutineer; with the last one the keys of the ballot are made.
+
+    Raises:
+        Refused: the asker is no scrutineer, the key is none, or the keys of the ballot are made.
+    """
+    ballot_id, key = request["ballot_id"], request["public_key"]
+    with call.transaction() as tx:
+        ballot = store.secret_ballot_of(tx, ballot_id, lock=True)
+        own = _own(tx, ballot_id)
+        refuse_first(rules.asker_is_scrutineer(own.place if own else None))
+        if own is not None and own.public_key != key:
+            refuse_first(rules.keys_are_awaited(ballot.state), rules.key_is_valid(is_point(decoded(key))))
+            own.public_key = key
+            note_change(tx, f"secret-ballot/{ballot_id}", {f"key of scrutineer {own.place}": (None, key)})
+    make_keys(call, ballot_id)
+    with call.transaction(readonly=True) as tx:
+        return show(tx, request)
+
+
+def make_keys(call: Call, ballot_id: UUID) -> None:
+    """Make the keys of a ballot if all its scrutineers have sent theirs; the private key is forgotten at once."""
+    with call.transaction(readonly=True) as tx:
+        if not _is_complete(tx, ballot_id):
+            return
+    signing_key = in_native_thread(blinding.new_key)
+    with call.transaction() as tx:
+        ballot = store.secret_ballot_of(tx, ballot_id, lock=True)
+        if _is_complete(tx, ballot_id):
+            _fix(tx, ballot, blinding.private_text(signing_key), blinding.public_bytes(signing_key.public_key()))
+
+
+def is_ready(tx: Transaction, ballot_id: UUID) -> bool:
+    """Tell whether the keys of a ballot are made."""
+    return store.secret_ballot_of(tx, ballot_id).state != "preparing"
+
+
+def open_votes_for(tx: Transaction, ballot_id: UUID) -> None:
+    """Give out tokens and take votes from now on.
+
+    Raises:
+        Refused: not all scrutineers have sent their keys.
+    """
+    ballot = store.held(tx, ballot_id)
+    refuse_first(rules.keys_are_made(ballot.state))
+    if ballot.state == "ready":
+        ballot.state = "open"
+
+
+def end(tx: Transaction, ballot_id: UUID) -> None:
+    """Take no more votes, bring the last ones onto the board, and sign its head for good.
+
+    Raises:
+        Refused: there are more votes than tokens were given out.
+    """
+    ballot = store.held(tx, ballot_id)
+    if ballot.state != "open":
+        return
+    publishing.publish(tx, ballot, all_of_them=True)
+    refuse_first(rules.votes_match_marks(ballot.published, store.marks_of(tx, ballot_id)))
+    ballot.state = "closed"
+    store.sign_head(tx, ballot)
+
+
+def cancel(tx: Transaction, ballot_id: UUID) -> None:
+    """End a ballot without a result; its votes are never opened."""
+    ballot = store.held(tx, ballot_id)
+    ballot.state = "cancelled"
+
+
+def fingerprint_of(tx: Transaction, ballot_id: UUID) -> str | None:
+    """Return the hash of the definition, as notices tell it; None before the keys are made."""
+    ballot = store.secret_ballot_of(tx, ballot_id)
+    return None if ballot.definition is None else store.definition_of(ballot).start
+
+
+def show(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was done with the keys; to a scrutineer with the own encrypted share.
+
+    Raises:
+        NotAllowed: the asker is a member, but no scrutineer of the ballot.
+    """
+    ballot = store.secret_ballot_of(tx, request["ballot_id"])
+    own = _own(tx, ballot.ballot_id)
+    if own is None and not (tx.principal.has("officer") or tx.principal.has("auditor")):
+        raise NotAllowed("You are no scrutineer of this ballot.", rule="secret_ballots.asker_is_scrutineer")
+    return {
+        "ballot_id": ballot.ballot_id,
+        "state": ballot.state,
+        "needed": ballot.needed,
+        "scrutineers": [_shown(one) for one in scrutineers_of(tx, ballot.ballot_id)],
+        "fingerprint": fingerprint_of(tx, ballot.ballot_id),
+        "place": own.place if own else None,
+        "public_key": own.public_key if own else None,
+        "sealed_share": own.sealed_share if own else None,
+    }
+
+
+def scrutineers_of(tx: Transaction, ballot_id: UUID) -> list[BallotScrutineer]:
+    """Return the scrutineers of a ballot by their places."""
+    of_ballot = sa.select(BallotScrutineer).where(BallotScrutineer.ballot_id == ballot_id)
+    return list(tx.session.scalars(of_ballot.order_by(BallotScrutineer.place)))
+
+
+def _shown(one: BallotScrutineer) -> dict[str, Any]:
+    given = {"enrolled": one.public_key is not None, "given": one.share is not None}
+    return {"member_id": one.member_id, "place": one.place, **given}
+
+
+def _own(tx: Transaction, ballot_id: UUID) -> BallotScrutineer | None:
+    member_id = tx.principal.member_id
+    return None if member_id is None else tx.session.get(BallotScrutineer, (ballot_id, member_id))
+
+
+def _is_complete(tx: Transaction, ballot_id: UUID) -> bool:
+    if store.secret_ballot_of(tx, ballot_id).state != "preparing":
+        return False
+    return all(one.public_key is not None for one in scrutineers_of(tx, ballot_id))
+
+
+def _fix(tx: Transaction, ballot: SecretBallot, signing_key: str, public: bytes) -> None:
+    """Store the definition and each scrutineer's encrypted share; the private key leaves this in shares only."""
+    named = scrutineers_of(tx, ballot.ballot_id)
+    secret = new_secret()
+    shares = split(secret, ballot.needed, len(named))
+    purpose = about("share", str(ballot.ballot_id))
+    for one, share in zip(named, shares, strict=True):
+        sealed = seal(decoded(one.public_key or ""), share.value.to_bytes(SECRET, "big"), purpose)
+        one.sealed_share = encoded(sealed)
+    definition = Definition(
+        ballot=str(ballot.ballot_id),
+        terms=ballot.terms,
+        length=ballot.length,
+        registrars=((store.UNION, public), *((one["name"], decoded(one["key"])) for one in ballot.others)),
+        vote_key=public_point(secret),
+        needed=ballot.needed,
+        shares=tuple(public_point(share.value) for share in shares),
+        union_key=store.union_public_key(tx),
+    )
+    ballot.definition, ballot.chain = definition.content(), definition.start
+    ballot.signing_key, ballot.state = signing_key, "ready"
+    store.sign_head(tx, ballot)
+    note_change(tx, f"secret-ballot/{ballot.ballot_id}", {"fingerprint": (None, definition.start)})

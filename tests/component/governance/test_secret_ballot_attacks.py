@@ -1,0 +1,181 @@
+"""An operator with every table, log, message and backup of the database can't join a voter and a vote."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from services.chassis import ballot_board as board
+from services.chassis.database.engine import Database
+from services.chassis.process import logs
+from services.chassis.security import blind_signatures as blinding
+from services.chassis.security.threshold_keys import NotOpened, unseal
+from services.contracts.governance import secret_ballots as contract
+from services.governance.base import Base
+from services.governance.secret_ballots.tables import BallotMark, SecretBallot, SecretVote
+from services.governance.secret_ballots.use_cases import publishing
+from tests.component.governance.harness import GovernanceHarness
+from tests.component.governance.secret_ballot import SecretBallotInTest
+from tests.support.secret_voting import Token
+
+VOTERS = publishing.SMALLEST_BATCH + 4
+NAMES_VOTER = ("member_id", "account_id", "changed_by", "seen_by", "correlation_id")
+
+
+@pytest.fixture
+def ballot(governance: GovernanceHarness) -> SecretBallotInTest:
+    made = SecretBallotInTest(governance)
+    made.open()
+    return made
+
+
+@pytest.fixture
+def voted(ballot: SecretBallotInTest, governance: GovernanceHarness) -> dict[UUID, str]:
+    """The tracker of each voter, which only the voter knows; each voted right after getting the token."""
+    trackers: dict[UUID, str] = {}
+    for number in range(VOTERS):
+        voter = uuid4()
+        token = ballot.token(voter)
+        trackers[voter] = ballot.vote(str(1 + number % 2), token)["tracker"]
+        if number == publishing.SMALLEST_BATCH:
+            governance.run_timer("publish_votes")
+    ballot.end()
+    return trackers
+
+
+def rows_of(database: Database) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every row of every table of the database, also of those that the chassis keeps."""
+    metadata = sa.MetaData()
+    with database.session(readonly=True) as session:
+        metadata.reflect(session.connection())
+        for table in metadata.sorted_tables:
+            for row in session.execute(sa.select(table)).mappings():
+                yield table.name, dict(row)
+
+
+def as_text(row: dict[str, Any]) -> str:
+    return json.dumps(row, default=lambda value: value.hex() if isinstance(value, bytes) else str(value))
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_no_row_holds_a_voter_and_a_vote(
+    voted: dict[UUID, str], ballot: SecretBallotInTest, database: Database, capfd: pytest.CaptureFixture[str]
+) -> None:
+    entries = ballot.board()["items"]
+    of_votes = {one[name] for one in entries for name in ("tracker", "token", "sealed", "signature")}
+    names = {re.sub("-", "", str(voter)) for voter in voted}
+    seen = set()
+    for table, row in rows_of(database):
+        text = as_text(row).replace("-", "")
+        holds_voter = any(name in text for name in names)
+        holds_vote = any(value in text for value in of_votes)
+        assert not (holds_voter and holds_vote), table
+        if holds_voter:
+            seen.add(table)
+        if holds_vote:
+            assert table == "secret_vote", table
+    assert seen == {"ballot_mark"}, "who got a token is kept once, as the roll on the table is ticked"
+
+
+def test_what_is_kept_of_a_request_has_nothing_to_do_with_the_token(
+    ballot: SecretBallotInTest, database: Database
+) -> None:
+    """The same blinded request could have led to any token: for every one there is a factor that explains it."""
+    voter = uuid4()
+    key = blinding.public_key(ballot.definition.registrars[0][1])
+    n, e = key.public_numbers().n, key.public_numbers().e
+    token = Token()
+    request = token.request(blinding.public_bytes(key))
+    token.take(blinding.public_bytes(key), ballot.answer(voter, request))
+    others = [ballot.token() for _ in range(3)]
+    blinded = int.from_bytes(request, "big")
+    for other in (token, *others):
+        encoded = pow(int.from_bytes(other.signatures[0], "big"), e, n)
+        factor_to_e = blinded * pow(encoded, -1, n) % n
+        assert 0 < factor_to_e < n
+        assert encoded * factor_to_e % n == blinded
+
+
+@pytest.mark.databases("postgresql")
+def test_the_order_in_which_rows_lie_tells_nothing(voted: dict[UUID, str], database: Database) -> None:
+    """Rows lie on PostgreSQL's disk as they were written last, and each names the transaction that wrote it."""
+    cast = list(voted.values())
+    with database.session(readonly=True) as session:
+        rows = session.execute(
+            sa.text("SELECT entry->>'tracker' AS tracker, xmin::text AS writer FROM secret_vote ORDER BY ctid")
+        ).all()
+    lying = [row.tracker for row in rows]
+    assert sorted(lying) == sorted(cast)
+    first = publishing.SMALLEST_BATCH + 1
+    assert lying[:first] != cast[:first]
+    assert len({row.writer for row in rows}) <= 2, "a transaction for each batch, not for each vote"
+
+
+@pytest.mark.databases("sqlite")
+def test_rows_have_no_number_on_sqlite(database: Database) -> None:
+    with database.session(readonly=True) as session:
+        for table in ("secret_vote", "ballot_mark"):
+            with pytest.raises(sa.exc.OperationalError, match="no such column"):
+                session.execute(sa.text(f"SELECT rowid FROM {table}"))
+
+
+def test_no_table_of_the_ballot_has_a_time_or_a_running_number() -> None:
+    for table in (SecretBallot, SecretVote, BallotMark):
+        for column in Base.metadata.tables[table.__tablename__].columns:
+            assert not isinstance(column.type, sa.DateTime), column
+            assert column.server_default is None, column
+            assert column.autoincrement in ("auto", False), column
+    assert set(SecretVote.__table__.columns.keys()).isdisjoint(NAMES_VOTER)
+
+
+def test_casting_stores_the_vote_and_nothing_else(ballot: SecretBallotInTest, database: Database) -> None:
+    token = ballot.token()
+    entry = token.vote(ballot.definition, "1")
+    before = [(table, as_text(row)) for table, row in rows_of(database)]
+    answer = ballot.governance.ask_keyed("key-of-the-voter", contract.cast_sealed_vote, **ballot.body(entry))
+    assert answer["tracker"] == entry.tracker
+    after = [(table, as_text(row)) for table, row in rows_of(database)]
+    new = [one for one in after if one not in before]
+    assert [table for table, _ in new] == ["secret_vote"]
+    assert "key-of-the-voter" not in "".join(text for _, text in new)
+
+
+def test_a_refused_vote_is_not_logged(ballot: SecretBallotInTest, capfd: pytest.CaptureFixture[str]) -> None:
+    logs.configure("INFO")
+    token = ballot.token()
+    token.signatures = [bytes(384)]
+    entry = token.vote(ballot.definition, "1")
+    ballot.refused(entry)
+    out, err = capfd.readouterr()
+    for value in (entry.tracker, board.encoded(entry.token), board.encoded(entry.sealed)):
+        assert value not in out + err
+
+
+def test_the_operator_can_not_open_votes_before_the_scrutineers(
+    voted: dict[UUID, str], ballot: SecretBallotInTest, database: Database
+) -> None:
+    """With all tables and the keys of the settings: no 32 bytes that are stored anywhere open a vote."""
+    definition = ballot.definition
+    entry = board.Entry.of({name: value for name, value in ballot.board()["items"][0].items() if name != "vote"})
+    with ballot.governance.transaction() as tx:
+        row = tx.session.get_one(SecretBallot, ballot.id)
+        decrypted = row.signing_key or ""
+    texts = [decrypted, *(as_text(row) for table, row in rows_of(database) if table != "secret_vote")]
+    candidates = {
+        int(found, 16) for text in texts for found in re.findall(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text)
+    }
+    candidates |= {
+        int.from_bytes(board.decoded(found), "big")
+        for text in texts
+        for found in re.findall(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}=", text)
+    }
+    assert candidates
+    for secret in candidates:
+        with pytest.raises(NotOpened):
+            unseal(secret, entry.sealed, definition.about("vote"), entry.token)
