@@ -92,7 +92,35 @@ def secrecy_is_ready(secrecy: str, ready: bool) -> Refusal | None:
     """A secret ballot opens only when nobody can join voter and ballot."""
     if secrecy != "secret" or ready:
         return None
-    return Refusal("ballots.secrecy_is_ready", "Secret ballots are not set up here.", "secrecy")
+    return Refusal("ballots.secrecy_is_ready", "The keys of the scrutineers are not complete.", "secrecy")
+
+
+def ballot_is_secret(secrecy: str) -> Refusal | None:
+    """Scrutineers and tokens belong to secret ballots."""
+    return None if secrecy == "secret" else Refusal("ballots.ballot_is_secret", "The ballot is not secret.")
+
+
+def ballot_is_prepared(state: str) -> Refusal | None:
+    """Scrutineers are named before the ballot is opened."""
+    if state == "prepared":
+        return None
+    return Refusal("ballots.ballot_is_prepared", f"The ballot is {state}.", params={"state": state})
+
+
+def scrutineers_are_members(unknown: int) -> Refusal | None:
+    """Scrutineers belong to the union."""
+    if not unknown:
+        return None
+    detail = f"{unknown} of those named are no members."
+    return Refusal("ballots.scrutineers_are_members", detail, "member_ids", {"count": unknown})
+
+
+def scrutineers_do_not_stand(standing: Collection[object]) -> Refusal | None:
+    """Who stands for election does not open the votes (总工发〔2016〕27号 Art. 16)."""
+    if not standing:
+        return None
+    detail = "Candidates are no scrutineers."
+    return Refusal("ballots.scrutineers_do_not_stand", detail, "member_ids", {"count": len(standing)})
 
 
 def secret_is_large_enough(secrecy: str, entitled: int, least: int) -> Refusal | None:

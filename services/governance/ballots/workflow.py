@@ -7,7 +7,7 @@ RUNS = "runs"
 CLOCK = "clock"
 """The role of the recurring work, which freezes rolls, opens and closes in time."""
 NOT_OPENED = ("prepared",)
-UNDECIDED = ("prepared", "opening", "open")
+UNDECIDED = ("prepared", "opening", "open", "counting")
 _BY_BOTH = frozenset({RUNS, CLOCK})
 
 BALLOT = Workflow(
@@ -18,6 +18,8 @@ BALLOT = Workflow(
         Transition("prepared", "open", "opening", _BY_BOTH),
         Transition("opening", "freeze", "open", frozenset({CLOCK})),
         Transition("open", "close", "closed", _BY_BOTH),
+        Transition("open", "end", "counting", frozenset({CLOCK})),
+        Transition("counting", "count", "closed", frozenset({CLOCK})),
         Transition(UNDECIDED, "cancel", "cancelled", frozenset({RUNS})),
     ],
 )

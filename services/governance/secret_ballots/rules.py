@@ -39,6 +39,13 @@ def keys_are_made(state: str) -> Refusal | None:
     return Refusal("secret_ballots.keys_are_made", "Not all scrutineers have sent their keys.")
 
 
+def ballot_is_not_opened(state: str) -> Refusal | None:
+    """Scrutineers are exchanged before votes are taken."""
+    if state in ("preparing", "ready"):
+        return None
+    return Refusal("secret_ballots.ballot_is_not_opened", f"The ballot is {state}.", params={"state": state})
+
+
 def key_is_valid(valid: bool) -> Refusal | None:
     """A public key is a point of the curve."""
     return None if valid else Refusal("secret_ballots.key_is_valid", "This is no public key.", "public_key")

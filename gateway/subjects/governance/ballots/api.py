@@ -27,6 +27,8 @@ ROUTES = (
     Route("POST", f"{_BALLOT}/cancel", contract.cancel_ballot),
     Route("POST", f"{_BALLOT}/rounds", contract.call_round, 201, location="/governance/ballots/{id}"),
     Route("POST", f"{_BALLOT}/proxies", contract.set_proxy),
+    Route("POST", f"{_BALLOT}/scrutineers", contract.name_scrutineers),
+    Route("POST", f"{_BALLOT}/tokens", contract.request_token),
     Route("GET", f"{_BALLOT}/voters", contract.list_voters),
     Route("GET", f"{_BALLOT}/votes", contract.list_votes),
     Route("POST", f"{_BALLOT}/votes", contract.vote, 201, answer=_vote),

@@ -24,7 +24,11 @@ RULES = {
     "ballots.times_are_in_order": (_l("开始在前，截止在后"), _l("开始时间要在将来，截止时间要在开始之后。")),
     "ballots.somebody_may_vote": (_l("名册上有人"), _l("这个范围里没有可以投票的会员。")),
     "ballots.voters_are_members": (_l("投票人是会员"), _l("指定的人里有 %(count)s 位现在不能投票，请先去掉。")),
-    "ballots.secrecy_is_ready": (_l("无记名投票要先准备好"), _l("本校还没有开通无记名投票。")),
+    "ballots.secrecy_is_ready": (_l("无记名投票要先准备好"), _l("请先指定监票人，等他们的密钥备齐。")),
+    "ballots.ballot_is_secret": (_l("投票是无记名的"), _l("这次投票不是无记名投票。")),
+    "ballots.ballot_is_prepared": (_l("开始之前指定监票人"), _l("投票已经开始，不能再指定监票人。")),
+    "ballots.scrutineers_are_members": (_l("监票人是会员"), _l("所选的人中有 %(count)s 位不是在册会员。")),
+    "ballots.scrutineers_do_not_stand": (_l("候选人不当监票人"), _l("候选人不能当监票人。")),
     "ballots.secret_is_large_enough": (
         _l("无记名投票要有足够的人"), _l("只有 %(entitled)s 人，少于 %(least)s 人会看出每个人怎样投票。"),
     ),

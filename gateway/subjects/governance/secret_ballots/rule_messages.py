@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 RULES = {
     "secret_ballots.asker_is_scrutineer": (_l("由本次投票的监票人办理"), _l("您不是这次投票的监票人。")),
+    "secret_ballots.ballot_is_not_opened": (_l("开始之前更换监票人"), _l("投票已经开始，不能再更换监票人。")),
     "secret_ballots.key_is_valid": (_l("公钥有效"), _l("这不是有效的公钥，请在本页重新生成。")),
     "secret_ballots.keys_are_awaited": (_l("密钥在备齐之前登记"), _l("密钥已经备齐，不能再登记或更换。")),
     "secret_ballots.keys_are_made": (_l("监票人的密钥已经备齐"), _l("还有监票人没有登记密钥，密钥备齐后才能开始。")),

@@ -64,6 +64,15 @@ set_proxy = command(
     "governance", "set_proxy", request=requests.SetProxy, reply=shapes.Voter, allow=_RUNS,
     doc="Let a member on the roll be represented by another, where the rules allow proxies.", title="登记委托投票",
 )  # fmt: skip
+name_scrutineers = command(
+    "governance", "name_scrutineers", request=requests.NameScrutineers, reply=shapes.BallotDetail, allow=_RUNS,
+    doc="Name the scrutineers of a secret ballot, who open its votes together.", title="指定监票人",
+)  # fmt: skip
+request_token = command(
+    "governance", "request_token", request=requests.RequestToken, reply=shapes.BlindSignature, allow=("member",),
+    doc="Get the token of a secret ballot, signed blind; the same request gets the same answer.", title="领取投票凭证",
+    delegable=False,
+)  # fmt: skip
 list_voters = query(
     "governance", "list_voters", request=requests.ListVoters, reply=Page(shapes.Voter), allow=_SEES,
     doc="The roll of a ballot with who voted; a chair sees the own unit.", title="查看投票人名册",

@@ -27,6 +27,7 @@ MOST_OPTIONS = 60
 MOST_NAMED = 2000
 """Members that an electorate names one by one."""
 MOST_UNITS = 300
+MOST_SCRUTINEERS = 9
 LARGEST_BATCH = 500
 _KEY = validate.Regexp(re.compile(r"\A(yes|no|abstain|[1-9][0-9]?)\Z"))
 
@@ -115,6 +116,23 @@ class OpenBallot(BallotRef):
     """Open a ballot; `expected` is how many may vote as was read, so that nobody is forgotten or added unseen."""
 
     expected = fields.Integer(load_default=None, allow_none=True, strict=True)
+
+
+class NameScrutineers(BallotRef):
+    """Name the scrutineers of a secret ballot, and how many of them open its votes together."""
+
+    member_ids = fields.List(
+        fields.UUID(), required=True, validate=validate.Length(2, MOST_SCRUTINEERS), metadata={"title": "监票人"}
+    )
+    needed = fields.Integer(
+        required=True, strict=True, validate=validate.Range(2, MOST_SCRUTINEERS), metadata={"title": "开票所需人数"}
+    )
+
+
+class RequestToken(BallotRef):
+    """The blinded token of a voter, in base64 (docs/ballots.md)."""
+
+    blinded = fields.String(required=True, validate=validate.Length(4, 1024))
 
 
 @labelled(BALLOT_FIELDS)

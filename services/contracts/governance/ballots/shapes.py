@@ -151,6 +151,12 @@ class OwnPart(Schema):
     represents = fields.List(fields.Nested(Represented), required=True)
 
 
+class BlindSignature(Schema):
+    """The answer to a request for a token, in base64; the voter's browser makes the signature of it."""
+
+    signature = fields.String(required=True)
+
+
 class BallotStep(Schema):
     """What was done with a ballot, when, and why."""
 

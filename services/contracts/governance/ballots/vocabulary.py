@@ -36,7 +36,8 @@ ELECTORATES = Vocabulary(
 OWN_ELECTORATES = ELECTORATES.only("all", "units", "list")
 
 BALLOT_STATES = Vocabulary(
-    "ballot", prepared="待开始", opening="正在建立名册", open="投票中", closed="已结束", cancelled="已取消",
+    "ballot", prepared="待开始", opening="正在建立名册", open="投票中", counting="等待开票",
+    closed="已结束", cancelled="已取消",
 )  # fmt: skip
 BALLOT_STAGES = BALLOT_STATES.only("prepared", "opening", "open", "closed")
 BALLOT_STEPS = Vocabulary(

@@ -12,12 +12,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import Problem
+from services.chassis.process import logs
 from services.chassis.process.runtime import Call
 from services.contracts.governance.ballots.events import BallotCancelled, BallotClosed
-from services.contracts.governance.ballots.vocabulary import ANSWERS
 from services.governance.ballots import counting_rules
 from services.governance.ballots.tables import Ballot, BallotResult, BallotRoll, BallotVote
-from services.governance.ballots.use_cases import reading
+from services.governance.ballots.use_cases import reading, secrecy
 from services.governance.ballots.use_cases.store import (
     held,
     move,
@@ -25,8 +26,11 @@ from services.governance.ballots.use_cases.store import (
     terms_of,
     told_of,
 )
+from services.governance.secret_ballots.use_cases import ceremony
 
 DUE_AT_ONCE = 50
+
+log = logs.get_logger(__name__)
 
 
 def close_ballot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,10 +45,11 @@ def cancel_ballot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     """Cancel a ballot that is not closed, with the reason; who was called is told."""
     ballot = held(tx, request["ballot_id"])
     require_run(tx.principal, ballot)
-    was_called = ballot.state == "open"
+    was_called = ballot.state in ("open", "counting")
     move(tx, ballot, "cancel", request["reason"])
     terms_of(tx, ballot).reason = request["reason"]
     ballot.closed_at, ballot.reached = tx.now, None
+    ceremony.cancel(tx, ballot.id)
     ballot.telling = "cancelled" if was_called else None
     tx.record(BallotCancelled(ballot_id=ballot.id))
     return reading.detail(tx, ballot)
@@ -58,20 +63,47 @@ def close_now(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
 
 
 def close_due(call: Call) -> None:
-    """Close ballots whose time is over."""
+    """Close ballots whose time is over, each on its own: what refuses one is logged and tried again."""
     with call.transaction(readonly=True) as tx:
         due = sa.select(Ballot.id).where(Ballot.state == "open", Ballot.closes_at <= tx.now)
         ballot_ids = list(tx.session.scalars(due.order_by(Ballot.closes_at).limit(DUE_AT_ONCE)))
     for ballot_id in ballot_ids:
+        try:
+            with call.transaction() as tx:
+                ballot = held(tx, ballot_id)
+                if ballot.state == "open" and ballot.closes_at is not None and ballot.closes_at <= tx.now:
+                    _close(tx, ballot, by_clock=True)
+        except Problem as problem:
+            log.warning("ballot_not_closed", ballot=str(ballot_id), rule=problem.rule)
+
+
+def count_opened(call: Call) -> None:
+    """Count secret ballots whose votes the scrutineers have opened."""
+    with call.transaction(readonly=True) as tx:
+        waiting = sa.select(Ballot.id).where(Ballot.state == "counting").limit(DUE_AT_ONCE)
+        ballot_ids = [one for one in tx.session.scalars(waiting) if secrecy.is_opened(tx, one)]
+    for ballot_id in ballot_ids:
         with call.transaction() as tx:
             ballot = held(tx, ballot_id)
-            if ballot.state == "open" and ballot.closes_at is not None and ballot.closes_at <= tx.now:
-                _close(tx, ballot, by_clock=True)
+            if ballot.state == "counting":
+                move(tx, ballot, "count", by_clock=True)
+                _decide(tx, ballot)
 
 
 def _close(tx: Transaction, ballot: Ballot, *, by_clock: bool = False) -> None:
+    """End the voting; a secret ballot is counted when the scrutineers have opened its votes."""
+    if ballot.secrecy == "secret" and ballot.state == "open":
+        move(tx, ballot, "end", by_clock=True)
+        ballot.closed_at = tx.now
+        ceremony.end(tx, ballot.id)
+        return
     move(tx, ballot, "close", by_clock=by_clock)
-    ballot.closed_at, ballot.reached, ballot.telling = tx.now, None, "result"
+    ballot.closed_at = tx.now
+    _decide(tx, ballot)
+
+
+def _decide(tx: Transaction, ballot: Ballot) -> None:
+    ballot.reached, ballot.telling = None, "result"
     result = BallotResult(ballot_id=ballot.id, counted_at=tx.now, figures=_figures(tx, ballot))
     tx.session.add(result)
     ballot.outcome = result.figures["outcome"]
@@ -92,7 +124,7 @@ def _figures(tx: Transaction, ballot: Ballot) -> dict[str, Any]:
         entitled=ballot.entitled or 0,
         present=present,
     )
-    counted = counting_rules.outcome_of(terms, keys_of(ballot), votes)
+    counted = counting_rules.outcome_of(terms, secrecy.keys_of(ballot), votes)
     return {
         **asdict(counted),
         "entitled": terms.entitled,
@@ -102,16 +134,13 @@ def _figures(tx: Transaction, ballot: Ballot) -> dict[str, Any]:
         "base": terms.base,
         "comparator": terms.comparator,
         "seats": terms.seats,
-        "units": turnout_by_unit(tx, ballot.id),
+        "units": turnout_by_unit(tx, ballot.id) if ballot.secrecy != "secret" else [],
     }
 
 
-def keys_of(ballot: Ballot) -> list[str]:
-    """Return the keys of a ballot's options."""
-    return list(ANSWERS) if ballot.kind == "yes_no" else [str(number) for number in range(1, ballot.options + 1)]
-
-
 def _votes(tx: Transaction, ballot: Ballot) -> dict[tuple[str, ...], int]:
+    if ballot.secrecy == "secret":
+        return secrecy.opened_votes(tx, ballot) or {}
     counted = sa.select(BallotVote.choices, sa.func.count()).where(BallotVote.ballot_id == ballot.id)
     rows = tx.session.execute(counted.group_by(BallotVote.choices))
     return {tuple(choices.split(",")): times for choices, times in rows}

@@ -25,6 +25,7 @@ from services.governance.ballots.use_cases.store import (
     surplus_rule,
     terms_of,
 )
+from services.governance.secret_ballots.use_cases import ceremony
 
 _COLUMNS = ("title", "kind", "secrecy", "body", "seats", "counts", "electorate", "opens_at", "closes_at")
 _BESIDE = ("about", "unit_ids", "member_ids")
@@ -103,6 +104,8 @@ def change_ballot(tx: Transaction, request: Request) -> dict[str, Any]:
     if ballot.version != request["version"]:
         raise PreconditionFailed("Somebody changed this meanwhile; look at it again.", rule="version_is_current")
     move(tx, ballot, "change")
+    # Scrutineers vouch for what is voted on: after a change they are named anew.
+    ceremony.drop(tx, ballot.id)
     _refuse_unfit(tx, request, surplus=ballot.run_off_of is None)
     before = {name: getattr(ballot, name) for name in _COLUMNS}
     for name in _COLUMNS:

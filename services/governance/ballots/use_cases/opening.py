@@ -28,6 +28,7 @@ from services.governance.ballots.use_cases.store import (
     told_of,
 )
 from services.governance.members.use_cases import copies
+from services.governance.secret_ballots.use_cases import ceremony
 
 FROZEN_AT_ONCE = 5000
 """Rows of a roll written in one transaction."""
@@ -73,6 +74,8 @@ def freeze_part(tx: Transaction, ballot: Ballot) -> None:
     if len(rows) == FROZEN_AT_ONCE:
         return
     move(tx, ballot, "freeze", by_clock=True)
+    if ballot.secrecy == "secret":
+        ceremony.open_votes_for(tx, ballot.id)
     ballot.reached, ballot.telling = None, "called"
     tx.record(BallotOpened(**told_of(ballot), closes_at=ballot.closes_at))
 

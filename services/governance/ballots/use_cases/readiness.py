@@ -13,8 +13,9 @@ from services.chassis.errors import Problem, refuse_first
 from services.chassis.rules.refusal import number_is_as_seen, sourced
 from services.governance.ballots import rules
 from services.governance.ballots.tables import Ballot, BallotRoll
-from services.governance.ballots.use_cases.store import SECRET_IS_READY, rule_of, secret_rule, terms_of
+from services.governance.ballots.use_cases.store import rule_of, secret_rule, terms_of
 from services.governance.members.use_cases import copies
+from services.governance.secret_ballots.use_cases import ceremony
 
 BODY_RULES = ("comparator", "base", "participation", "proxies")
 """Rules that every ballot of a body needs, by the last part of their keys."""
@@ -36,7 +37,7 @@ def require_openable(tx: Transaction, ballot: Ballot, expected: int | None = Non
     beside = terms_of(tx, ballot)
     count, unknown = electorate_size(tx, ballot.electorate, beside.unit_ids, beside.member_ids, ballot.run_off_of)
     refuse_first(
-        rules.secrecy_is_ready(ballot.secrecy, SECRET_IS_READY),
+        rules.secrecy_is_ready(ballot.secrecy, ballot.secrecy == "secret" and ceremony.is_ready(tx, ballot.id)),
         rules.closing_is_ahead(ballot.closes_at, tx.now),
         rules.somebody_may_vote(count),
         rules.voters_are_members(len(unknown)),

@@ -29,6 +29,7 @@ from services.governance.ballots.use_cases.store import (
     terms_of,
 )
 from services.governance.ballots.workflow import BALLOT, RUNS
+from services.governance.secret_ballots.use_cases import ceremony
 
 MOST_STEPS = 50
 _ROW = (
@@ -152,7 +153,7 @@ def detail(tx: Transaction, ballot: Ballot) -> dict[str, Any]:
         "unit_ids": [UUID(one) for one in beside.unit_ids],
         "member_ids": [UUID(one) for one in beside.member_ids] if by_office else [],
         "options": _options(tx, ballot),
-        "cast": cast_so_far(tx, ballot.id),
+        "cast": ceremony.on_board(tx, ballot.id) if ballot.secrecy == "secret" else cast_so_far(tx, ballot.id),
         "next_round": following,
         "result": result_of(tx, ballot.id) if ballot.state == "closed" else None,
         "rules": beside.rules,

@@ -18,8 +18,6 @@ from services.chassis.security.principal import Principal
 from services.governance.ballots.tables import Ballot, BallotOption, BallotRoll, BallotTerms, BallotVote
 from services.governance.ballots.workflow import BALLOT, CLOCK, RUNS
 
-SECRET_IS_READY = False
-"""Whether secret ballots can be opened: they need tokens that two registrars sign."""
 _TOLD = ("origin_kind", "origin_id", "body", "kind", "secrecy", "entitled")
 
 

@@ -35,7 +35,7 @@ def begin(
     needed: int,
     others: Sequence[tuple[str, bytes]] = (),
 ) -> None:
-    """Begin the ceremony of a secret ballot.
+    """Begin the ceremony of a secret ballot; one that was begun before is dropped.
 
     Args:
         tx: the transaction.
@@ -51,6 +51,7 @@ def begin(
     """
     named = list(dict.fromkeys(scrutineers))
     refuse_first(rules.scrutineers_suffice(len(named), needed))
+    drop(tx, ballot_id)
     row = SecretBallot(
         ballot_id=ballot_id,
         state="preparing",
@@ -102,7 +103,29 @@ def make_keys(call: Call, ballot_id: UUID) -> None:
 
 def is_ready(tx: Transaction, ballot_id: UUID) -> bool:
     """Tell whether the keys of a ballot are made."""
-    return store.secret_ballot_of(tx, ballot_id).state != "preparing"
+    ballot = tx.session.get(SecretBallot, ballot_id)
+    return ballot is not None and ballot.state != "preparing"
+
+
+def on_board(tx: Transaction, ballot_id: UUID) -> int:
+    """Return how many votes stand on the board; 0 where there are no keys yet."""
+    ballot = tx.session.get(SecretBallot, ballot_id)
+    return 0 if ballot is None else ballot.published
+
+
+def drop(tx: Transaction, ballot_id: UUID) -> None:
+    """Delete scrutineers and keys of a ballot that was not opened, if it has any.
+
+    Raises:
+        Refused: it was opened.
+    """
+    ballot = tx.session.get(SecretBallot, ballot_id)
+    if ballot is None:
+        return
+    refuse_first(rules.ballot_is_not_opened(ballot.state))
+    tx.session.execute(sa.delete(BallotScrutineer).where(BallotScrutineer.ballot_id == ballot_id))
+    tx.session.delete(ballot)
+    tx.session.flush()
 
 
 def open_votes_for(tx: Transaction, ballot_id: UUID) -> None:
@@ -133,9 +156,11 @@ def end(tx: Transaction, ballot_id: UUID) -> None:
 
 
 def cancel(tx: Transaction, ballot_id: UUID) -> None:
-    """End a ballot without a result; its votes are never opened."""
-    ballot = store.held(tx, ballot_id)
-    ballot.state = "cancelled"
+    """End a ballot without a result, if it is a secret one; its votes are never opened."""
+    tx.lock(store.lock_of(ballot_id))
+    ballot = tx.session.get(SecretBallot, ballot_id)
+    if ballot is not None:
+        ballot.state = "cancelled"
 
 
 def fingerprint_of(tx: Transaction, ballot_id: UUID) -> str | None:
