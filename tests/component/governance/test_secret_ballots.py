@@ -16,6 +16,7 @@ from services.chassis import ballot_board as board
 from services.chassis.board_file import board_file, verify
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused
 from services.chassis.security import blind_signatures as blinding
+from services.chassis.security.principal import ANONYMOUS
 from services.chassis.security.threshold_keys import Share, join, new_secret, public_point
 from services.contracts.governance import secret_ballots as contract
 from services.governance.secret_ballots.use_cases import ceremony, counting, publishing, signing
@@ -174,6 +175,12 @@ def test_forged_and_replayed_tokens_are_refused(ballot: SecretBallotInTest, gove
     assert ballot.refused(for_elsewhere).params["flaw"] == "vote"
 
 
+@pytest.mark.parametrize("name", ["token", "sealed", "signature"])
+def test_what_is_no_base64_is_refused(ballot: SecretBallotInTest, governance: GovernanceHarness, name: str) -> None:
+    body = {**ballot.body(ballot.token().vote(ballot.definition, "1")), name: "AAAAA"}
+    assert governance.refused(contract.cast_sealed_vote, ANONYMOUS, **body).code == "invalid_input"
+
+
 def test_one_registrar_alone_can_not_make_a_token(governance: GovernanceHarness) -> None:
     scrutiny = secret_voting.registrar("scrutiny")
     key = blinding.public_bytes(scrutiny.public)
@@ -209,7 +216,7 @@ def test_only_the_own_share_is_taken(ballot: SecretBallotInTest, governance: Gov
     first, second = ballot.scrutineers[:2]
     told = governance.ask(contract.get_ceremony, first.principal, ballot_id=ballot.id)
     share = first.share(ballot.id, told["sealed_share"])
-    for wrong in (share, board.encoded(new_secret().to_bytes(32, "big")), board.encoded(bytes(32))):
+    for wrong in (share, board.encoded(new_secret().to_bytes(32, "big")), board.encoded(bytes(32)), "AAAAA"):
         problem = governance.refused(contract.give_share, second.principal, ballot_id=ballot.id, share=wrong)
         assert problem.rule == "secret_ballots.share_is_right"
     stranger = governance.refused(contract.give_share, member(), ballot_id=ballot.id, share=share)
@@ -224,9 +231,9 @@ def test_keys_are_sent_before_they_are_made_and_by_scrutineers_only(governance: 
     assert refused.value.rule == "secret_ballots.keys_are_made"
     board_of_none = governance.refused(contract.get_board, ballot_id=ballot.id)
     assert board_of_none.rule == "secret_ballots.keys_are_made"
-    wrong = board.encoded(b"\x04" + bytes(64))
-    problem = governance.refused(contract.enrol_scrutineer, one.principal, ballot_id=ballot.id, public_key=wrong)
-    assert problem.rule == "secret_ballots.key_is_valid"
+    for wrong in (board.encoded(b"\x04" + bytes(64)), "AAAAA", board.encoded(b"short")):
+        problem = governance.refused(contract.enrol_scrutineer, one.principal, ballot_id=ballot.id, public_key=wrong)
+        assert problem.rule == "secret_ballots.key_is_valid"
     problem = governance.refused(contract.enrol_scrutineer, member(), ballot_id=ballot.id, public_key=one.public)
     assert problem.rule == "secret_ballots.asker_is_scrutineer"
     told = ballot.enrol()

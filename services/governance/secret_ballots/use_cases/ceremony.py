@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.ballot_board import Definition, about, canonical, decoded, encoded
+from services.chassis.ballot_board import Definition, NotValid, about, canonical, decoded, encoded
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, refuse_first
@@ -81,7 +81,7 @@ def enrol(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
         own = _own(tx, ballot_id)
         refuse_first(rules.asker_is_scrutineer(own.place if own else None))
         if own is not None and own.public_key != key:
-            refuse_first(rules.keys_are_awaited(ballot.state), rules.key_is_valid(is_point(decoded(key))))
+            refuse_first(rules.keys_are_awaited(ballot.state), rules.key_is_valid(_is_key(key)))
             own.public_key = key
             note_change(tx, f"secret-ballot/{ballot_id}", {f"key of scrutineer {own.place}": (None, key)})
     make_keys(call, ballot_id)
@@ -205,6 +205,13 @@ def _shown(one: BallotScrutineer) -> dict[str, Any]:
 def _own(tx: Transaction, ballot_id: UUID) -> BallotScrutineer | None:
     member_id = tx.principal.member_id
     return None if member_id is None else tx.session.get(BallotScrutineer, (ballot_id, member_id))
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return is_point(decoded(text))
+    except NotValid:
+        return False
 
 
 def _is_complete(tx: Transaction, ballot_id: UUID) -> bool:

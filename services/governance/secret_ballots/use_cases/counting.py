@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.ballot_board import Definition, Entry, decoded, encoded, opened_vote
+from services.chassis.ballot_board import Definition, Entry, NotValid, decoded, encoded, opened_vote
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Defect, refuse_first
@@ -101,7 +101,7 @@ def _keep_share(tx: Transaction, ballot_id: UUID, given: str) -> None:
 def _is_share(definition: Definition, own: BallotScrutineer, given: str) -> bool:
     try:
         point = public_point(int.from_bytes(decoded(given), "big"))
-    except NotOpened:
+    except (NotOpened, NotValid):
         return False
     return encoded(point) == encoded(definition.shares[own.place - 1])
 
