@@ -112,6 +112,15 @@ def files_of(tx: Transaction, subject: str, *, purpose: str | None = None) -> li
     return list(tx.session.scalars(statement))
 
 
+def files_of_each(tx: Transaction, subjects: Collection[str], *, purpose: str) -> dict[str, list[StoredFile]]:
+    """Return the files of several subjects by subject, oldest first, without their content."""
+    wanted = StoredFile.subject.in_(subjects), StoredFile.purpose == purpose
+    found: dict[str, list[StoredFile]] = {}
+    for file in tx.session.scalars(sa.select(StoredFile).where(*wanted).order_by(StoredFile.id)):
+        found.setdefault(file.subject, []).append(file)
+    return found
+
+
 def move_files(tx: Transaction, subjects: Mapping[str, str]) -> None:
     """Assign the files of subjects to other subjects, such as those of an application to the new member.
 

@@ -60,6 +60,7 @@ _SECONDS = 60
     (contract.record_claim_paid, claims.record_claim_paid),
     (contract.record_claim_refused, claims.record_claim_refused),
     (contract.withdraw_mutual_aid_claim, claims.withdraw_mutual_aid_claim),
+    (contract.unmask_mutual_aid_claim, documents.unmask_mutual_aid_claim),
     (contract.open_claim_document, documents.open_claim_document),
     (contract.remove_claim_document, documents.remove_claim_document),
     store_reply=False,

@@ -36,6 +36,7 @@ ROUTES = (
     Route("POST", f"{_CLAIM}/paid", contract.record_claim_paid),
     Route("POST", f"{_CLAIM}/refused", contract.record_claim_refused),
     Route("POST", f"{_CLAIM}/withdraw", contract.withdraw_mutual_aid_claim),
+    Route("POST", f"{_CLAIM}/unmask", contract.unmask_mutual_aid_claim),
     Route("POST", f"{_CLAIM}/documents", contract.attach_claim_document, 201, upload=LARGEST_DOCUMENT),
     Route("POST", f"{_DOCUMENT}/open", contract.open_claim_document, download=True),
     Route("DELETE", _DOCUMENT, contract.remove_claim_document),

@@ -17,13 +17,14 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
-from gateway.portal.service_calls import Part, act, go, part, submit
+from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit, tell
 from gateway.portal.steps import steps_of
 from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.mutual_aid.documents import attach_chosen, open_document, remove_document
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
+from services.chassis.errors import Problem
 from services.contracts.welfare.mutual_aid import operations as contract
 from services.contracts.welfare.mutual_aid import requests
 from services.contracts.welfare.mutual_aid.vocabulary import CLAIM_STATES
@@ -59,7 +60,12 @@ CLAIMS = PAGES.add_list(
 @PAGES.get("/console/mutual-aid/claims/<uuid:claim_id>")
 @only("officer", "chair", "auditor")
 def mutual_aid_claim(claim_id: UUID) -> str:
-    """Show a claim: to the chair whose it is, how far it is and by when; to officers all of it."""
+    """Show a claim: to the chair whose it is, how far it is and by when; to officers all but its texts."""
+    return _page(claim_id, {})
+
+
+def _page(claim_id: UUID, plain: dict[str, str]) -> str:
+    """Return the page of a claim; `plain` are texts that were just opened for a purpose."""
     claim = call(contract.get_mutual_aid_claim, {"claim_id": str(claim_id)})
     principal = current_principal()
     own = str(principal.member_id) == claim["member_id"]
@@ -70,6 +76,7 @@ def mutual_aid_claim(claim_id: UUID) -> str:
         names=names([claim], "member_id"),
         way=steps_of(_WAY, claim["state"], CLAIM_STATES),
         own=own,
+        plain=plain,
         today=today().isoformat(),
         accesses=part(contract.list_claim_accesses, looks) if principal.has("officer", "auditor") else Part(),
     )
@@ -139,6 +146,21 @@ def record_claim_refused(claim_id: UUID) -> Response:
 def withdraw_claim_for_member(claim_id: UUID) -> Response:
     """Withdraw a claim for the member."""
     return act(contract.withdraw_mutual_aid_claim, _ref(claim_id), done=gettext("申领已撤回。"), then=_here(claim_id))
+
+
+@PAGES.post("/console/mutual-aid/claims/<uuid:claim_id>/unmask")
+@only("officer")
+def show_claim_text(claim_id: UUID) -> str | Response:
+    """Show what is written in a claim for a purpose that is logged."""
+    field, purpose = request.form.get("field", ""), request.form.get("purpose", "").strip()
+    try:
+        value = call(contract.unmask_mutual_aid_claim, {**_ref(claim_id), "field": field, "purpose": purpose})["value"]
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(_here(claim_id))
+    return _page(claim_id, {field: value or "—"})
 
 
 @PAGES.post("/console/mutual-aid/claims/<uuid:claim_id>/documents")

@@ -132,6 +132,11 @@ attach_claim_document = command(
     allow=("member", "officer"), doc="Attach a document to a claim that was not sent on.",
     title="上传互助保障申领材料", delegable=False,
 )  # fmt: skip
+unmask_mutual_aid_claim = command(
+    "welfare", "unmask_mutual_aid_claim", request=requests.UnmaskClaim, reply=shapes.ClaimText,
+    allow=("member", "officer"), doc="What is written in a claim, for a purpose that is logged.",
+    title="查看互助保障申领内容", delegable=False,
+)  # fmt: skip
 open_claim_document = command(
     "welfare", "open_claim_document", request=requests.OpenClaimDocument, reply=FileContent,
     allow=("member", "officer"), doc="The content of a claim's document; the look is logged.",

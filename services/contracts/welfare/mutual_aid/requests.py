@@ -16,6 +16,7 @@ from services.contracts.welfare.mutual_aid.vocabulary import (
     CLAIM_DOCUMENTS,
     CLAIM_ORDERS,
     CLAIM_STATES,
+    CLAIM_TEXTS,
     COVER_STATES,
     MUTUAL_AID_FIELDS,
     PAYERS,
@@ -204,6 +205,14 @@ class OpenClaimDocument(DocumentRef):
     """The content of a document; an officer states a purpose. The look is logged, and the member sees it."""
 
     purpose = Text(200, 2, load_default=None, allow_none=True)
+
+
+@labelled(MUTUAL_AID_FIELDS)
+class UnmaskClaim(ClaimRef):
+    """What is written in a claim, for a purpose; the look is logged, and the member sees it."""
+
+    field = Choice(CLAIM_TEXTS, required=True, metadata=label("内容"))
+    purpose = Line(200, 2, required=True)
 
 
 class ListClaimAccesses(PageRequest):

@@ -8,6 +8,7 @@ from services.chassis.schema import Choice, Line, Money, Schema, Text, Timestamp
 from services.contracts.welfare.mutual_aid.vocabulary import (
     CLAIM_DOCUMENTS,
     CLAIM_STATES,
+    CLAIM_TEXTS,
     COVER_ENDS,
     COVER_STATES,
     ENROL_LINES,
@@ -180,12 +181,24 @@ class MutualAidClaim(Schema):
 
 
 class ClaimDetail(MutualAidClaim):
-    """A claim in whole, for the member and officers; for others as `MutualAidClaim`. Texts are stored encrypted."""
+    """A claim in whole, for the member and officers; for others as `MutualAidClaim`.
+
+    `details` and `reason` are for the member; `texts` says which of them there are, and officers read them for a
+    purpose.
+    """
 
     details = fields.String(allow_none=True, load_default=None, metadata=label("情况说明"))
     reason = fields.String(allow_none=True, load_default=None, metadata=label("未获赔付的原因"))
+    texts = fields.List(Choice(CLAIM_TEXTS), load_default=list)
     documents = fields.List(fields.Nested(ClaimDocument), load_default=list)
     sealed = fields.Boolean(load_default=True)
+
+
+class ClaimText(Schema):
+    """What is written in a claim, in plain; the look was logged."""
+
+    field = Choice(CLAIM_TEXTS, required=True)
+    value = fields.String(allow_none=True, load_default=None)
 
 
 class ClaimAccess(Schema):

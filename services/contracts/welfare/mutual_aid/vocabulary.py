@@ -29,6 +29,8 @@ OPEN_CLAIMS = ("submitted", "forwarded")
 CLAIM_DOCUMENTS = Vocabulary(
     "mutual_aid_document", form="申领表", medical="医疗材料", receipt="费用票据", identity="身份证明", other="其他材料",
 )  # fmt: skip
+CLAIM_TEXTS = Vocabulary("mutual_aid_text", details="情况说明", reason="未获赔付的原因")
+"""What is written in a claim, which officers read for a purpose."""
 ENROL_LINES = Vocabulary(
     "mutual_aid_line", new="可以参保", duplicate="已经参保", refused="不能参保",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,10 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.files.storage import files_of
+from services.chassis.files.storage import StoredFile, files_of_each
 from services.chassis.security.principal import Principal, require_unit
 from services.contracts.welfare.mutual_aid.events import MutualAidClaimChanged
+from services.contracts.welfare.mutual_aid.vocabulary import CLAIM_TEXTS
 from services.welfare.mutual_aid.tables import Claim, MutualAidPlan
 from services.welfare.mutual_aid.workflow import CLAIM, CLAIMANT
 
@@ -91,16 +93,37 @@ def claim_reply(tx: Transaction, claim: Claim) -> dict[str, Any]:
 
 
 def claim_detail(tx: Transaction, claim: Claim) -> dict[str, Any]:
-    """Return a claim with what it says and its documents, where the caller may see them."""
-    told = claim_reply(tx, claim)
-    if not opens_documents(tx.principal, claim):
-        return {**told, "sealed": True}
-    names = ("id", "media_type", "size", "stored_at")
-    documents = [
-        {**{name: getattr(file, name) for name in names}, "kind": file.name.partition(".")[0]}
-        for file in files_of(tx, subject_of(claim), purpose=DOCUMENTS)
+    """Return a claim with its documents where the caller may open them, and what it says where it is the caller's."""
+    return claim_details(tx, [claim])[0]
+
+
+def claim_details(tx: Transaction, claims: list[Claim]) -> list[dict[str, Any]]:
+    """Return claims as `claim_detail` does, with one question for all documents."""
+    subjects = [subject_of(one) for one in claims if opens_documents(tx.principal, one)]
+    files = files_of_each(tx, subjects, purpose=DOCUMENTS)
+    return [
+        {**told, **_inside(tx.principal, one, files.get(subject_of(one), []))}
+        for told, one in zip(claim_replies(tx, claims), claims, strict=True)
     ]
-    return {**told, "details": claim.details, "reason": claim.reason, "documents": documents, "sealed": False}
+
+
+def _inside(principal: Principal, claim: Claim, files: Sequence[StoredFile]) -> dict[str, Any]:
+    """Return what a claim says to its member, and which texts there are to officers, who read them for a purpose."""
+    if not opens_documents(principal, claim):
+        return {"sealed": True}
+    written = {name: getattr(claim, name) for name in CLAIM_TEXTS}
+    own = is_own(principal, claim)
+    return {
+        **{name: text if own else None for name, text in written.items()},
+        "texts": [name for name, text in written.items() if text is not None],
+        "documents": [_document(file) for file in files],
+        "sealed": False,
+    }
+
+
+def _document(file: StoredFile) -> dict[str, Any]:
+    names = ("id", "media_type", "size", "stored_at")
+    return {**{name: getattr(file, name) for name in names}, "kind": file.name.partition(".")[0]}
 
 
 def _reply(principal: Principal, claim: Claim, plan_names: dict[UUID, str]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from services.welfare.mutual_aid.use_cases.claim_store import (
     DOCUMENTS,
     announce,
     claim_detail,
+    claim_details,
     claim_of,
     claim_replies,
     claim_reply,
@@ -62,7 +63,7 @@ def my_mutual_aid_claims(tx: Transaction, request: dict[str, Any]) -> dict[str, 
     """One's own claims, newest first."""
     statement = sa.select(Claim).where(Claim.member_id == own_member_id(tx))
     page = page_of(tx, statement, request, [(Claim.submitted_at, "desc"), (Claim.id, "desc")])
-    return page.reply([claim_detail(tx, one) for one in page.rows])
+    return page.reply(claim_details(tx, page.rows))
 
 
 def list_mutual_aid_claims(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Documents of a claim, sealed to the member and officers: attached, opened with the look logged, removed."""
+"""Documents and texts of a claim, sealed to the member and officers: attached, opened and logged, removed."""
 
 from __future__ import annotations
 
@@ -53,6 +53,14 @@ def attach_claim_document(tx: Transaction, request: Request) -> dict[str, Any]:
             content=content, subject=subject_of(claim), purpose=DOCUMENTS,
         )  # fmt: skip
     return claim_detail(tx, claim)
+
+
+def unmask_mutual_aid_claim(tx: Transaction, request: Request) -> dict[str, Any]:
+    """Return what is written in a claim, and keep who looked, and for what."""
+    claim = claim_of(tx, request["claim_id"])
+    require_documents(tx.principal, claim)
+    note_access(tx, subject_of(claim), request["field"], request["purpose"])
+    return {"field": request["field"], "value": getattr(claim, request["field"])}
 
 
 def open_claim_document(tx: Transaction, request: Request) -> dict[str, Any]:
