@@ -30,7 +30,7 @@ ICONS = (
     "camera", "palette", "paperclip", "phone", "plus-lg", "printer", "qr-code-scan", "share", "wifi-off",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
     "translate", "upload", "x-circle", "x-lg", "suitcase", "map", "shuffle", "box-seam",
-    "shop", "receipt", "image",
+    "shop", "receipt", "image", "chat-left-text", "megaphone", "star", "bar-chart",
 )  # fmt: skip
 
 blueprint = Blueprint("assets", __name__)

@@ -39,12 +39,17 @@ GROUPS: dict[str, Any] = {
     "organisation": _l("组织与账号"),
     "activities": _l("活动与计划"),
     "welfare": _l("福利"),
+    "democracy": _l("民主管理"),
     "money": _l("经费"),
     "privacy": _l("个人信息"),
     "system": _l("系统"),
 }
 """Groups of the console's menu in order: what they are for. The first has no heading."""
-OWN_GROUPS: dict[str, Any] = {"own_benefits": _l("福利与服务"), "own_record": _l("会籍与资料")}
+OWN_GROUPS: dict[str, Any] = {
+    "own_benefits": _l("福利与服务"),
+    "own_democracy": _l("民主管理"),
+    "own_record": _l("会籍与资料"),
+}
 """Groups of the entries on the page of what is a member's own."""
 _SELDOM = frozenset({"organisation", "privacy", "system"})
 """Groups that are closed unless one is on one of their pages: who opens the console each day rarely needs them."""

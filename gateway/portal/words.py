@@ -27,6 +27,10 @@ WORK_OF = Vocabulary(
 TONES = {
     "queued": "wait", "sending": "note", "sent": "good", "withheld": "note", "taken_back": "note", "unread": "wait",
     "planned": "wait",
+    "seconding": "wait", "review": "note", "disputed": "late", "merged": "note", "suggestion": "note",
+    "not_filed": "bad", "filed": "good", "co_signing": "wait", "approving": "wait", "inspecting": "wait",
+    "replied": "good", "rated": "note", "second_handling": "late", "archived": "note", "coming": "wait",
+    "satisfied": "good", "basic": "note", "dissatisfied": "bad",
     "posted": "good", "posting": "wait", "asked": "wait", "declined": "bad",
     "refund": "wait",
     "open": "good", "committed": "wait", "drawn": "note", "draft": "wait", "applied": "wait", "drawn_in": "good", "travelled": "note", "no_show": "bad",

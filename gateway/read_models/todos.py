@@ -43,7 +43,9 @@ _NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type
 URGENCY: tuple[Any, ...] = (sa.case((TodoView.due_at.is_(None), 1), else_=0), TodoView.sort_at, TodoView.id)
 """What has a due time comes first, by it; then the rest, by its age."""
 _OF_NOTICE = ("event", "told")
-_OF_EACH_MEMBER = ("invitation", "ballot_to_vote")
+_OF_EACH_MEMBER = (
+    "invitation", "ballot_to_vote", "proposal_handle", "proposal_approve", "proposal_confirm", "proposal_rate",
+)  # fmt: skip
 """Kinds of which each member has an own entry about the same subject."""
 _Entry = tuple[ReceivedEvent, dict[str, Any]]
 _remembered: MicroCache[Any, Any] = MicroCache()
@@ -98,6 +100,34 @@ def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
     if keep_newest(tx, TodoView, columns, key=["key"]):
         _changed(tx, [*closed, *(row for row in found if not row["done"])])
         record_entries(tx, _opened(tx, [(row["event"], row) for row in found if row["told"]]))
+
+
+def keep_for_each(
+    tx: Transaction, event: ReceivedEvent, subject_id: UUID, wanted: Mapping[str, Mapping[UUID, Mapping[str, Any]]]
+) -> None:
+    """Store which members have entries about a subject now; entries of others are closed.
+
+    Args:
+        tx: the transaction.
+        event: the event.
+        subject_id: the subject.
+        wanted: by kind and member, further arguments of `entry`; a kind without members has no entry left.
+    """
+    begun = [f"{kind}:{subject_id}:" for kind in wanted]  # the ids that follow are hexadecimal, so before a "g"
+    ranges = (sa.and_(TodoView.key >= key, TodoView.key < f"{key}g") for key in begun)
+    standing = tx.session.execute(sa.select(TodoView.kind, TodoView.member_id).where(STILL_OPEN, sa.or_(*ranges)))
+    over = [(row.kind, row.member_id) for row in standing if row.member_id not in wanted[row.kind]]
+    keep(
+        tx,
+        [
+            *(entry(event, kind, subject_id, member_id=member, done=True) for kind, member in over),
+            *(
+                entry(event, kind, subject_id, member_id=member, **of_entry)
+                for kind, members in wanted.items()
+                for member, of_entry in members.items()
+            ),
+        ],
+    )
 
 
 def _recipients_of(tx: Transaction, keys: Sequence[str]) -> list[Mapping[str, Any]]:

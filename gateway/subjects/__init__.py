@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.subject import Subjects
 from gateway.subjects.activities import activities
-from gateway.subjects.governance import awards, ballots, funds, plan, rulebook, secret_ballots
+from gateway.subjects.governance import awards, ballots, funds, plan, proposals, rulebook, secret_ballots
 from gateway.subjects.membership import (
     cards,
     dues,
@@ -76,6 +76,7 @@ SUBJECTS = Subjects(
         plan,
         ballots,
         secret_ballots,
+        proposals,
         visits,
         birthdays,
         care,

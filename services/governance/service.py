@@ -14,6 +14,7 @@ from services.governance.ballots.entrypoints import BallotEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.members.entrypoints import MemberEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
+from services.governance.proposals.entrypoints import ProposalEntrypoints
 from services.governance.rulebook.entrypoints import RulebookEntrypoints
 from services.governance.secret_ballots.entrypoints import SecretBallotEntrypoints
 
@@ -29,12 +30,13 @@ class Governance(
     RulebookEntrypoints,
     AwardEntrypoints,
     BallotEntrypoints,
+    ProposalEntrypoints,
     MemberEntrypoints,
     SecretBallotEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,
 ):
-    """治理: plan, funds, rules and awards."""
+    """治理: plan, funds, rules, awards and proposals."""
 
     name = "governance"

@@ -15,6 +15,7 @@ from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from services.chassis.clock import today
+from tests.browser.proposal_pages import proposal_things
 from tests.browser.test_failed_events import failed_event
 from tests.browser.visitor import Visitor
 from tests.browser.walked_pages import APPLICANT, AUDITOR, CHAIR, MEMBER, OFFICER, PUBLIC
@@ -25,7 +26,7 @@ from tests.support.api import Api, eventually
 
 ANSWERED_IN_PARTS = {
     "portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start", "portal.message",
-    "portal.card_code",
+    "portal.card_code", "portal.similar_proposals",
 }  # fmt: skip
 """What is no page of its own: parts that a page fetches, the ways to one's start and to what a notice tells of."""
 ONLY_IN_MAIL = {"portal.unsubscribe"}
@@ -40,7 +41,7 @@ HANDS_OUT_FILES = {
     "portal.calendar_feed", "portal.activity_calendar", "portal.activity_poster",
     "portal.union_colours", "portal.union_emblem",
     "portal.evidence_picture", "portal.draw_file", "portal.own_statement_file", "portal.purchase_paper",
-    "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate",
+    "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
 }  # fmt: skip
 
 
@@ -75,6 +76,7 @@ def things(union) -> dict[str, str]:
         "key": "benefit.birth.cap",
         "occasion": "birth",
         **welfare_things(officer, chair, Api(union.url).sign_in("member"), unit_id),
+        **proposal_things(officer, Api(union.url).sign_in("member")),
     }
 
 

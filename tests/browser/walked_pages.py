@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.chassis.clock import today
-from tests.browser import welfare_pages
+from tests.browser import proposal_pages, welfare_pages
 
 PUBLIC = [
     "/",
@@ -32,6 +32,7 @@ MEMBER = [
     "/me/second-factor", "/me/roles", "/me/roles?q=会费", "/me/calendar", "/calendar?year=2026&month=2",
     "/calendar?year=2027&month=1",
     *welfare_pages.MEMBER,
+    *proposal_pages.MEMBER,
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
@@ -86,6 +87,7 @@ OFFICER = [
     "/console/dues/arrears/remind", "/console/applications/runs",
     "/console/accounts/slips", "/console/accounts/slips/revoke", "/console/members/cards", "/console/hr/apply",
     *welfare_pages.OFFICER,
+    *proposal_pages.OFFICER,
 ]  # fmt: skip
 CHAIR = [
     "/console",

@@ -52,6 +52,29 @@ SMALL_POSTS = {
             "list_visitors",
             "counselling_counts",
         )
+    }
+    | {
+        f"governance.{name}"
+        for name in (
+            "list_departments",
+            "get_department",
+            "list_proposal_campaigns",
+            "get_proposal_campaign",
+            "list_proposals",
+            "list_public_proposals",
+            "get_proposal",
+            "hand_back_proposal",
+            "accept_assignment",
+            "contribute_to_reply",
+            "reply_to_proposal",
+            "co_sign_reply",
+            "object_to_reply",
+            "pass_inspection",
+            "add_milestone",
+            "reach_milestone",
+            "drop_milestone",
+            "check_proposal",
+        )
     },
     "ops": {
         "gateway.list_permissions",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from deploy.demo.scene import Scene
 from deploy.demo.scenes.activities import activities
-from deploy.demo.scenes.governance import awards, funds, plan, rulebook
+from deploy.demo.scenes.governance import awards, funds, plan, proposals, rulebook
 from deploy.demo.scenes.membership import (
     cards,
     dues,
@@ -51,6 +51,7 @@ SCENES = (
     Scene("standing", standing.play, needs=("activities", "visits", "dues")),
     Scene("privacy", privacy.play, needs=("posts",)),
     Scene("honours", honours.play, needs=("posts",)),
+    Scene("proposals", proposals.play, needs=("posts", "rules")),
     Scene("recuperation", recuperation.play, needs=("posts", "rules", "honours", "funds")),
     Scene("requests", requests.play, needs=("posts",)),
     Scene("birthdays", birthdays.play, needs=("posts", "rules", "standing")),

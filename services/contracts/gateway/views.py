@@ -34,6 +34,8 @@ TODO_KINDS = Vocabulary(
     purchase_needed="采购需求待询价",
     delivery_counted="到货待第二人确认", purchase_payment_refused="采购付款未通过",
     mutual_aid_claim="办理互助保障申领",
+    proposal_office="处理提案", proposal_handle="承办提案", proposal_approve="审批提案答复",
+    proposal_confirm="重新确认附议", proposal_rate="评价提案答复",
 )  # fmt: skip
 
 

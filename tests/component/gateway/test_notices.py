@@ -23,6 +23,7 @@ from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.calendar.events import EventRescheduled
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.notices import ListNotices, ReadAll
+from services.contracts.governance.proposals.events import ProposalMoved
 from services.contracts.membership.card import CardsRevoked
 from services.contracts.membership.dues.events import DuesReminded
 from services.contracts.membership.joining.operations import ApplicationReturned
@@ -43,12 +44,20 @@ TITLED = {name for name, kind in SUBJECTS.news.items() if kind.titled}
 NOT_TOLD = {"event_scheduled", "event_cancelled", "invitation", "dues_owed", "announcement"}
 """Kinds that no event tells people: another kind tells of it, group chats are told alone, or officers write it."""
 
+
+def _waits(task: str, *member_ids: UUID) -> tuple[Any, dict[str, Any]]:
+    tasks = [{"task": task, "member_ids": list(member_ids), "due_on": None, "overdue": False}]
+    return ProposalMoved, {"proposal_id": uuid7(), "told": [], "tasks": tasks}
+
+
 OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
     (AidApplicationMoved, {"application_id": uuid7(), "state": "unit_forwarded"}),
     (AidApplicationMoved, {"application_id": uuid7(), "state": "granted", "payment_refused": True}),
     (MutualAidClaimChanged, {"claim_id": uuid7(), "state": "paid"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "need"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "refused"}),
+    _waits("review"),
+    *(_waits(task, uuid7()) for task in ("handle", "approve", "confirm", "rate")),
 )
 """Events that tell another kind by another state than that of their example."""
 

@@ -10,9 +10,10 @@ from services.governance.awards import tables as _awards
 from services.governance.base import Base
 from services.governance.funds import tables as _funds
 from services.governance.plan import tables as _plan
+from services.governance.proposals import tables as _proposals
 from tests.support.schema_check import differences
 
-assert {_awards, _funds, _plan}
+assert {_awards, _funds, _plan, _proposals}
 
 
 def test_a_migrated_database_differs_in_nothing_from_the_tables(database_url: Callable[..., str]):

@@ -78,6 +78,8 @@ _AID, _CAMPAIGN = ("aid",), ("campaigns",)
 _GIVEN = ("entitlements", "visits", "birthdays", "care", "goods", "claims")
 _BUYING = ("procurement",)
 _VOTING, _BY_KIND = ("ballots",), ("ballot_kind",)
+_PROPOSALS = ("proposals",)
+_PROPOSAL_LENGTHS = ("reason_least", "reason_most", "suggestion_least")
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -157,6 +159,10 @@ RULE_KEYS = (
     ),
     RuleKey("ballot.surplus_percent", "number", "percent of the seats", _VOTING),
     RuleKey("ballot.secret_least", "count", "people", _VOTING),
+    RuleKey("proposals.seconders_least", "count", "people", _PROPOSALS),
+    *(RuleKey(f"proposals.{name}", "count", "characters", _PROPOSALS) for name in _PROPOSAL_LENGTHS),
+    RuleKey("proposals.second_handlings", "count", "times", _PROPOSALS),
+    RuleKey("proposals.reminder_days", "count", "days", _PROPOSALS),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

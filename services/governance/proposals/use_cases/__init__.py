@@ -1,0 +1,1 @@
+"""What is done with proposals: writing, seconding, reviewing, handling, replying, rating, reading."""

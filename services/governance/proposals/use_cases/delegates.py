@@ -1,0 +1,16 @@
+"""Who may propose and second in a campaign."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.chassis.database.transaction import Transaction
+from services.governance.members.use_cases.copies import voting_among
+from services.governance.proposals.tables import Campaign
+
+
+def is_delegate(tx: Transaction, campaign: Campaign, member_id: UUID) -> bool:
+    """Whether a member is a delegate of the campaign's congress today; of a unit's campaign, a member of the unit."""
+    if campaign.body == "unit":
+        return voting_among(tx, [member_id]).get(member_id) == campaign.unit_id
+    return tx.principal.has("delegate")
