@@ -25,6 +25,7 @@ WORK_OF = Vocabulary(
 """What the long work of a service is about."""
 
 TONES = {
+    "prepared": "wait", "opening": "note",
     "queued": "wait", "sending": "note", "sent": "good", "withheld": "note", "taken_back": "note", "unread": "wait",
     "planned": "wait",
     "seconding": "wait", "review": "note", "disputed": "late", "merged": "note", "suggestion": "note",

@@ -35,6 +35,7 @@ from tests.load import (
     registering,
     searching,
     streams,
+    voting,
 )
 from tests.load.constant import constant_page
 from tests.load.figures import Figure, as_json, table
@@ -47,6 +48,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "reading": reading.figures,  # before thousands of registrations make every home longer than anybody's
     "streams": streams.figures,
     "registering": registering.figures,
+    "voting": voting.figures,
     "events": events.figures,
     "memory": footprint.memory_figures,
     "start": footprint.start_figures,

@@ -36,6 +36,7 @@ TODO_KINDS = Vocabulary(
     mutual_aid_claim="办理互助保障申领",
     proposal_office="处理提案", proposal_handle="承办提案", proposal_approve="审批提案答复",
     proposal_confirm="重新确认附议", proposal_rate="评价提案答复",
+    ballot_to_vote="投票",
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def candidates_exceed_seats(options: int, seats: int, surplus_percent: Decimal) 
     needed = seats + max(1, int((seats * surplus_percent / 100).to_integral_value(ROUND_CEILING)))
     if options >= needed:
         return None
-    params = {"options": options, "seats": seats, "needed": needed}
+    params = {"options": options, "seats": seats, "candidates": needed}
     return Refusal("ballots.candidates_exceed_seats", f"At least {needed} candidates.", "options", params)
 
 

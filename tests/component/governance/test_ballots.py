@@ -201,6 +201,7 @@ def test_equal_votes_lead_to_a_run_off_of_the_same_roll(funded: GovernanceHarnes
     assert (result["outcome"], result["seats_left"], result["exactly_half"]) == ("tied", 1, True)
     second = funded.ask(contract.call_round, ballot_id=ballot_id)
     assert [one["member_id"] for one in second["options"]] == [str(stand[0]), str(stand[2])]
+    assert second["title"] == "工会经费预算（第 2 轮）"
     assert funded.refused(contract.call_round, ballot_id=ballot_id).rule == "ballots.round_is_due"
     people(funded, 3)
     assert funded.ask(contract.open_ballot, ballot_id=second["id"], expected=8)["entitled"] == 8
@@ -217,7 +218,7 @@ def test_an_election_needs_more_candidates_than_seats(funded: GovernanceHarness)
     few = funded.refused(contract.create_ballot, **terms, seats=2, options=candidates(members[:2]))
     assert few.rule == "ballots.options_fit_the_kind"
     few = funded.refused(contract.create_ballot, **terms, seats=39, options=candidates([uuid4() for _ in range(40)]))
-    assert (few.rule, few.params["needed"], few.params["ruleset"]) == (
+    assert (few.rule, few.params["candidates"], few.params["ruleset"]) == (
         "ballots.candidates_exceed_seats",
         41,
         "national",

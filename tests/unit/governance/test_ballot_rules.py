@@ -53,7 +53,7 @@ def test_an_election_has_a_surplus_of_candidates(seats: int, needed: int) -> Non
     assert rules.candidates_exceed_seats(needed, seats, Decimal(5)) is None
     refusal = rules.candidates_exceed_seats(needed - 1, seats, Decimal(5))
     assert refusal is not None
-    assert refusal.params["needed"] == needed
+    assert refusal.params["candidates"] == needed
 
 
 @pytest.mark.parametrize(

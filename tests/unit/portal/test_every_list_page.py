@@ -68,6 +68,7 @@ def drawn(
         patch("gateway.rpc.deadlines.settings"),
         patch("gateway.portal.list_pages.names", lambda *_: {}),
         patch("gateway.portal.list_pages.call", lambda operation, _: example_of(operation.reply_schema)),
+        patch("gateway.subjects.governance.ballots.words.names_of", lambda _: {}),
         patch("gateway.subjects.own.accounts.slips.figures", lambda _: {"items": []}),
         patch("gateway.portal.list_pages.saved_filters.of_list", lambda *_: saved),
         patch("gateway.portal.layout.home.todo_count", lambda _: 0),

@@ -1,7 +1,24 @@
 """Ballots: who may vote on what, the votes, and what came of it."""
 
-from gateway.subject import Subject
-from gateway.subjects.governance.ballots import api, rule_messages
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.help import Help
+from gateway.portal.people import CONSOLE_ROLES
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoDetails, TodoKind
+from gateway.subjects.governance.ballots import api, member_pages, pages, projections, rule_messages, writing_pages
+from gateway.subjects.governance.ballots.words import OUTCOMES
+from services.contracts.governance.ballots.events import VotersCalled, VotersTold, VotersVoted
+from services.contracts.governance.ballots.operations import my_ballots
+
+
+def _what_came(params: Mapping[str, Any]) -> str | None:
+    words = OUTCOMES.get(params.get("outcome"))
+    return str(words) if words else None
+
 
 SUBJECT = Subject(
     "ballots",
@@ -9,4 +26,53 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
+    pages=(pages.PAGES, writing_pages.PAGES, member_pages.PAGES),
+    menu=(
+        MenuItem(
+            "ballots",
+            _l("表决和选举"),
+            "card-checklist",
+            "democracy",
+            CONSOLE_ROLES,
+            below=("/console/ballots",),
+        ),
+        MenuItem("my_ballots", _l("投票"), "card-checklist", "own_democracy"),
+    ),
+    todos={
+        "ballot_to_vote": TodoKind(
+            "card-checklist",
+            "ballot_paper",
+            "/governance/ballots/{}",
+            "ballot_id",
+            notice=NoticeText(_l("有一次投票请您参加，请在截止前投出。"), private=False),
+            details=TodoDetails(my_ballots, facts=lambda item: (item["title"],)),
+        ),
+    },
+    news={
+        "voters_told": NewsKind(
+            _l("表决结果"),
+            "card-checklist",
+            "ballot_paper",
+            "ballot_id",
+            shade=_what_came,
+            notice=NoticeText(_l("请在“投票”里查看结果。")),
+        ),
+    },
+    reactions=(
+        Reaction(VotersCalled, projections.on_called),
+        Reaction(VotersVoted, projections.on_voted),
+        Reaction(VotersTold, projections.on_told),
+    ),
+    help=Help(
+        _l("表决和选举"),
+        _l("赞成反对、选择、选举和排序，记名或公开计票；名册开始时固定，结束后才计票。"),
+        (
+            _l("校工会在全体、分工会或指定会员中发起，分工会主席在本分工会发起；核对人数后开始，或到时间自动开始。"),
+            _l("会员在手机上投票，确认后得到凭条号；没有投的会在待办里看到。"),
+            _l("到时间或由办理人结束后计票，写明以多少人计、需要多少票、依据哪条规定；正好一半也写明。"),
+            _l("票数相等的在他们之间再投一轮；没有选足的可以再选；参加人数不足的无效。"),
+        ),
+        _l("学校教职工代表大会规定、工会基层组织选举工作条例"),
+    ),
+    templates=Path(__file__).parent / "templates",
 )

@@ -17,7 +17,7 @@ RULES = {
         _l("选项符合表决方式"), _l("选择和选举的选项要多于名额，排序至少两项，赞成反对的表决不另设选项。"),
     ),
     "ballots.candidates_exceed_seats": (
-        _l("候选人多于应选人数"), _l("应选 %(seats)s 人，至少要有 %(needed)s 名候选人，现有 %(options)s 名。"),
+        _l("候选人多于应选人数"), _l("应选 %(seats)s 人，至少要有 %(candidates)s 名候选人，现有 %(options)s 名。"),
     ),
     "ballots.candidates_are_people": (_l("候选人是会员"), _l("选举的候选人请选择会员。")),
     "ballots.options_differ": (_l("选项不重复"), _l("有一个选项填了两次。")),

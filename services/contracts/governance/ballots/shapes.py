@@ -217,11 +217,13 @@ class Voter(Schema):
 
 @labelled(BALLOT_FIELDS)
 class NamedVote(Schema):
-    """Who voted what in a named ballot. `choices` are the keys of options in the order of a ranking."""
+    """Who voted what in a named ballot of a kind. `choices` are keys, in order in a ranking; `chosen` the options."""
 
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True, allow_none=True)
+    kind = Choice(BALLOT_KINDS, required=True)
     choices = fields.List(fields.String(), required=True)
+    chosen = fields.List(fields.Nested(BallotOption), required=True)
     cast_at = Timestamp(required=True)
     by_proxy = fields.Boolean(required=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.schema import Vocabulary
 
-BALLOT_KINDS = Vocabulary("ballot_kind", yes_no="表决", choose="选择", election="选举", ranking="排序")
+BALLOT_KINDS = Vocabulary("ballot_kind", yes_no="表决", choose="选择", election="选举", ranking="排名计分")
 """Yes, no or abstain; at most k of n; more candidates than seats; points by place."""
 BALLOT_SECRECIES = Vocabulary("ballot_secrecy", named="记名", open="公开计票", secret="无记名")
 """`named`: after the end the voters see who voted what. `open`: they see counts and who took part. `secret`: nobody
@@ -63,5 +63,5 @@ BALLOT_FIELDS = Vocabulary(
     options="选项", state="状态", outcome="结果", origin_kind="发起", unit_id="分工会", member_id="会员",
     entitled="应投人数", cast="投票人数", present="到会人数", turnout="投票率", voted="是否投票", cast_at="投票时间",
     choices="所投内容", proxy_id="受托人", reason="原因", q="搜索标题", show="范围", sort="排序", abstained="弃权",
-    receipt="凭条号",
+    receipt="凭条号", by_proxy="代投",
 )  # fmt: skip

@@ -115,7 +115,7 @@ def open_now(tx: Transaction, ballot_id: UUID) -> Ballot:
 
 
 def mark_present(tx: Transaction, ballot_id: UUID, member_ids: Sequence[UUID], *, present: bool = True) -> None:
-    """Note that members of the roll came, or left, where presence is taken; a member who came votes himself.
+    """Note that members of the roll came, or left, where presence is taken; a member who came votes in person.
 
     Before the opening it changes the list the roll is made with.
     """

@@ -133,7 +133,8 @@ def list_votes(tx: Transaction, request: Request) -> dict[str, Any]:
     if request["unit_id"] is not None:
         statement = statement.where(BallotRoll.unit_id == request["unit_id"])
     page = page_of(tx, statement, request, [(BallotVote.member_id, "asc")])
-    return page.reply([_named(one.BallotVote, one.unit_id) for one in page.rows])
+    options = {one["key"]: one for one in _options(tx, ballot)}
+    return page.reply([_named(one.BallotVote, one.unit_id, ballot.kind, options) for one in page.rows])
 
 
 def row(ballot: Ballot) -> dict[str, Any]:
@@ -208,8 +209,10 @@ def _voter(one: BallotRoll, cast_at: Any) -> dict[str, Any]:
     return {**told, "voted": cast_at is not None, "cast_at": cast_at}
 
 
-def _named(one: BallotVote, unit_id: UUID | None) -> dict[str, Any]:
+def _named(one: BallotVote, unit_id: UUID | None, kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    choices = one.choices.split(",")
     return {
-        "member_id": one.member_id, "unit_id": unit_id, "choices": one.choices.split(","), "cast_at": one.cast_at,
+        "member_id": one.member_id, "unit_id": unit_id, "kind": kind, "choices": choices,
+        "chosen": [options[key] for key in choices if key in options], "cast_at": one.cast_at,
         "by_proxy": one.cast_by is not None,
     }  # fmt: skip

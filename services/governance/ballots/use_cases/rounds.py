@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,14 +17,16 @@ from services.governance.ballots.use_cases.creating import new_ballot
 from services.governance.ballots.use_cases.store import held, options_of, require_run, terms_of
 
 PLURALITY = "plurality"
-_SAME = ("title", "kind", "secrecy", "body", "counts")
+_SAME = ("kind", "secrecy", "body", "counts")
+_ROUND = re.compile(r"（第 (\d+) 轮）\Z")
+_LONGEST_TITLE = 100
 
 
 def call_round(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Create the next round for the same roll; it is opened as any ballot.
 
-    Those with equal votes have the votes that are asked for, so that among them the most votes decide. Whoever did not
-    get enough is elected in a further round only with enough.
+    Those with equal votes have the votes that are asked for, so that among them the most votes decide. A candidate who
+    did not get enough is elected in a further round only with enough.
 
     Raises:
         Refused: no further round is due, or too few candidates are left.
@@ -37,6 +40,7 @@ def call_round(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     among = [one for one in options_of(tx, ballot.id) if str(one.number) in stays]
     terms = {
         **{name: getattr(ballot, name) for name in _SAME},
+        "title": titled(ballot.title),
         "about": terms_of(tx, ballot).about,
         "seats": ballot.seats if ballot.outcome == "invalid" else result["seats_left"],
         "options": [{"text": one.text, "member_id": one.member_id} for one in among],
@@ -48,6 +52,13 @@ def call_round(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if ballot.outcome == "tied" or ballot.comparator == PLURALITY:
         made.comparator = PLURALITY
     return reading.detail(tx, made)
+
+
+def titled(title: str) -> str:
+    """Return the title of the round after the one of this title: the second round where it has no number."""
+    before = _ROUND.search(title)
+    ending = f"（第 {int(before.group(1)) + 1 if before else 2} 轮）"
+    return _ROUND.sub("", title)[: _LONGEST_TITLE - len(ending)] + ending
 
 
 def _stays(outcome: str, option: Mapping[str, Any]) -> bool:

@@ -69,7 +69,8 @@ def cast_votes(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Store the votes of several members; a repeated key gets the first answer, without another decision."""
     ballot_id, votes = request["ballot_id"], request["votes"]
     keys = [_keyed(ballot_id, one) for one in votes]
-    before: dict[Keyed | None, Any] = {**answers_before(tx, contract.vote, [key for key in keys if key is not None])}
+    used = answers_before(tx, contract.vote, [key for key in keys if key is not None])
+    before: dict[Keyed | None, Any] = dict(used.items())
     fresh = [place for place, key in enumerate(keys) if key not in before]
     answered = Round(tx, ballot_id, [_asked(votes[place]["member_id"], votes[place]) for place in fresh]).answers()
     answers = dict(zip(fresh, answered, strict=True))
