@@ -10,7 +10,7 @@ from services.governance.proposals.tables import Campaign
 
 
 def is_delegate(tx: Transaction, campaign: Campaign, member_id: UUID) -> bool:
-    """Whether a member is a delegate of the campaign's congress today; of a unit's campaign, a member of the unit."""
+    """Whether the caller may propose and second: as a member of the campaign's unit, else by the post of a delegate."""
     if campaign.body == "unit":
         return voting_among(tx, [member_id]).get(member_id) == campaign.unit_id
     return tx.principal.has("delegate")
