@@ -9,7 +9,7 @@ from typing import Any
 from nameko.timer import timer
 
 from gateway.identity import password_mail
-from gateway.notices import announcements, delivery, delivery_log, mail, robots
+from gateway.notices import announcements, delivery, delivery_log, mail, private, robots
 from services.chassis.entrypoints import every
 from services.chassis.process import logs
 
@@ -27,6 +27,7 @@ class NoticeEntrypoints:
     runtime: Any
 
     forget_old_deliveries = every(3600, "forget_old_deliveries", delivery_log.forget_old)
+    take_private_notices = every(private.SECONDS, "take_private_notices", private.take_over, own_transaction=True)
 
     @timer(interval=_SECONDS)
     def tell_announcements(self) -> None:

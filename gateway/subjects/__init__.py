@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from gateway.subject import Subjects
 from gateway.subjects.activities import activities
-from gateway.subjects.governance import awards, ballots, funds, plan, proposals, rulebook, secret_ballots
+from gateway.subjects.governance import (
+    awards,
+    ballots,
+    funds,
+    mediation,
+    plan,
+    proposals,
+    rulebook,
+    secret_ballots,
+)
 from gateway.subjects.membership import (
     cards,
     dues,
@@ -89,6 +98,7 @@ SUBJECTS = Subjects(
         hardship,
         care_campaigns,
         mutual_aid,
+        mediation,
         entitlements,
         statement,
         payments,

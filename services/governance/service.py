@@ -1,4 +1,4 @@
-"""The governance service, assembled: the plan, the funds, the dated rules, awards, a copy of the members."""
+"""The governance service, assembled: plan, funds, dated rules, awards, ballots, proposals, mediation, members."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
 from services.governance.ballots.entrypoints import BallotEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
+from services.governance.mediation.entrypoints import MediationEntrypoints
 from services.governance.members.entrypoints import MemberEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
 from services.governance.proposals.entrypoints import ProposalEntrypoints
@@ -33,10 +34,11 @@ class Governance(
     ProposalEntrypoints,
     MemberEntrypoints,
     SecretBallotEntrypoints,
+    MediationEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,
 ):
-    """治理: plan, funds, rules, awards and proposals."""
+    """治理: plan, funds, rules, awards, proposals and mediation."""
 
     name = "governance"

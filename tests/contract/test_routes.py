@@ -22,6 +22,8 @@ INTERNAL = {
     "activities.check_registrations": "the gateway answers members who look at one activity together",
     "activities.register_batch": "the gateway decides registrations for one activity together",
     "governance.cast_votes": "the gateway stores votes of one ballot together",
+    "governance.list_private_notices": "the gateway tells people that there is something to do, without what",
+    "governance.settle_private_notices": "the gateway took such notices over",
     "governance.verify_ledger_part": "the gateway's long work proves a ledger part by part, as whoever asked",
     "membership.birthdays": "welfare draws up the month's list",
     "membership.facts_of_members": "services decide by facts of members, for a registered purpose",

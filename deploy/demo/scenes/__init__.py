@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from deploy.demo.scene import Scene
 from deploy.demo.scenes.activities import activities
-from deploy.demo.scenes.governance import awards, ballots, funds, plan, proposals, rulebook
+from deploy.demo.scenes.governance import awards, ballots, funds, mediation, plan, proposals, rulebook
 from deploy.demo.scenes.membership import (
     cards,
     dues,
@@ -63,6 +63,7 @@ SCENES = (
     Scene("hardship", hardship.play, needs=("posts", "rules", "standing", "funds")),
     Scene("care_campaigns", care_campaigns.play, needs=("hardship", "plan")),
     Scene("ballots", ballots.play, needs=("posts", "rules", "standing")),
+    Scene("mediation", mediation.play, needs=("posts", "rules")),
     Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
 )
 

@@ -35,6 +35,8 @@ _LOOKS_PERSONAL = re.compile(
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|(?<=DETAIL:).*"  # PostgreSQL quotes the row that broke a constraint
 )
+_CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+"""Messages of this code are English: Chinese in the text of an exception is what somebody wrote, or a name."""
 _IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)")
 _TALKATIVE = ("sqlalchemy", "kombu", "amqp", "nameko", "urllib3", "alembic", "opentelemetry")
 
@@ -102,10 +104,13 @@ def write_lean(event: str, **facts: str | float | None) -> None:
 def redact(_logger: Any, _method: str, event: EventDict) -> MutableMapping[str, Any]:
     """Replace personal data; a structlog processor."""
     # A leading underscore marks entries that structlog uses itself and removes later.
-    return {
+    cleaned = {
         name: value if name.startswith("_") else REDACTED if name in PERSONAL else _cleaned(value)
         for name, value in event.items()
     }
+    if isinstance(exception := cleaned.get("exception"), str):
+        cleaned["exception"] = _CHINESE.sub(REDACTED, exception)
+    return cleaned
 
 
 def _cleaned(value: Any) -> Any:

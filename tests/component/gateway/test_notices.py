@@ -41,8 +41,12 @@ from tests.unit.gateway.conftest import OTHER_UNIT, UNIT
 CHAIR, OFFICER = uuid7(), uuid7()
 TITLED = {name for name, kind in SUBJECTS.news.items() if kind.titled}
 """Kinds whose text names an activity."""
-NOT_TOLD = {"event_scheduled", "event_cancelled", "invitation", "dues_owed", "announcement"}
-"""Kinds that no event tells people: another kind tells of it, group chats are told alone, or officers write it."""
+NOT_TOLD = {
+    "event_scheduled", "event_cancelled", "invitation", "dues_owed", "announcement", "private_matter",
+    "private_matter_waits",
+}  # fmt: skip
+"""Kinds that no event tells people: another kind tells of it, group chats are told alone, officers write it, or the
+gateway fetches whom to tell."""
 
 
 def _waits(task: str, *member_ids: UUID) -> tuple[Any, dict[str, Any]]:

@@ -157,3 +157,15 @@ def test_an_unknown_level_is_refused() -> None:
 @given(st.text(), st.from_regex(r"\A(1[3-9]\d{9}|\d{17}[\dX])\Z"), st.text())
 def test_no_number_of_a_person_survives_between_other_words(before: str, number: str, after: str) -> None:
     assert number not in logs.scrub(f"{before} {number} {after}").replace(before, "", 1).replace(after, "", 1)
+
+
+def test_what_somebody_wrote_is_left_out_of_the_text_of_an_exception(configured) -> None:
+    lines = configured()
+    try:
+        raise RuntimeError("cannot store 请求补发值班津贴")
+    except RuntimeError:
+        log.exception("defect", operation="governance.write_agreement")
+
+    (line,) = lines()
+    assert "RuntimeError: cannot store [redacted]" in line["exception"]
+    assert "津贴" not in str(line)

@@ -12,6 +12,7 @@ from typing import Any
 
 from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_BODIES, RULE_COMPARATORS
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
+from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE_OF_USE
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -80,6 +81,7 @@ _BUYING = ("procurement",)
 _VOTING, _BY_KIND = ("ballots",), ("ballot_kind",)
 _PROPOSALS = ("proposals",)
 _PROPOSAL_LENGTHS = ("reason_least", "reason_most", "suggestion_least")
+_MEDIATION = ("mediation",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -163,6 +165,18 @@ RULE_KEYS = (
     *(RuleKey(f"proposals.{name}", "count", "characters", _PROPOSALS) for name in _PROPOSAL_LENGTHS),
     RuleKey("proposals.second_handlings", "count", "times", _PROPOSALS),
     RuleKey("proposals.reminder_days", "count", "days", _PROPOSALS),
+    RuleKey("mediation.days", "count", "days", _MEDIATION),
+    RuleKey("mediation.representatives_from", "count", "people", _MEDIATION),
+    RuleKey("mediation.claim_months", "count", "months", _MEDIATION),
+    RuleKey("mediation.claim_exempt", "words", "matter", _MEDIATION, DISPUTE_MATTERS),
+    *(
+        RuleKey(f"mediation.route.{word}", "code", "where to go", _MEDIATION, DISPUTE_ROUTES)
+        for word in DISPUTE_MATTERS
+    ),
+    RuleKey("mediation.step_aside", "words", "ground", _MEDIATION, STEP_ASIDE),
+    RuleKey("mediation.reminder_days", "count", "days", _MEDIATION),
+    RuleKey("mediation.keep_months", "count", "months", _MEDIATION),
+    RuleKey("mediation.smallest_count", "count", "cases", _MEDIATION),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

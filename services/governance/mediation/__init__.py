@@ -1,0 +1,1 @@
+"""Mediation of labour disputes: for few people only, on a clock."""
