@@ -25,7 +25,7 @@ _TYPES: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (fields.AwareDateTime, "stamp"), (fields.Date, "day"), (fields.Decimal, "money"), (fields.Boolean, "yes"),
     (fields.Integer, "number"),
 )  # fmt: skip
-_CLASSES = {"money": "number", "number": "number", "day": "nowrap"}
+_CLASSES = {"money": "number", "number": "number", "day": "nowrap", "member": "name"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class Column:
     def css(self) -> str:
         """Classes of the cells."""
         kind = "words" if self.how in VOCABULARIES else _CLASSES.get(self.how)
+        kind = "nowrap" if kind is None and self.key == "number" else kind
         return " ".join(filter(None, (kind, "wide-cell" if self.wide else None)))
 
 
@@ -118,6 +119,8 @@ def _kind_of(key: str, source: fields.Field[Any] | None) -> str:
         return str(source.metadata["vocabulary"])
     if isinstance(source, fields.UUID) and key.endswith(("unit_id", "member_id")):
         return "unit" if key.endswith("unit_id") else "member"
+    if key == "year":
+        return "text"
     return next((how for kind, how in _TYPES if isinstance(source, kind)), "text")
 
 

@@ -30,6 +30,7 @@ from gateway.portal.listing import ListingAcross, asked, chosen, every_item, lis
 from gateway.portal.offered import may_open
 from gateway.portal.page_cache import render_shared, stamp_of
 from gateway.portal.people import names, only
+from gateway.portal.rules_in_force import missing_by_topic
 from gateway.portal.service_calls import Part, part, part_of
 from gateway.rpc.calls import call
 from services.chassis.schema import Operation
@@ -57,7 +58,7 @@ class ListPage:
         argument: of that page's address that takes the id: the item's field of this name, else its `id`.
         of_unit: the item's field with the unit whose readers may open its page; None where every reader may.
         along: further fields of the item that the address takes, by the same name.
-        back: endpoint and words of the page above this one.
+        back: endpoint and words of the page above this one; address and words under this name in `more` win.
         complete: adds to the filters that were chosen what holds where none is; returns them all.
         payload: makes the query's request of the filters; None when each filter is a field of the request.
         read: answers the query where the gateway does so itself; None for another service's.
@@ -71,6 +72,7 @@ class ListPage:
         macros: template with the macros of the columns; None when no column has one.
         export: how the list can be had as a file; None when it cannot.
         batch: what can be done to many items at once; None for nothing.
+        topics: of the rules that work on the page goes by; who may set them is told on it which are missing.
     """
 
     endpoint: str
@@ -102,6 +104,7 @@ class ListPage:
     macros: str | None = None
     export: ListExport | None = None
     batch: Batch | None = None
+    topics: tuple[str, ...] = ()
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
@@ -200,9 +203,8 @@ class ListPage:
             "page": self,
             "title": self.title,
             "lead": self.lead,
-            "links": [
-                link for link in self.links if (not link.roles or link.roles & roles) and may_open(link.endpoint)
-            ],
+            "back": (url_for(f"portal.{self.back[0]}"), self.back[1]) if self.back else None,
+            "links": [one for one in self.links if (not one.roles or one.roles & roles) and may_open(one.endpoint)],
             "may_export": self.exportable is not None and bool(self.exportable.roles & roles),
             "named": shown.named,
             "about": shown.about,
@@ -213,6 +215,7 @@ class ListPage:
             "narrowed": self.narrowed(),
             "all_rows": f"{request.path}?{urlencode({**values, 'rows': 'all'})}" if self.prints_all else None,
             "left_out": bool((found.data or {}).get("more")),
+            "unruled": missing_by_topic(self.operation.service, self.topics) if self.topics else {},
             "people": names(found.items, *members_shown(self.all_columns)),
             "batch": self.batch if self.batch and self.batch.offered(roles, found.items, values) else None,
         }
@@ -278,12 +281,10 @@ class ListPage:
         return self.operation.request_schema.fields
 
     def _readable(self, name: str, value: str) -> bool:
-        if name not in self._request:
-            return True
         try:
             self._request[name].deserialize(value)
-        except ValidationError:
-            return False
+        except (KeyError, ValidationError):
+            return name not in self._request
         return True
 
     def order_link(self, column: Column, values: Values) -> str | None:

@@ -65,7 +65,7 @@ OFFICER = [
     "/console/imports/{import_id}", "/console/awards", "/console/corrections",
     "/console/retention", "/console/breach", "/console/fact-uses", "/console/awards/new?q=M",
     "/console/rules", "/console/rules?topic=benefit", "/console/rules/new", "/console/rules/{key}",
-    "/console/rules/sets",
+    "/console/rules/sets", "/console/rules/topics/benefit",
     "/console/rules/entitlement.items", "/console/rules/retirement.m60", "/console/visit-types",
     "/console/visit-types/new", "/console/visit-types/{occasion}",
     "/console/members/{member_id}/honours/new",

@@ -16,7 +16,7 @@ class ListWelfareRules(Schema):
 
 
 class WelfareRules(Schema):
-    """The rules in force by key, and the keys that benefits need and that have no rule in force."""
+    """The rules in force by key, and the keys that work waits for because no rule is in force."""
 
     on = fields.Date(required=True)
     items = fields.List(fields.Nested(RuleInForceExplained), required=True)

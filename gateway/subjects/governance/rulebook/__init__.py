@@ -8,7 +8,7 @@ from gateway.help import Help
 from gateway.portal.people import OFFICE_ROLES
 from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, Subject
-from gateway.subjects.governance.rulebook import api, finding, pages, rule_messages, sets_pages
+from gateway.subjects.governance.rulebook import api, finding, pages, rule_messages, sets_pages, topic_pages
 
 SUBJECT = Subject(
     "rules",
@@ -16,9 +16,16 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
-    pages=(pages.PAGES, sets_pages.PAGES),
+    pages=(pages.PAGES, sets_pages.PAGES, topic_pages.PAGES),
     menu=(
-        MenuItem("rules", _l("制度标准"), "sliders", "system", OFFICE_ROLES, also=("rule", "new_rule", "rule_sets")),
+        MenuItem(
+            "rules",
+            _l("制度标准"),
+            "sliders",
+            "system",
+            OFFICE_ROLES,
+            also=("rule", "new_rule", "rule_sets", "rules_of_topic"),
+        ),
     ),
     search=(
         SearchKind(

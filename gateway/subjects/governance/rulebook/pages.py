@@ -28,7 +28,7 @@ from gateway.portal.words import texts_of, words
 from gateway.rpc.calls import call
 from gateway.subjects.governance.rulebook import preview
 from gateway.subjects.governance.rulebook.missing import missing_rules, topic_of
-from gateway.subjects.governance.rulebook.settable import keys_named, settable_keys
+from gateway.subjects.governance.rulebook.settable import DOCUMENT, keys_named, settable_keys
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.plain_text import whole_number
@@ -50,13 +50,6 @@ from services.contracts.vocabulary import EMPLOYMENTS
 PAGES = PageTable()
 
 _A_PAGE = 100
-_DOCUMENT = (
-    Field("document", wide=True, hint=_l("文件或会议决定的名称。")),
-    "number",
-    "article",
-    "valid_from",
-    Field("valid_to", hint=_l("不填就一直施行，到下一次设定为止。")),
-)
 
 
 def _request(values: Values) -> dict[str, Any]:
@@ -237,7 +230,7 @@ def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
         kept = {name: own[name] for name in ("scope", "document", "number", "article", "basis")}
         qualifiers = {f"qualifier_{name}": word for name, word in read_qualifiers(own["qualifiers"]).items()}
         values = {**values, **kept, **qualifiers, **as_typed(known, own["value"])}
-    return Form(SetRule, [*fields, *_DOCUMENT], values=values, posted=posted)
+    return Form(SetRule, [*fields, *DOCUMENT], values=values, posted=posted)
 
 
 def _typed(known: RuleKey, form: Form) -> dict[str, Any]:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import lazy_gettext as _l
+
 from gateway.portal.benefit_names import benefit_choices
+from gateway.portal.form_fields import Field
 from gateway.portal.refusals import name_of_rule
 from services.contracts.governance.rulebook.keys import RULE_KEYS, RuleKey
 from services.contracts.governance.rulebook.operations import MOST_NAMED
+
+DOCUMENT = (
+    Field("document", wide=True, hint=_l("文件或会议决定的名称。")),
+    "number",
+    "article",
+    "valid_from",
+    Field("valid_to", hint=_l("不填就一直施行，到下一次设定为止。")),
+)
+"""What is said of the document that a figure stands in, and of the days it applies on."""
 
 
 def keys_named(q: str) -> list[str]:

@@ -43,6 +43,7 @@ PAGES.add_list(
         ),
         link="examination",
         argument="examination_id",
+        topics=("examinations",),
         export=ListExport(personal=False),
     )
 )  # fmt: skip

@@ -33,9 +33,10 @@ from services.contracts.welfare.hardship.vocabulary import AID_STAGES, AID_STATE
 PAGES = PageTable()
 
 SHOW = {
+    "all": ALL,
     **texts_of(AID_STATES.only("submitted", "unit_forwarded", "under_review", "granted", "paid", "closed", "refused",
                                "withdrawn")),
-    "payment_refused": _l("未予入账"), "all": ALL,
+    "payment_refused": _l("未予入账"),
 }  # fmt: skip
 
 
@@ -72,6 +73,7 @@ PAGES.add_list(
         more=_figures,
         template="portal/console/aid_applications.html",
         macros="portal/parts/hardship.html",
+        topics=("aid",),
         export=ListExport(),
     )
 )  # fmt: skip

@@ -51,6 +51,7 @@ PAGES.add_list(
         more=_figures,
         template="portal/console/hardship_records.html",
         macros="portal/parts/hardship.html",
+        topics=("aid",),
         export=ListExport(),
     )
 )  # fmt: skip

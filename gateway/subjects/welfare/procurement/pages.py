@@ -54,6 +54,7 @@ PAGES.add_list(
             PageLink("suppliers", _l("供应商"), "shop", OFFICE_ROLES),
             PageLink("invoice_title", _l("开票信息"), "receipt", _OFFICER),
         ),
+        topics=("procurement",),
         export=ListExport(),
     )
 )  # fmt: skip

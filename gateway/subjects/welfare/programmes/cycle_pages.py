@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListExport, ListPage
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, submit, tell
@@ -37,6 +37,11 @@ PACKAGE = (
 SLOT = ("point", "capacity", "starts_at", "ends_at")
 _RANGE = re.compile(r"\A(\d{1,7})(?:[-－~～](\d{1,7}))?\Z")
 
+
+def _of_cycle(shown: Shown) -> dict[str, Any]:
+    return {"back": (_here(shown.about["id"]), shown.about["title"])}
+
+
 PAGES.add_list(
     ListPage(
         "goods_list", "/console/cycles/<uuid:cycle_id>/goods", contract.list_goods_entitlements, _l("名单"),
@@ -49,7 +54,8 @@ PAGES.add_list(
         empty=_l("名单上没有符合条件的会员。"),
         icon="card-checklist",
         export=ListExport(personal=True),
-        template="portal/console/goods_list.html",
+        about=contract.get_cycle,
+        more=_of_cycle,
     )
 )  # fmt: skip
 
@@ -64,7 +70,8 @@ PAGES.add_list(
         icon="card-checklist",
         export=ListExport(personal=True),
         macros="portal/parts/programmes.html",
-        template="portal/console/goods_list.html",
+        about=contract.get_cycle,
+        more=_of_cycle,
     )
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -11,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListExport, ListPage, PageLink
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import go, submit
+from gateway.portal.service_calls import go, part, submit
 from services.chassis.clock import today
 from services.contracts.welfare.programmes.operations import (
     create_cycle,
@@ -51,9 +52,18 @@ PAGES.add_list(
         argument="programme_id",
         links=(PageLink("new_programme", _l("新建福利项目"), "plus-lg", _OFFICER, first=True),),
         macros="portal/parts/programmes.html",
+        topics=("entitlement", "holiday"),
         export=ListExport(),
     )
 )  # fmt: skip
+
+
+def _of_programme(shown: Shown) -> dict[str, Any]:
+    """Return the name of the programme as the title."""
+    programmes = part(list_programmes, {"limit": 100}).items
+    named = (one["name"] for one in programmes if one["id"] == shown.named["programme_id"])
+    return {"title": next(named, gettext("福利批次"))}
+
 
 PAGES.add_list(
     ListPage(
@@ -67,6 +77,7 @@ PAGES.add_list(
         link="cycle",
         argument="cycle_id",
         back=("programmes", _l("节日慰问品")),
+        more=_of_programme,
         template="portal/console/cycles.html",
         export=ListExport(),
     )

@@ -46,6 +46,7 @@ ROUNDS = PAGES.add_list(
         ),
         link="recuperation_round",
         argument="round_id",
+        topics=("recuperation",),
         export=ListExport(personal=False),
     )
 )  # fmt: skip

@@ -52,6 +52,7 @@ class RuleKey:
         scopes: the scopes a rule of this key may be restricted to.
         bases: what a value may be counted by, the usual one first.
         qualifiers: names of the qualifiers a rule may have.
+        optional: whether work goes on without a rule, so that nobody is asked for one.
     """
 
     key: str
@@ -62,6 +63,7 @@ class RuleKey:
     scopes: tuple[str, ...] = ()
     bases: tuple[str, ...] = NO_BASIS
     qualifiers: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def used_by(self) -> tuple[str, ...]:
@@ -108,11 +110,11 @@ RULE_KEYS = (
     RuleKey("fund.allocation_percent", "number", "percent of wages", bases=_OF_WAGES),
     RuleKey("fund.allocation_share_kept", "number", "percent", bases=_OF_INCOME),
     RuleKey("fund.income.dues", "code", "account", ("dues_income",)),
-    RuleKey("care.kinds", "words", "kind of gift", ("care", "visits"), CARE_KINDS),
-    RuleKey("care.children_day.age_below", "count", "years", ("care",)),
-    RuleKey("care.children_day.counted_by", "words", "share", ("care",), CARE_SHARES),
+    RuleKey("care.kinds", "words", "kind of gift", ("care", "visits"), CARE_KINDS, optional=True),
+    RuleKey("care.children_day.age_below", "count", "years", ("care",), optional=True),
+    RuleKey("care.children_day.counted_by", "words", "share", ("care",), CARE_SHARES, optional=True),
     RuleKey("holiday.festivals", "words", "festival", ("goods",), FESTIVALS),
-    RuleKey("holiday.paired_aid_share", "fraction", "part of the money", ("goods",)),
+    RuleKey("holiday.paired_aid_share", "fraction", "part of the money", ("goods",), optional=True),
     RuleKey("prize.winners_share", "fraction", "part of the participants", bases=_OF_PARTICIPANTS),
     RuleKey("recuperation.person_day_cap", "amount", "yuan", _TRIPS, bases=_OF_DAY),
     RuleKey("recuperation.food_cap", "amount", "yuan", bases=_OF_DAY),
@@ -128,7 +130,7 @@ RULE_KEYS = (
     RuleKey("recuperation.family_most", "count", "people", _TRIPS),
     RuleKey("recuperation.late_days", "count", "days", _TRIPS),
     RuleKey("recuperation.lost_turns", "words", "outcome", _TRIPS, LOSING_OUTCOMES),
-    *(RuleKey(f"recuperation.lots.{ground}", "count", "lots", _TRIPS) for ground in PRIORITY_GROUNDS),
+    *(RuleKey(f"recuperation.lots.{ground}", "count", "lots", _TRIPS, optional=True) for ground in PRIORITY_GROUNDS),
     RuleKey("examinations.funding", "words", "funding source", _EXAMINATIONS, FUNDING_SOURCES),
     RuleKey("examinations.standings", "words", "standing", _EXAMINATIONS, STANDINGS),
     RuleKey("examinations.women_interval", "count", "years", _EXAMINATIONS),
@@ -138,17 +140,17 @@ RULE_KEYS = (
     *(RuleKey(f"procurement.{way}_from", "amount", "yuan", _BUYING) for way in ("contract", "committee", "tender")),
     RuleKey("procurement.quotes_least", "count", "quotes", _BUYING),
     RuleKey("procurement.committee_least", "count", "people", _BUYING),
-    RuleKey("procurement.split_days", "count", "days", _BUYING),
+    RuleKey("procurement.split_days", "count", "days", _BUYING, optional=True),
     *(RuleKey(f"aid.{kind}.cap", "amount", "yuan", _AID, bases=_OF_YEAR) for kind in AID_KINDS),
     RuleKey("aid.standings", "words", "standing", _AID, STANDINGS),
     RuleKey("aid.committee_least", "count", "people", _AID),
     RuleKey("aid.review_months", "count", "months", _AID),
-    RuleKey("aid.after_death", "code", "outcome of a death", _AID, AID_AFTER_DEATH),
+    RuleKey("aid.after_death", "code", "outcome of a death", _AID, AID_AFTER_DEATH, optional=True),
     RuleKey("aid.line", "code", "budget line", _AID),
     *(RuleKey(f"campaign.{kind}.cap", "amount", "yuan", _CAMPAIGN, bases=("per_person",)) for kind in CAMPAIGN_KINDS),
     *(RuleKey(f"campaign.{kind}.forms", "words", "form", _CAMPAIGN, BENEFIT_FORMS) for kind in CAMPAIGN_KINDS),
     *(RuleKey(f"campaign.{kind}.line", "code", "budget line", _CAMPAIGN) for kind in CAMPAIGN_KINDS),
-    RuleKey("campaign.reminder_days", "count", "days", _CAMPAIGN),
+    RuleKey("campaign.reminder_days", "count", "days", _CAMPAIGN, optional=True),
     *(
         RuleKey(f"ballot.{body}.{name}", kind, unit, _VOTING, words, qualifiers=_BY_KIND)
         for body in BALLOT_BODIES
@@ -184,6 +186,15 @@ RULE_KEYS = (
 def rule_key(key: str) -> RuleKey | None:
     """Return the definition of a key, None when the rulebook has none."""
     return next((known for known in RULE_KEYS if known.fits(key)), None)
+
+
+def asked_for_by(service: str) -> frozenset[str]:
+    """Return the keys that work of a service waits for; what benefits need depends on which the union gives."""
+    return frozenset(
+        one.key
+        for one in RULE_KEYS
+        if service in one.used_by and not one.optional and not one.key.startswith("benefit.")
+    )
 
 
 def has_form_of(kind: str, value: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, refuse_first
 from services.chassis.rules.rulebook import RuleInForce, rule_in_force, rules_in_force
-from services.contracts.governance.rulebook.keys import is_used_by
+from services.contracts.governance.rulebook.keys import asked_for_by, is_used_by
 from services.welfare.rulebook import rules
 from services.welfare.rulebook.use_cases.visit_types import types_on
 
@@ -33,7 +33,9 @@ def list_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     """Return the rules in force on a day, and which are missing."""
     on = request["on"] or tx.today
     in_force = [rule for rule in rules_in_force(tx, on) if is_used_by(rule.key, "welfare")]
-    wanted = {ITEMS} | {f"benefit.{benefit}.{figure}" for benefit in _benefits(tx, on) for figure in ("cap", "forms")}
+    wanted = asked_for_by("welfare") | {
+        f"benefit.{benefit}.{figure}" for benefit in _benefits(tx, on) for figure in ("cap", "forms")
+    }
     return {
         "on": on,
         "items": [explained(rule) for rule in in_force],
