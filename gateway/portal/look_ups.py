@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import request
 
-from gateway.portal.formats import name_of
+from gateway.portal.formats import name_of, title_of
 from gateway.portal.people import signed_in
 from gateway.portal.service_calls import Part, part
 from services.chassis.clock import today
+from services.chassis.errors import NotFound
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.funds.budget import list_budget_lines
+from services.contracts.governance.plan.operations import list_plan_items
 from services.contracts.membership.record.operations import get_member, list_members
 
 
@@ -30,6 +33,19 @@ def line_choices() -> dict[str, str]:
     """Return this year's budget lines as choices."""
     found = part(list_budget_lines, {"year": request.args.get("year", type=whole_number) or today().year})
     return {line["code"]: name_of(line) for line in found.items}
+
+
+def plan_item_choices(measures: Collection[str] = ()) -> dict[str, str]:
+    """Return the items of this year's plan as choices; none while the year has no plan.
+
+    Args:
+        measures: only items measured by one of these; empty for all.
+    """
+    try:
+        items = part(list_plan_items, {"year": today().year, "limit": 100}).items
+    except NotFound:
+        return {}
+    return {item["id"]: title_of(item) for item in items if not measures or item["measure"] in measures}
 
 
 def recent_years() -> dict[str, str]:

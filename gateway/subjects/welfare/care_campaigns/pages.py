@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +13,16 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column, actions
-from gateway.portal.formats import title_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
-from gateway.portal.look_ups import found_members
+from gateway.portal.look_ups import found_members, plan_item_choices
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import Part, act, go, part, submit
+from gateway.portal.service_calls import Part, act, go, submit
 from gateway.portal.steps import steps_of
 from gateway.subjects.welfare.care_campaigns import pictures
 from services.chassis.clock import today
 from services.chassis.schema import Operation
-from services.contracts.governance.plan.operations import list_plan_items
 from services.contracts.welfare.care_campaigns import operations as contract
 from services.contracts.welfare.care_campaigns.requests import CreateCareCampaign
 from services.contracts.welfare.care_campaigns.vocabulary import CARE_STAGES, CARE_STATES
@@ -32,6 +31,7 @@ PAGES = PageTable()
 _OFFICER = frozenset({"officer"})
 MEASURED = ("activity", "manual")
 """How a plan's items are measured that a campaign can fulfil."""
+_plan_items = partial(plan_item_choices, MEASURED)
 
 PAGES.add_list(
     ListPage(
@@ -46,6 +46,7 @@ PAGES.add_list(
         links=(PageLink("new_care_campaign", _l("新建慰问活动"), "plus-lg", _OFFICER, first=True),),
         link="care_campaign",
         argument="campaign_id",
+        topics=("campaign",),
         export=ListExport(personal=False),
     )
 )  # fmt: skip
@@ -88,12 +89,6 @@ PAGES.add_list(
 )  # fmt: skip
 
 
-def _plan_choices() -> dict[str, str]:
-    """Return this year's items of the plan that a campaign can fulfil."""
-    items = part(list_plan_items, {"year": today().year, "limit": 100}).items
-    return {item["id"]: title_of(item) for item in items if item["measure"] in MEASURED}
-
-
 @PAGES.route("/console/care-campaigns/new", methods=["GET", "POST"])
 @only("officer")
 def new_care_campaign() -> str | Response | tuple[str, int]:
@@ -102,7 +97,7 @@ def new_care_campaign() -> str | Response | tuple[str, int]:
         Field("kind", control="radios"), Field("title", wide=True), "starts_on", "ends_on",
         Field("amount", hint=_l("每人按标准发放；只慰问不发放就填 0。")), "form",
         Field("evidence_needed", blank=_l("写明签收人即可")),
-        Field("plan_item_id", control="select", choices=_plan_choices, blank=_l("不对应计划事项")),
+        Field("plan_item_id", control="select", choices=_plan_items, blank=_l("不对应计划事项")),
     ]  # fmt: skip
     posted = request.form if request.method == "POST" else None
     form = Form(CreateCareCampaign, fields, values={"starts_on": today().isoformat(), "kind": "warmth"}, posted=posted)

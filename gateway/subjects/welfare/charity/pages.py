@@ -14,6 +14,7 @@ from gateway.identity.current import current_principal
 from gateway.portal.columns import Column, actions
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
+from gateway.portal.look_ups import plan_item_choices
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, only, own_unit_choices, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
@@ -23,7 +24,6 @@ from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.contracts.files import LARGEST
-from services.contracts.governance.plan.operations import list_plan_items
 from services.contracts.welfare.charity import operations as contract
 from services.contracts.welfare.charity import requests
 from services.contracts.welfare.charity.vocabulary import DRIVE_STATES
@@ -99,7 +99,8 @@ COUNTS = PAGES.add_list(
         lead=_l("两人各点一次，都与清单一致才算清点完成；完成前不显示金额。"),
         empty=_l("还没有清点。"),
         icon="cash-stack",
-        back=("drives", _l("慈善捐赠")),
+        about=contract.get_drive,
+        more=lambda shown: {"back": (here(shown.about["id"]), shown.about["title"])},
         export=ListExport(personal=False),
     )
 )  # fmt: skip
@@ -111,11 +112,11 @@ def here(drive_id: UUID) -> str:
 
 
 def _drive_form(schema: type[Any], values: dict[str, Any]) -> Form:
-    items = {item["id"]: item["title"] for item in part(list_plan_items, {"year": today().year, "limit": 100}).items}
     fields: list[Field | str] = [
         Field("title", wide=True), Field("purpose", control="textarea"),
         Field("charity_name", hint=_l("草稿可以先不填，发布前补全。")), "credit_code", "certificate",
-        "opens_on", "closes_on", Field("plan_item_id", control="select", choices=items, blank=_l("（不关联）")),
+        "opens_on", "closes_on",
+        Field("plan_item_id", control="select", choices=plan_item_choices, blank=_l("（不关联）")),
         Field("wording", control="textarea", hint=_l("选择工资代扣的会员须同意的内容，发布后不能改。")),
         "wording_version",
     ]  # fmt: skip
