@@ -13,18 +13,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import marshmallow
+from flask_babel import gettext
 from marshmallow import fields as kinds
 from marshmallow import validate
 from werkzeug.datastructures import MultiDict
 
 from gateway.portal.form_fields import Field as Field
-from gateway.portal.form_fields import completed_fields, default_of
+from gateway.portal.form_fields import completed_fields, default_of, label_of
 from gateway.portal.formats import in_china, input_moment
 from gateway.portal.messages import say
 from gateway.portal.uploads import upload_of
 from services.chassis.amounts import plain_amount
 from services.chassis.errors import Problem
-from services.chassis.input_errors import texts_in
+from services.chassis.input_errors import flatten
 
 _NUMBERS = ("number", "money", "date", "moment")
 """Controls in which full-width digits, as Chinese input methods give them, are read as the plain ones."""
@@ -137,14 +138,44 @@ class Form:
         self.problem = problem
         found = problem.params.get("errors") or ({problem.field: [problem.detail]} if problem.field else {})
         for name, messages in found.items():
-            texts = [say(problem) if text == problem.detail else say(text) for text in texts_in(messages)]
+            texts = [
+                self._where(str(name), path) + (say(problem) if text == problem.detail else say(text))
+                for path, found_there in flatten(messages).items()
+                for text in found_there
+            ]
             self.errors.setdefault(str(name), []).extend(texts)
 
     @property
     def unplaced(self) -> list[str]:
         """Errors of fields this page does not show."""
         shown = {spec.name for spec in self.specs}
-        return [f"{name}: {text}" for name, texts in self.errors.items() if name not in shown for text in texts]
+        return [
+            gettext("%(what)s：%(wrong)s", what=self._called(name), wrong=text)
+            for name, texts in self.errors.items()
+            if name not in shown
+            for text in texts
+        ]
+
+    def _called(self, name: str) -> str:
+        """Return what people call a field of the contract, else its name."""
+        source = self.schema_fields.get(name)
+        return str(label_of(source) or name) if source is not None else name
+
+    def _where(self, name: str, path: str) -> str:
+        """Return which row of a list, and what of it, an error is about; nothing where it is about the field.
+
+        Args:
+            name: of the field.
+            path: below the field, as `flatten` writes it, such as `0.days`.
+        """
+        row, _, inner = path.partition(".")
+        if not row.isdigit():
+            return ""
+        source = self.schema_fields.get(name)
+        of_row = source.inner if isinstance(source, kinds.List) else None
+        known = of_row.schema.fields if isinstance(of_row, kinds.Nested) else {}
+        label = (label_of(known[inner]) if inner in known else None) or ""
+        return gettext("第 %(number)s 行%(what)s：", number=int(row) + 1, what=label)
 
     def _may_be_null(self, name: str) -> bool:
         found = self.schema_fields.get(name)

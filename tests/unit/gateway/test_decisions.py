@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from gateway.portal import languages
 from gateway.subjects.welfare.decisions import api
+from gateway.subjects.welfare.decisions.wording import grounds_in_words
 from tests.unit.gateway.conftest import FakeClient
 from tests.unit.gateway.test_problems import SignIn
 
@@ -71,5 +72,19 @@ def test_its_page_shows_the_rule_the_document_and_what_was_known(
     page = app_with_portal.test_client().get(f"/decisions/{DECISION}", headers=sign_in("officer").headers)
     assert page.status_code == 200
     text = page.get_data(as_text=True)
-    parts = ("不符合条件", "福利办法", "2000.00", "benefit.amount_is_within_cap", "在册", "否", "不限", "未知")
+    parts = ("不符合条件", "福利办法", "2,000.00", "benefit.amount_is_within_cap", "在册", "否", "不限", "未知")
     assert [part for part in parts if part not in text] == []
+
+
+def test_what_a_decision_went_by_is_told_in_words_and_once(app_with_portal: Flask) -> None:
+    listed = {
+        **GROUND,
+        "name": "items",
+        "key": "entitlement.items",
+        "value": ["birthday", "holiday"],
+        "unit": "benefit",
+    }
+    alike = {**listed, "name": "items_agency"}
+    with app_with_portal.test_request_context():
+        told = [words for words, _ in grounds_in_words(decision(grounds=[listed, alike, GROUND]))]
+    assert told == ["年度福利包括的项目：生日慰问、节日慰问", "节日慰问上限：¥2,000.00"]

@@ -17,6 +17,7 @@ from services.chassis.schema import Choice, Schema, label
 from services.chassis.vocabulary import VOCABULARIES
 from services.contracts.activities.calendar.operations import ScheduleActivity, UpdateActivity
 from services.contracts.files import Content
+from services.contracts.welfare.requests.types import AddRequestType
 
 
 def form(schema, fields, **posted):
@@ -71,7 +72,14 @@ def test_an_error_stands_beside_the_field_it_names(portal):
         wrong.take(InvalidInput(errors={"title": [REQUIRED], "audience": [OF_SCHEMA["unknown"]]}))
         assert wrong["title"].errors == ["请填写此项。"]
         assert wrong["title"].described_by == "title-error"
-        assert wrong.unplaced == ["audience: 不认识的字段。"]
+        assert wrong.unplaced == ["对象：不认识的字段。"]
+
+
+def test_an_error_in_a_list_names_its_row(portal):
+    with portal.test_request_context():
+        wrong = form(AddRequestType, ("name",))
+        wrong.take(InvalidInput(errors={"steps": {1: {"days": [REQUIRED]}}}))
+        assert wrong.unplaced == ["办理环节：第 2 行工作日：请填写此项。"]
 
 
 def test_a_refusal_is_told_with_its_figures_in_the_readers_language(portal):

@@ -9,7 +9,7 @@ from flask import render_template
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, signed_in
 from gateway.rpc.calls import call
-from gateway.subjects.welfare.decisions.wording import in_words, inputs_in_words
+from gateway.subjects.welfare.decisions.wording import grounds_in_words, in_words, inputs_in_words
 from services.contracts.welfare.decisions import get_decision
 
 PAGES = PageTable()
@@ -27,5 +27,6 @@ def decision(decision_id: UUID) -> str:
         decision=found,
         sentence=in_words(found),
         inputs=inputs_in_words(found),
+        grounds=grounds_in_words(found),
         names=names([found], "member_id"),
     )

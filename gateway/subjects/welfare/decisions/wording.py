@@ -9,8 +9,10 @@ from flask_babel import gettext
 
 from gateway.portal import words
 from gateway.portal.document_words import article_words, document_words
+from gateway.portal.figure_words import figure
 from gateway.portal.formats import is_english
 from gateway.portal.messages import say_rule
+from gateway.portal.refusals import name_of_rule
 from services.contracts.welfare.decisions import DECISION_KINDS
 
 _VOCABULARY_OF = {"standing": "standing", "standings": "standing", "employment": "employment",
@@ -38,6 +40,20 @@ def inputs_in_words(decision: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what was known of the member for a decision, as pairs of name and value."""
     inputs = decision["inputs"] or {}
     return [(words.words(name, "decision_input"), _value(name, value)) for name, value in sorted(inputs.items())]
+
+
+def grounds_in_words(decision: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the rules a decision was based on as pairs of words and rule, each once.
+
+    A rule that holds for several kinds of employment alike is named once.
+    """
+    found: dict[tuple[Any, ...], tuple[str, Mapping[str, Any]]] = {}
+    for ground in decision["grounds"]:
+        rule = name_of_rule(ground["key"]) or ground["key"]
+        told = gettext("%(what)s：%(value)s", what=rule, value=figure(ground["key"], ground["value"]))
+        found.setdefault((told, ground["document"], ground["number"], ground["article"], ground["valid_from"]),
+                         (told, ground))  # fmt: skip
+    return list(found.values())
 
 
 def _value(name: str, value: Any) -> str:

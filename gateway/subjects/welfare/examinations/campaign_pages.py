@@ -41,7 +41,8 @@ def slot_fields(hospitals: dict[str, str]) -> list[Field | str]:
 
 
 def _of_campaign(shown: Shown) -> dict[str, Any]:
-    return {"lead": shown.about["title"]}
+    above = url_for("portal.examination", examination_id=shown.about["id"])
+    return {"back": (above, shown.about["title"])}
 
 
 PAGES.add_list(
@@ -55,7 +56,6 @@ PAGES.add_list(
         icon="card-checklist",
         about=contract.get_examination,
         more=_of_campaign,
-        template="portal/console/examination_list.html",
         macros="portal/parts/examinations.html",
         export=ListExport(),
     )
@@ -72,7 +72,6 @@ PAGES.add_list(
         icon="card-checklist",
         about=contract.get_examination,
         more=_of_campaign,
-        template="portal/console/examination_list.html",
         macros="portal/parts/examinations.html",
         export=ListExport(),
     )

@@ -34,7 +34,9 @@ def _of_slot(shown: Shown) -> dict[str, Any]:
     found = part(contract.get_examination, {"examination_id": shown.named["examination_id"]}).data or {"slots": []}
     slot = next((one for one in found["slots"] if one["id"] == shown.named["slot_id"]), None)
     title = {"title": f"{slot['hospital']} {moment(slot['starts_at'])}"} if slot else {}
-    return {"examination": found, "slot": slot, **title}
+    above = url_for("portal.examination", examination_id=shown.named["examination_id"])
+    back = (above, found.get("title", gettext("体检")))
+    return {"examination": found, "slot": slot, "back": back, **title}
 
 
 PAGES.add_list(

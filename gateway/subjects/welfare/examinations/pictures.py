@@ -32,7 +32,7 @@ def by_unit(examination_id: UUID, units: Sequence[Figures]) -> Bars:
     return Bars(
         name="examination-by-unit",
         title=gettext("各分工会覆盖率"),
-        note=gettext("应检为 100%%，覆盖率低的在前。"),
+        note=gettext("应检为 100%，覆盖率低的在前。"),
         series=(Series(gettext("已检"), "done"), Series(gettext("已预约"), "waiting")),
         rows=[
             BarRow(

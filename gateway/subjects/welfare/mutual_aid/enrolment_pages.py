@@ -40,8 +40,13 @@ def _of_list(shown: Shown) -> dict[str, Any]:
     period: dict[str, Any] = part(contract.get_cover_period, {"period_id": period_id}).data or {}
     of_plan = {"plan_id": period.get("plan_id"), "limit": 20}
     others = part(contract.list_cover_periods, of_plan).items if period else []
+    plan = period.get("plan", {})
     return {
         "period": period,
+        "back": (
+            url_for("portal.cover_period", period_id=period_id),
+            f"{plan.get('name', '')} {period.get('title', '')}".strip() or gettext("互助保障"),
+        ),
         "earlier": [one for one in others if one["id"] != period_id and one["state"] != "cancelled"],
         "unit_id": shown.values.get("unit_id"),
         "most": MOST_AT_ONCE,

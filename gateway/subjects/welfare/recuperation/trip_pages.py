@@ -34,9 +34,11 @@ def _of_trip(shown: Shown) -> dict[str, Any]:
     over = trip["state"] == "confirmed" and trip["ends_on"] < today().isoformat()
     asked = {"trip_id": trip["id"], "state": "confirmed", "limit": 100}
     going = part(contract.list_people_on_trip, asked).items if over else []
+    round_ = part(contract.get_recuperation_round, {"round_id": trip["round_id"]}).data or {}
+    above = url_for("portal.recuperation_round", round_id=trip["round_id"])
     return {
         "title": f"{trip['route']['name']} {trip['starts_on']}",
-        "round": part(contract.get_recuperation_round, {"round_id": trip["round_id"]}).data,
+        "back": (above, round_.get("title", gettext("疗休养"))),
         "going": going,
         "going_names": names(going, "member_id"),
         "money": _money(trip),
