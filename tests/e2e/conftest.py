@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from services.chassis.clock import today
+from tests.e2e import founding
+from tests.e2e.founded_welfare import caller_of, day
 from tests.support.api import Api
 from tests.support.campus import Campus
 from tests.support.campus import campus as campus_providers
-from tests.support.stack import Stack, embedded_stack, real_stack
+from tests.support.in_process import InProcessUnion, in_process_union
+from tests.support.stack import EmbeddedStack, Stack, embedded_stack, real_stack
 
 MEMBERS = 130
 
@@ -69,3 +74,33 @@ def signed_in(union: Stack, tokens: dict[tuple[str, str], str]) -> Callable[[str
         return caller
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InProcessUnion]:
+    """A union that was just founded."""
+    folder = tmp_path_factory.mktemp("founded")
+    founding.found(EmbeddedStack(folder, members=0))
+    with in_process_union(folder, tmp_path_factory.mktemp("opened")) as union:
+        yield union
+
+
+@pytest.fixture(scope="module")
+def founder(fresh: InProcessUnion) -> Api:
+    """The first officer, who leads the first unit too; the year has a budget."""
+    caller = founding.make_chair(fresh, founding.officer_of(fresh))
+    caller.post(f"/governance/funds/budget/{today().year}/open", {"lines": "benefits"})
+    for line in ("aid", "care.holiday"):
+        founding.set_line(caller, line)
+    return caller
+
+
+@pytest.fixture(scope="module")
+def people(fresh: InProcessUnion, founder: Api) -> list[dict[str, Any]]:
+    """Three members of the first unit, each with a `caller`; the first two are officers."""
+    joined = [founding.admit(fresh, founder, hired_on="2020-09-01") for _ in range(3)]
+    union_id = founder.all("/membership/units", kind="union")[0]["id"]
+    for one in joined[:2]:
+        post = {"unit_id": union_id, "kind": "union_officer", "member_id": one["member_id"], "starts_on": day()}
+        founder.post("/membership/posts", post, status=201)
+    return [{**one, "caller": caller_of(fresh, one)} for one in joined]

@@ -9,6 +9,7 @@ from deploy.demo.people import identity_number
 from services.chassis.clock import today
 from tests.e2e.stories import newcomer
 from tests.support.api import Api, eventually
+from tests.support.in_process import InProcessUnion
 from tests.support.stack import Stack
 
 USERNAME, PASSPHRASE = "wangli", "a-long-passphrase"
@@ -31,9 +32,14 @@ def found(stack: Stack) -> None:
     stack.run("found", *(part for name, value in FOUNDERS.items() for part in (f"--{name}", value)))
 
 
-def officer_of(stack: Stack) -> Api:
+def caller(union: Stack | InProcessUnion) -> Api:
+    """Return a caller who has not signed in."""
+    return Api(union.url, union.session() if isinstance(union, InProcessUnion) else None)
+
+
+def officer_of(union: Stack | InProcessUnion) -> Api:
     """Return the first officer, signed in."""
-    return Api(stack.url).sign_in(USERNAME, PASSPHRASE)
+    return caller(union).sign_in(USERNAME, PASSPHRASE)
 
 
 def unit_of_founders(officer: Api) -> str:
@@ -41,7 +47,7 @@ def unit_of_founders(officer: Api) -> str:
     return officer.all("/membership/units", kind="unit")[0]["id"]
 
 
-def make_chair(stack: Stack, officer: Api) -> Api:
+def make_chair(union: Stack | InProcessUnion, officer: Api) -> Api:
     """Make the first officer chair of the own unit; return a caller with both roles."""
     post = {
         "unit_id": unit_of_founders(officer),
@@ -50,17 +56,17 @@ def make_chair(stack: Stack, officer: Api) -> Api:
         "starts_on": today().isoformat(),
     }
     officer.post("/membership/posts", post, status=201)
-    return eventually(lambda: (one := officer_of(stack)) and "chair" in str(one.get("/me")["roles"]) and one)
+    return eventually(lambda: (one := officer_of(union)) and "chair" in str(one.get("/me")["roles"]) and one)
 
 
-def admit(stack: Stack, officer: Api, **changes: Any) -> dict[str, Any]:
+def admit(union: Stack | InProcessUnion, officer: Api, **changes: Any) -> dict[str, Any]:
     """Let somebody apply, be reviewed and approved; return the form with the member's id."""
     form = newcomer(unit_of_founders(officer), **changes)
-    application = Api(stack.url).post("/membership/applications", form, status=201)
+    application = caller(union).post("/membership/applications", form, status=201)
     path = f"/membership/applications/{application['id']}"
     officer.post(f"{path}/review", {"decision": "accept"})
     approved = officer.post(f"{path}/approve")
-    himself = Api(stack.url).sign_in(form["username"], form["password"])
+    himself = caller(union).sign_in(form["username"], form["password"])
     eventually(lambda: "member" in str(himself.get("/me")["roles"]))
     return {**form, "member_id": approved["member_id"], "number": approved["number"], "caller": himself}
 

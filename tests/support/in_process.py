@@ -212,6 +212,7 @@ class InProcessUnion:
         """A session whose requests the union answers."""
         session = requests.Session()
         session.mount(URL, self._adapter)
+        session.hooks["response"].append(lambda answer, **_: session.cookies.update(answer.cookies))
         return session
 
 
