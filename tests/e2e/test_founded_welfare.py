@@ -49,7 +49,7 @@ def test_goods_are_listed_chosen_handed_out_and_stated(fresh, founder, people):
     path = f"/welfare/cycles/{cycle['id']}"
     package = {"name": "粮油", "contents": "大米 5 千克", "price": "200.00", "stock": 10, "is_default": True}
     founder.post(f"{path}/packages", package, status=201)
-    assert no_rule(founder.post(f"{path}/compute", status=409)) == "entitlement.items"
+    assert no_rule(founder.post(f"{path}/compute", status=409)) == "benefit.holiday.cap"
     founding.set_figure(founder, "entitlement.items", "holiday")
     founding.set_figure(founder, "benefit.holiday.cap", "2000", basis="per_member_year")
     founder.post(f"{path}/compute", status=202)
@@ -67,7 +67,7 @@ def test_goods_are_listed_chosen_handed_out_and_stated(fresh, founder, people):
         assert desk.post(f"{path}/signed-lists", sheet)["recorded"] == 1
         assert desk.post(f"{path}/signed-lists", sheet)["recorded"] == 0
     assert "200.00" in str(member.get("/me/statement"))
-    assert member.get(f"/welfare/decisions/{mine['decision_id']}")["rules"]
+    assert member.get(f"/welfare/decisions/{mine['decision_id']}")["grounds"]
 
 
 def test_trips_are_drawn_and_taken(fresh, founder, people):

@@ -70,7 +70,7 @@ class AddPackage(CycleRef):
     name = Line(60, 1, required=True)
     contents = Text(500, 1, required=True)
     price = Money(required=True, validate=_PRICE)
-    paired_aid = Money(load_default="0.00", validate=validate.Range(min=0, max=100_000))
+    paired_aid = Money(load_default=0, validate=validate.Range(min=0, max=100_000))
     stock = fields.Integer(required=True, validate=_STOCK)
     is_default = fields.Boolean(load_default=False)
 
