@@ -27,11 +27,11 @@ WORK_OF = Vocabulary(
 TONES = {
     "prepared": "wait", "opening": "note",
     "queued": "wait", "sending": "note", "sent": "good", "withheld": "note", "taken_back": "note", "unread": "wait",
-    "planned": "wait",
     "seconding": "wait", "review": "note", "disputed": "late", "merged": "note", "suggestion": "note",
     "not_filed": "bad", "filed": "good", "co_signing": "wait", "approving": "wait", "inspecting": "wait",
     "replied": "good", "rated": "note", "second_handling": "late", "archived": "note", "coming": "wait",
     "satisfied": "good", "basic": "note", "dissatisfied": "bad",
+    "planned": "wait", "convened": "note", "circulated": "wait", "passed": "good", "postponed": "wait", "placed": "note", "voided": "bad", "replaced": "note",
     "posted": "good", "posting": "wait", "asked": "wait", "declined": "bad",
     "refund": "wait",
     "open": "good", "committed": "wait", "drawn": "note", "draft": "wait", "applied": "wait", "drawn_in": "good", "travelled": "note", "no_show": "bad",

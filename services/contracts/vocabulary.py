@@ -39,6 +39,10 @@ WORKFLOW_ACTIONS = Vocabulary(
         "open": "开始", "change": "修改", "freeze": "固定名册", "end": "结束投票", "count": "计票",
         "hand_over": "转交", "miss": "登记未慰问",
         "close_list": "确定名单", "enrol": "登记参保",
+        "convene": "发出通知", "resume": "恢复会议", "save": "保存", "circulate": "送审",
+        "place": "列入议程", "take_off": "移出议程", "postpone": "暂缓", "pass": "登记通过", "void": "作废",
+        "decline": "不予采纳", "progress": "报告进展", "finish": "办结", "drop": "终止",
+        "reopen": "重新办理",
         "send_on": "报送", "record_paid": "登记赔付", "record_refused": "登记未获赔付",
     },
 )  # fmt: skip

@@ -13,6 +13,7 @@ from services.governance.awards.entrypoints import AwardEntrypoints
 from services.governance.ballots.entrypoints import BallotEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.mediation.entrypoints import MediationEntrypoints
+from services.governance.meetings.entrypoints import MeetingEntrypoints
 from services.governance.members.entrypoints import MemberEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
 from services.governance.proposals.entrypoints import ProposalEntrypoints
@@ -35,6 +36,7 @@ class Governance(
     MemberEntrypoints,
     SecretBallotEntrypoints,
     MediationEntrypoints,
+    MeetingEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from deploy.demo.scene import Scene
 from deploy.demo.scenes.activities import activities
-from deploy.demo.scenes.governance import awards, ballots, funds, mediation, plan, proposals, rulebook
+from deploy.demo.scenes.governance import awards, ballots, funds, mediation, meetings, plan, proposals, rulebook
 from deploy.demo.scenes.membership import (
     cards,
     dues,
@@ -48,6 +48,7 @@ SCENES = (
     Scene("visits", visits.play, needs=("posts", "rules", "plan", "funds")),
     Scene("awards", awards.play, needs=("posts",)),
     Scene("dues", dues.play, needs=("posts", "rules")),
+    Scene("meetings", meetings.play, needs=("posts", "rules")),
     Scene("standing", standing.play, needs=("activities", "visits", "dues")),
     Scene("privacy", privacy.play, needs=("posts",)),
     Scene("honours", honours.play, needs=("posts",)),

@@ -77,6 +77,10 @@ _NAMES = {
     "campaign.reminder_days": _l("慰问活动结束前几天提醒慰问人"),
     "ballot.surplus_percent": _l("候选人比应选人数多出的比例"),
     "ballot.secret_least": _l("无记名投票的最少人数"),
+    "meeting.committee.quorum": _l("委员会会议的法定到会比例"),
+    "meeting.joint.quorum": _l("联席议事的法定到会比例"),
+    "meeting.unit.quorum": _l("分工会会议的法定到会比例"),
+    "meeting.action_reminder_days": _l("督办事项到期前几天提醒"),
     "award.publicity_days": _l("评选公示天数"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
@@ -87,6 +91,7 @@ TOPICS = {
     "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "campaign": _l("慰问活动"),
     "ballot": _l("表决和选举"),
+    "meeting": _l("会议"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 _OF_BALLOT = {

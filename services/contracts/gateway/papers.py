@@ -2,6 +2,7 @@
 
 from services.chassis.schema import Empty, Operation
 from services.contracts.files import FileContent
+from services.contracts.governance.meetings.meetings import MeetingRef
 from services.contracts.membership.card import UnitCardsRequest
 from services.contracts.welfare.charity.requests import GiftRef
 
@@ -16,4 +17,12 @@ unit_card_papers = Operation(
 gift_certificate = Operation(
     "gateway", "gift_certificate", GiftRef, FileContent, frozenset({"member"}), "query",
     "The certificate of one's own confirmed gift as a PDF; of an anonymous one too.", title="打印自己的捐赠证书",
+)  # fmt: skip
+minutes_paper = Operation(
+    "gateway", "minutes_paper", MeetingRef, FileContent, frozenset({"officer", "chair", "auditor", "member"}), "query",
+    "The minutes of a meeting as a PDF, with attendance, decisions and action items.", title="打印会议纪要",
+)  # fmt: skip
+meeting_calendar = Operation(
+    "gateway", "meeting_calendar", MeetingRef, FileContent, frozenset({"officer", "chair", "auditor", "member"}),
+    "query", "A meeting as an entry for a calendar program.", title="把会议加入日历",
 )  # fmt: skip

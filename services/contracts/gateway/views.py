@@ -37,6 +37,8 @@ TODO_KINDS = Vocabulary(
     proposal_office="处理提案", proposal_handle="承办提案", proposal_approve="审批提案答复",
     proposal_confirm="重新确认附议", proposal_rate="评价提案答复",
     ballot_to_vote="投票",
+    motion_to_place="安排议题", minutes_to_approve="审签会议纪要",
+    action_item="办结督办事项",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_BODIES, RULE_COMPARATORS
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
+from services.contracts.governance.meetings.vocabulary import BODY_KINDS
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE_OF_USE
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -84,6 +85,7 @@ _VOTING, _BY_KIND = ("ballots",), ("ballot_kind",)
 _PROPOSALS = ("proposals",)
 _PROPOSAL_LENGTHS = ("reason_least", "reason_most", "suggestion_least")
 _MEDIATION = ("mediation",)
+_MEETING = ("meetings",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -179,6 +181,8 @@ RULE_KEYS = (
     RuleKey("mediation.reminder_days", "count", "days", _MEDIATION),
     RuleKey("mediation.keep_months", "count", "months", _MEDIATION),
     RuleKey("mediation.smallest_count", "count", "cases", _MEDIATION),
+    *(RuleKey(f"meeting.{kind}.quorum", "fraction", "part of the members", _MEETING) for kind in BODY_KINDS),
+    RuleKey("meeting.action_reminder_days", "count", "days", _MEETING),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

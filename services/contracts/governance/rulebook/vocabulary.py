@@ -44,7 +44,7 @@ RULE_USES = Vocabulary(
     examinations="组织体检", charity="发布慈善捐赠活动", procurement="采购", aid="审批困难帮扶",
     campaigns="组织送温暖、送清凉等慰问", claims="核对报销",
     dues_income="入账会费收入", ballots="表决和选举",
-    proposals="征集和办理提案", mediation="调解劳动人事争议",
+    proposals="征集和办理提案", mediation="调解劳动人事争议", meetings="召开会议、作出决议",
 )  # fmt: skip
 """What is decided by a rule, and can't be without it."""
 SERVICE_OF_USE: Mapping[str, str] = {
@@ -65,6 +65,6 @@ SERVICE_OF_USE: Mapping[str, str] = {
         ),
         "welfare",
     ),
-    **dict.fromkeys(("claims", "dues_income", "ballots", "proposals", "mediation"), "governance"),
+    **dict.fromkeys(("claims", "dues_income", "ballots", "proposals", "mediation", "meetings"), "governance"),
 }
 """The service that decides it."""

@@ -1,0 +1,1 @@
+"""Contracts of meetings: bodies, motions, agendas, attendance, minutes, decisions, action items."""

@@ -1,0 +1,1 @@
+"""Meetings of bodies: motions, agenda, quorum, minutes, decisions, action items."""
