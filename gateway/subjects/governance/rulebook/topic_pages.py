@@ -87,7 +87,7 @@ def _named(field: Field, key: str) -> Field:
     """Return the control of a value, called by its rule; what it was called tells the unit."""
     if field.name != "value":
         return replace(field, required=False)
-    hint = gettext("%(what)s：%(hint)s", what=field.label, hint=field.hint) if field.hint else field.label
+    hint = gettext("%(what)s：%(hint)s", what=field.label, hint=field.hint) if field.hint else None
     return replace(field, label=name_of_rule(key) or key, hint=hint, required=False)
 
 
