@@ -7,6 +7,7 @@ from gateway.subjects.activities import activities
 from gateway.subjects.governance import (
     awards,
     ballots,
+    congress,
     funds,
     mediation,
     meetings,
@@ -104,6 +105,7 @@ SUBJECTS = Subjects(
         entitlements,
         statement,
         payments,
+        congress,
         decisions,
         dues,
         funds,

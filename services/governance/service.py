@@ -11,6 +11,7 @@ from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
 from services.governance.ballots.entrypoints import BallotEntrypoints
+from services.governance.congress.entrypoints import CongressEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.mediation.entrypoints import MediationEntrypoints
 from services.governance.meetings.entrypoints import MeetingEntrypoints
@@ -37,10 +38,11 @@ class Governance(
     SecretBallotEntrypoints,
     MediationEntrypoints,
     MeetingEntrypoints,
+    CongressEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,
 ):
-    """治理: plan, funds, rules, awards, proposals and mediation."""
+    """治理: plan, funds, rules, awards, proposals, mediation and the congress."""
 
     name = "governance"

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 
 from deploy.demo.scene import Scene
 from deploy.demo.scenes.activities import activities
-from deploy.demo.scenes.governance import awards, ballots, funds, mediation, meetings, plan, proposals, rulebook
+from deploy.demo.scenes.governance import (
+    awards,
+    ballots,
+    congress,
+    funds,
+    mediation,
+    meetings,
+    plan,
+    proposals,
+    rulebook,
+)
 from deploy.demo.scenes.membership import (
     cards,
     dues,
@@ -65,6 +75,7 @@ SCENES = (
     Scene("care_campaigns", care_campaigns.play, needs=("hardship", "plan")),
     Scene("ballots", ballots.play, needs=("posts", "rules", "standing")),
     Scene("mediation", mediation.play, needs=("posts", "rules")),
+    Scene("congress", congress.play, needs=("posts", "rules", "standing")),
     Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
 )
 

@@ -9,6 +9,7 @@ from gateway.portal import words
 from gateway.portal.benefit_names import benefit_words
 from gateway.portal.words import texts_of
 from services.contracts.governance.ballots.vocabulary import BALLOT_BODIES
+from services.contracts.governance.congress.vocabulary import BODIES
 from services.contracts.membership.retention import ERASED_CLASSES
 
 _NAMES = {
@@ -82,6 +83,12 @@ _NAMES = {
     "meeting.unit.quorum": _l("分工会会议的法定到会比例"),
     "meeting.action_reminder_days": _l("督办事项到期前几天提醒"),
     "award.publicity_days": _l("评选公示天数"),
+    "congress.teachers_share": _l("教师代表的最低比例"),
+    "congress.women_share": _l("女代表比例与女职工比例之比"),
+    "congress.young_share": _l("青年代表的最低比例"),
+    "congress.young_age": _l("青年代表的最大年龄"),
+    "congress.extra_share": _l("提议召开临时会议的代表比例"),
+    "congress.renewal_months": _l("任期届满前几个月开始换届"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
 }
@@ -91,7 +98,7 @@ TOPICS = {
     "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "campaign": _l("慰问活动"),
     "ballot": _l("表决和选举"),
-    "meeting": _l("会议"),
+    "meeting": _l("会议"), "congress": _l("代表大会"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 _OF_BALLOT = {
@@ -99,6 +106,11 @@ _OF_BALLOT = {
     "participation": _l("%(body)s表决有效的参加比例"), "proxies": _l("%(body)s表决一人可受几人委托"),
 }  # fmt: skip
 """Figures of the body whose decision a ballot is, by the end of the key."""
+_OF_CONGRESS = {
+    "quorum": _l("%(body)s开会的到会比例"), "turnout": _l("选举%(body)s代表的参加比例"),
+    "elected_share": _l("%(body)s代表当选须超过的得票比例"), "candidates_margin": _l("%(body)s代表选举的差额率"),
+}  # fmt: skip
+"""Figures of a body of the congress, by the end of the key."""
 CAPS = {
     "cap": _l("每次每人上限 %(cap)s 元，本次每人 %(asked)s 元（共 %(amount)s 元，%(people)s 人）。"),
     "year_cap": _l("每人全年上限 %(cap)s 元，已用 %(spent)s 元，还可用 %(left)s 元，本次 %(asked)s 元。"),
@@ -111,6 +123,8 @@ def name_of_figure(key: str) -> str | None:
     if key in _NAMES:
         return str(_NAMES[key])
     topic, _, rest = key.partition(".")
+    if topic == "congress":
+        return _of_congress(rest)
     if topic == "retention" and rest in ERASED_CLASSES:
         return gettext("%(data)s的保存期限", data=texts_of(ERASED_CLASSES)[rest])
     if topic == "visit_type" and rest:
@@ -130,3 +144,10 @@ def _of_benefit(key: str, what: str) -> str | None:
         "line": gettext("%(benefit)s的预算项目", benefit=benefit),
         "funding": benefit,
     }.get(what)
+
+
+def _of_congress(rest: str) -> str | None:
+    body, _, figure = rest.partition(".")
+    if body not in BODIES or figure not in _OF_CONGRESS:
+        return None
+    return str(_OF_CONGRESS[figure]) % {"body": texts_of(BODIES)[body]}

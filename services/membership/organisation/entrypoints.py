@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.entrypoints import answers, every, on_call
+from services.chassis.entrypoints import answers, every, on_call, on_event
+from services.contracts.governance.congress.events import DelegateElected, DelegateEnded, DelegateTermChanged
 from services.contracts.membership import snapshot
 from services.contracts.membership.organisation import delegations as delegation_contract
 from services.contracts.membership.organisation import operations as contract
 from services.contracts.membership.organisation import unit_changes
 from services.membership.organisation.use_cases import (
+    delegate_posts,
     delegations,
     ending,
     merging,
@@ -47,6 +49,9 @@ _ONE_HOUR = 3600
 class OrganisationEntrypoints:
     """Units and posts over RPC."""
 
+    give_delegate_post = on_event(DelegateElected, delegate_posts.follow_seat)
+    end_delegate_post = on_event(DelegateEnded, delegate_posts.follow_seat)
+    change_delegate_post = on_event(DelegateTermChanged, delegate_posts.follow_seat)
     tell_ending_terms = every(_ONE_HOUR, "tell_ending_terms", ending.tell_ending_terms)
 
     @on_call(contract.get_roles)

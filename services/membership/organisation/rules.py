@@ -112,6 +112,14 @@ def holder_has_it_once(held_by_same: bool) -> Refusal | None:
     return Refusal("organisation.holder_has_it_once", "The member holds this post in that time.", "starts_on")
 
 
+def delegates_are_elected(post_kind: str, congress_serves: bool) -> Refusal | None:
+    """While a congress serves, the post of a delegate comes with a seat in it and ends with it."""
+    if post_kind != "delegate" or not congress_serves:
+        return None
+    detail = "The post of a delegate comes with a seat in the congress; enter the election there."
+    return Refusal("organisation.delegates_are_elected", detail, "kind")
+
+
 def auditor_does_not_lead(post_kind: str, held_kinds: Collection[str]) -> Refusal | None:
     """The chair of the union and the auditor are never the same person (工会经审 practice)."""
     pair = {"auditor", "union_chair"}

@@ -73,6 +73,23 @@ class Post(Base):
     ending_told: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
+class DelegateSeat(Base):
+    """代表资格: the copy of a seat in the congress, which the post of a delegate follows."""
+
+    __tablename__ = "delegate_seat"
+    __table_args__ = (
+        sa.Index("ix_delegate_seat_member_id", "member_id", "last_day"),
+        sa.Index("ix_delegate_seat_last_day", "last_day", "starts_on"),
+    )
+
+    delegate_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
+    starts_on: Mapped[date]
+    last_day: Mapped[date]
+    sequence: Mapped[int] = mapped_column(sa.BigInteger)
+
+
 class Delegation(Base):
     """代行: a post's role held by a deputy; `last_day` is the end agreed upon, or the day it ended early."""
 

@@ -20,6 +20,10 @@ RULES = {
     "organisation.holder_is_active": (_l("在册会员才能任职"), _l("只有在册会员可以任职。")),
     "organisation.chair_belongs_to_unit": (_l("负责人出自本组织"), _l("分工会和小组的负责人须是其中的会员。")),
     "organisation.post_is_vacant": (_l("职务空缺"), _l("这一时段该职务已有人担任。")),
+    "organisation.delegates_are_elected": (
+        _l("代表由选举产生"),
+        _l("代表大会任期内，代表职务随代表资格产生和终止，请在“代表大会”里登记选举结果。"),
+    ),
     "organisation.holder_has_it_once": (_l("同一职务不重复任命"), _l("此人在这一时段已担任该职务。")),
     "organisation.term_is_lawful": (
         _l("任期 3 年或 5 年（工会法第十六条）"),

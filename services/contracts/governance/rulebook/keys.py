@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_BODIES, RULE_COMPARATORS
+from services.contracts.governance.congress.vocabulary import BODIES, SHARES
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
 from services.contracts.governance.meetings.vocabulary import BODY_KINDS
@@ -86,6 +87,7 @@ _PROPOSALS = ("proposals",)
 _PROPOSAL_LENGTHS = ("reason_least", "reason_most", "suggestion_least")
 _MEDIATION = ("mediation",)
 _MEETING = ("meetings",)
+_CONGRESS = ("congress",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -183,6 +185,14 @@ RULE_KEYS = (
     RuleKey("mediation.smallest_count", "count", "cases", _MEDIATION),
     *(RuleKey(f"meeting.{kind}.quorum", "fraction", "part of the members", _MEETING) for kind in BODY_KINDS),
     RuleKey("meeting.action_reminder_days", "count", "days", _MEETING),
+    *(RuleKey(f"congress.{body}.quorum", "fraction", "part of the delegates", _CONGRESS) for body in BODIES),
+    *(RuleKey(f"congress.{body}.turnout", "fraction", "part of those entitled", _CONGRESS) for body in BODIES),
+    *(RuleKey(f"congress.{body}.elected_share", "fraction", "part of those entitled", _CONGRESS) for body in BODIES),
+    *(RuleKey(f"congress.{body}.candidates_margin", "fraction", "part of the seats", _CONGRESS) for body in BODIES),
+    *(RuleKey(f"congress.{share}_share", "fraction", "part of the delegates", _CONGRESS) for share in SHARES),
+    RuleKey("congress.young_age", "count", "years", _CONGRESS),
+    RuleKey("congress.extra_share", "fraction", "part of the delegates", _CONGRESS),
+    RuleKey("congress.renewal_months", "count", "months", _CONGRESS),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

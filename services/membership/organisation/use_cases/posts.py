@@ -18,7 +18,7 @@ from services.contracts.membership.organisation import operations as contract
 from services.contracts.membership.organisation.posts import role_of
 from services.membership.organisation import delegation_rules, rules
 from services.membership.organisation.tables import Post, Unit
-from services.membership.organisation.use_cases import ending
+from services.membership.organisation.use_cases import delegate_posts, ending
 from services.membership.organisation.use_cases.delegations import deputises
 from services.membership.organisation.use_cases.units import get_unit
 from services.membership.record.use_cases import roster
@@ -78,6 +78,7 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         rules.term_is_lawful(starts_on, ends_on),
     )
     tx.lock("posts")
+    refuse_first(rules.delegates_are_elected(request["kind"], delegate_posts.congress_serves(tx, starts_on)))
     _refuse_clashes(tx, request, unit, starts_on, ends_on)
     post = Post(
         unit_id=unit.id,
@@ -112,7 +113,10 @@ def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """End a post before its term is over."""
     post = tx.get(Post, request["post_id"], "There is no such post.", field="post_id", lock=True)
     ended_on: date = request["ended_on"] or max(tx.today, post.starts_on)
-    refuse_first(rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today))
+    refuse_first(
+        rules.delegates_are_elected(post.kind, delegate_posts.has_seat(tx, post.member_id, ended_on)),
+        rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today),
+    )
     ending.end_posts(tx, [post], ended_on, request["reason"])
     name = roster.people_by_id(tx, {post.member_id})[post.member_id].name
     return _to_reply(post, name, tx.today, ending.committees_of(tx, {post.unit_id})[post.unit_id])

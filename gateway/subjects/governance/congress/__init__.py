@@ -1,0 +1,89 @@
+"""The congress: terms of two bodies, seats of units, delegates and their delegations."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.help import Help
+from gateway.portal.people import CONSOLE_ROLES
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind
+from gateway.subjects.governance.congress import api, delegate_pages, member_pages, pages, projections, rule_messages
+from services.contracts.governance.congress.events import DelegateElected, DelegateEnded, UnitSeatsChanged
+
+_CONSOLE_PAGES = (
+    "congress", "new_congress", "change_congress", "congress_seats", "delegates", "delegate", "enter_delegates",
+    "new_delegation", "edit_delegation",
+)  # fmt: skip
+
+
+def _elected_to(params: Mapping[str, Any]) -> str | None:
+    return {
+        "staff_congress": gettext("您当选为教代会代表"),
+        "union_congress": gettext("您当选为工代会代表"),
+    }.get(str(params.get("body")))
+
+
+def _ended_in(params: Mapping[str, Any]) -> str | None:
+    return {
+        "staff_congress": gettext("您的教代会代表资格已终止"),
+        "union_congress": gettext("您的工代会代表资格已终止"),
+    }.get(str(params.get("body")))
+
+
+SUBJECT = Subject(
+    "congress",
+    __doc__,
+    rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
+    routes=api.ROUTES,
+    pages=(pages.PAGES, delegate_pages.PAGES, member_pages.PAGES),
+    menu=(
+        MenuItem("my_congress", _l("代表大会"), "people", "own_democracy", also=("member_delegates",)),
+        MenuItem("congresses", _l("代表大会"), "people", "democracy", CONSOLE_ROLES, also=_CONSOLE_PAGES),
+    ),
+    todos={
+        projections.VACANT: TodoKind(
+            "people",
+            "congresses",
+            "/governance/congresses",
+            None,
+            notice=NoticeText(_l("单位有代表名额空缺，请组织选举并登记结果。")),
+            roles=frozenset({"chair", "officer"}),
+        ),
+    },
+    news={
+        "delegate_elected": NewsKind(
+            _l("您当选为代表"),
+            "people",
+            "my_congress",
+            shade=_elected_to,
+            notice=NoticeText(_l("请在“代表大会”里查看。")),
+        ),
+        "delegate_ended": NewsKind(
+            _l("您的代表资格已终止"),
+            "people",
+            "my_congress",
+            shade=_ended_in,
+            notice=NoticeText(_l("请在“代表大会”里查看。")),
+        ),
+    },
+    reactions=(
+        Reaction(UnitSeatsChanged, projections.on_seats),
+        Reaction(DelegateElected, projections.on_elected),
+        Reaction(DelegateEnded, projections.on_ended),
+    ),
+    help=Help(
+        _l("代表大会"),
+        _l("教代会和工代会：按单位选举代表，各有名单、法定人数和表决。"),
+        (
+            _l("校工会新建一届，按各单位会员人数分配名额（最大余数法），可以逐个调整。"),
+            _l("分工会组织差额选举，登记选举日期、人数、候选人和得票；不符合规定的不予登记。"),
+            _l("系统按规定核对教师、女代表、青年代表的人数，说明还差几名。"),
+            _l("代表离会、退休时资格自行终止；调离选举单位的，由选举单位或校工会决定。空缺由单位补选。"),
+        ),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

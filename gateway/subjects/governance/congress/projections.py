@@ -1,0 +1,36 @@
+"""To-dos of units whose seats are vacant, and messages to delegates."""
+
+from __future__ import annotations
+
+from gateway.read_models import timeline, todos
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+VACANT = "seats_vacant"
+
+
+def on_seats(tx: Transaction, event: ReceivedEvent) -> None:
+    """A unit elects as long as seats of it are vacant."""
+    data = event.data
+    params = {"congress_id": str(data["congress_id"]), "body": data["body"], "vacant": data["vacant"]}
+    done = not data["vacant"]
+    entry = todos.entry(
+        event, VACANT, data["seats_id"], role="chair", unit_id=data["unit_id"], params=params, done=done
+    )
+    todos.keep(tx, [entry])
+
+
+def on_elected(tx: Transaction, event: ReceivedEvent) -> None:
+    """Somebody was elected."""
+    _tell(tx, event, {"body": event.data["body"]})
+
+
+def on_ended(tx: Transaction, event: ReceivedEvent) -> None:
+    """A seat ended; who left is not told."""
+    if event.data["reason"] not in ("left", "mistake"):
+        _tell(tx, event, {"body": event.data["body"], "reason": event.data["reason"]})
+
+
+def _tell(tx: Transaction, event: ReceivedEvent, params: dict[str, str]) -> None:
+    data = event.data
+    timeline.note(tx, event, subject_id=data["congress_id"], member_id=data["member_id"], params=params)

@@ -1,0 +1,1 @@
+"""Contracts of the congress: terms, bodies, seats, delegates, delegations, sessions."""

@@ -1,0 +1,37 @@
+"""Vocabulary of the congress."""
+
+from __future__ import annotations
+
+from services.chassis.schema import Vocabulary
+
+BODIES = Vocabulary("congress_body", staff_congress="教代会", union_congress="工代会")
+"""双代会: two bodies in one meeting, each with its own delegates, quorum and votes."""
+
+CONGRESS_STATES = Vocabulary("congress", preparing="筹备中", in_term="任期中", ended="已届满")
+
+DELEGATE_STATES = Vocabulary("congress_delegate", serving="在任", ended="已终止")
+DELEGATE_SOURCES = Vocabulary("delegate_source", ballot="系统投票选举", record="登记选举结果")
+STAFF_KINDS = Vocabulary("delegate_staff_kind", teacher="教师", management="管理人员", support="教辅与工勤")
+"""What a delegate works as, as the unit's record of the election says: teachers are at least three fifths."""
+DELEGATE_ENDS = Vocabulary(
+    "delegate_end", resigned="辞去代表职务", recalled="被撤换", moved="调离选举单位", left="离会", retired="退休",
+    mistake="登记有误",
+)  # fmt: skip
+ENDS_BY_HAND = DELEGATE_ENDS.only("resigned", "recalled", "moved", "mistake")
+DELEGATES_SHOWN = Vocabulary("delegates_shown", serving="在任", moved="已调离选举单位", ended="已终止", all="全部")
+DELEGATE_ORDERS = Vocabulary(
+    "delegate_order", {
+        "unit_id": "按选举单位", "-starts_on": "任职日期，新的在前", "starts_on": "任职日期，早的在前",
+    },
+)  # fmt: skip
+SHARES = Vocabulary("congress_share", teachers="教师代表", women="女代表", young="青年代表")
+
+CONGRESS_FIELDS = Vocabulary(
+    "congress_field", number="届次", name="名称", starts_on="任期开始", ends_on="任期届满", years="任期（年）",
+    state="状态", body="会议", bodies="召开的会议", seats="代表名额", least="每个单位至少", headcount="会员人数",
+    filled="在任代表", vacant="空缺", unit_id="选举单位", member_id="代表", source="产生方式", elected_on="选举日期",
+    candidates="候选人数", ballots_cast="投票人数", entitled="应到选举人数", document="选举记录", staff_kind="岗位",
+    votes="得票", last_day="任职至", end_reason="终止原因", moved_on="调离日期", head_id="团长", deputy_id="副团长",
+    unit_ids="包括的单位", reason="原因", show="范围", sort="排序", ballot_id="投票", delegation="代表团",
+    document_reason="依据的文件或决定",
+)  # fmt: skip

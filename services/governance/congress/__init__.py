@@ -1,0 +1,1 @@
+"""The congress: terms and bodies, seats, delegates and their delegations."""

@@ -1,0 +1,101 @@
+"""Rules of the congress by their figures: seats by largest remainder, shares, elections."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.chassis.errors import NotAllowed, Refused
+from services.chassis.rules.workflow import Workflow
+from services.governance.congress import rules, seat_rules
+from services.governance.congress.workflow import CONGRESS, DELEGATE
+
+HALF = Fraction(1, 2)
+_HEADCOUNTS = st.dictionaries(st.integers(0, 10_000), st.integers(0, 5_000), min_size=1, max_size=60).filter(
+    lambda counts: any(counts.values())
+)
+
+
+@given(_HEADCOUNTS, st.integers(0, 800))
+def test_all_seats_are_divided_and_no_unit_is_off_its_part_by_one(counts: dict[int, int], seats: int) -> None:
+    divided = seat_rules.divided(seats, counts)
+
+    assert sum(divided.values()) == seats
+    total = sum(counts.values())
+    assert all(abs(divided[unit] - Fraction(seats * count, total)) < 1 for unit, count in counts.items())
+
+
+@given(_HEADCOUNTS, st.integers(0, 4), st.integers(0, 300))
+def test_every_unit_has_the_least_and_none_is_lost(counts: dict[int, int], least: int, more: int) -> None:
+    seats = least * len(counts) + more
+
+    divided = seat_rules.divided(seats, counts, least)
+
+    assert sum(divided.values()) == seats
+    assert all(one >= least for one in divided.values())
+    assert divided.keys() == counts.keys()
+
+
+@given(_HEADCOUNTS, st.integers(1, 300))
+def test_a_larger_unit_never_has_fewer_seats(counts: dict[int, int], seats: int) -> None:
+    divided = seat_rules.divided(seats, counts)
+
+    for one, count in counts.items():
+        assert all(divided[one] >= divided[other] for other, less in counts.items() if less < count)
+
+
+def test_seats_are_divided_as_by_hand() -> None:
+    # 21 seats of 1,000: parts 8.61, 6.3, 4.2, 1.89; the remainders .89 and .61 get one more each.
+    assert seat_rules.divided(21, {"a": 410, "b": 300, "c": 200, "d": 90}) == {"a": 9, "b": 6, "c": 4, "d": 2}
+    assert seat_rules.divided(10, {"a": 980, "b": 10, "c": 10}, 1) == {"a": 8, "b": 1, "c": 1}
+
+
+@pytest.mark.parametrize(("total", "needed"), [(180, 120), (200, 134), (301, 201), (1, 1), (2, 2), (3, 2)])
+def test_two_thirds_are_rounded_up(total: int, needed: int) -> None:
+    assert seat_rules.share_of(Fraction(2, 3), total) == needed
+
+
+def test_what_is_missing_of_a_share_is_told() -> None:
+    teachers = seat_rules.share_found("teachers", 55, 99, Fraction(60, 100))
+    assert (teachers.needed, teachers.missing) == (60, 5)
+    women = seat_rules.women_in_proportion(45, 99, 500, 1_000, Fraction(1))
+    assert (women.needed, women.missing) == (50, 5)
+    assert seat_rules.women_in_proportion(0, 10, 0, 0, Fraction(1)).missing == 0
+
+
+def test_an_election_needs_turnout_candidates_and_votes() -> None:
+    two_thirds, margin = Fraction(2, 3), Fraction(15, 100)
+    assert rules.turnout_suffices(67, 100, two_thirds) is None
+    assert rules.turnout_suffices(66, 100, two_thirds) is not None
+    assert rules.turnout_suffices(101, 100, two_thirds) is not None
+    assert rules.candidates_exceed_seats(2, 1, margin) is None
+    assert rules.candidates_exceed_seats(1, 1, margin) is not None
+    assert rules.candidates_exceed_seats(22, 20, margin) is not None
+    assert rules.candidates_exceed_seats(23, 20, margin) is None
+    assert rules.votes_elect([51], 100, 80, HALF) is None
+    assert rules.votes_elect([50], 100, 80, HALF) is not None
+    assert rules.votes_elect([81], 100, 80, HALF) is not None
+
+
+def test_a_term_ends_the_day_before_its_years_are_over() -> None:
+    assert rules.end_of_term(date(2024, 3, 20), 5) == date(2029, 3, 19)
+    assert rules.end_of_term(date(2024, 2, 29), 3) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize("workflow", [CONGRESS, DELEGATE])
+def test_every_other_move_is_refused_with_the_legal_ones(workflow: Workflow) -> None:
+    actions = {row.action for row in workflow.transitions}
+    for state in workflow.states:
+        for action in actions - set(workflow.legal(state)):
+            with pytest.raises(Refused) as refused:
+                workflow.apply(state, action, roles=None)
+            assert refused.value.params["legal"] == list(workflow.legal(state))
+
+
+def test_only_officers_move_a_term() -> None:
+    with pytest.raises(NotAllowed):
+        CONGRESS.apply("preparing", "begin", roles={"chair", "member"})
