@@ -197,8 +197,8 @@ def meeting_calendar_file(meeting_id: UUID) -> Response:
 def record_decision(meeting_id: UUID, item_id: UUID) -> Response | tuple[str, int]:
     """Record what was decided on an item."""
     form = _decision_form(request.form)
-    fixed = {"meeting_id": str(meeting_id), "item_id": str(item_id)}
-    made = submit(form, decisions.record_meeting_decision, **fixed)
+    ref = {"meeting_id": str(meeting_id), "item_id": str(item_id)}
+    made = submit(form, decisions.record_meeting_decision, filled={**form.payload(), **ref})
     if made is None:
         return _page(meeting_id, decision=form, deciding=str(item_id)), 422
     passed = made["outcome"] == "passed"
@@ -274,7 +274,11 @@ def _document_form(found: dict[str, Any], posted: Any) -> Form:
         hint=_l("PDF、JPEG 或 PNG，不超过 10 MB；加密保存，参会人可以看。"),
         extra={"accept": "application/pdf,image/jpeg,image/png"},
     )  # fmt: skip
-    fields = ["document", Field("item_id", _l("议程"), "select", choices=items, blank=_l("整个会议")), content]
+    fields: list[Field | str] = [
+        "document",
+        Field("item_id", _l("议程"), "select", choices=items, blank=_l("整个会议")),
+        content,
+    ]
     return Form(meetings.AttachMeetingDocument, fields, posted=posted, prefix="document-")
 
 

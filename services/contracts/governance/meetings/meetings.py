@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import (
     Choice,
     Line,
+    Operation,
     Page,
     PageRequest,
     Schema,
@@ -253,7 +254,7 @@ class MeetingDetail(Meeting):
     actions = fields.List(fields.String(), required=True)
 
 
-def _does(name: str, request: type[Schema], doc: str, title: str, reply: type[Schema] = MeetingDetail):
+def _does(name: str, request: type[Schema], doc: str, title: str, reply: type[Schema] = MeetingDetail) -> Operation:
     return command("governance", name, request=request, reply=reply, allow=_DOES, doc=doc, title=title)
 
 

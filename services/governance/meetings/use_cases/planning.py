@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.chassis.clock import day_of
+from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, refuse_first
 from services.chassis.rules.refusal import Refusal
@@ -26,6 +27,7 @@ from services.governance.meetings.use_cases.store import (
     note,
     seat_of,
     seats_of,
+    subject_of,
     tell,
 )
 from services.governance.meetings.workflow import BEFORE
@@ -65,7 +67,8 @@ def change_meeting(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     meeting = managed(tx, request["meeting_id"])
     refuse_first(rules.is_before(meeting.state, BEFORE), _times_fit(tx, request["starts_at"], request["ends_at"]))
     moved = any(getattr(meeting, name) != request[name] for name in ("starts_at", "ends_at", "place"))
-    note(tx, meeting, **{name: (str(getattr(meeting, name)), str(request[name])) for name in _TERMS})
+    changed = {name: (str(getattr(meeting, name)), str(request[name])) for name in _TERMS}
+    note_change(tx, subject_of(meeting.id), changed)
     for name in _TERMS:
         setattr(meeting, name, request[name])
     tx.session.flush()
@@ -167,10 +170,10 @@ def _seat(tx: Transaction, meeting: Meeting, members: list[Belonging]) -> None:
         tx.session.delete(seat)
     has_chair = any(seat.role == "chair" and seat.member_id in now for seat in before.values())
     for place, one in enumerate(members):
-        seat = before.get(one.member_id)
+        known = before.get(one.member_id)
         role = "chair" if one.presides and not has_chair else "member"
         has_chair = has_chair or role == "chair"
-        if seat is None:
+        if known is None:
             tx.session.add(
                 MeetingSeat(
                     meeting_id=meeting.id, member_id=one.member_id, position=place, role=role, votes=True,
@@ -178,6 +181,6 @@ def _seat(tx: Transaction, meeting: Meeting, members: list[Belonging]) -> None:
                 )
             )  # fmt: skip
         else:
-            seat.position, seat.votes = place, True
-            seat.role = "member" if seat.role == "guest" else seat.role
+            known.position, known.votes = place, True
+            known.role = "member" if known.role == "guest" else known.role
     tx.session.flush()
