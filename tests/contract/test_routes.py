@@ -127,8 +127,9 @@ def test_the_document_tells_who_may_ask(route):
     assert ({} in told["security"]) == (PUBLIC in allow)
     assert told["summary"] == route.operation.doc
     if not allow & {PUBLIC, ACCOUNT}:
-        of = "programs with the scope" if allow <= set(SCOPES) else "the roles"
-        assert told["description"] == f"For {of}: " + ", ".join(sorted(allow - {SYSTEM})) + "."
+        asking = allow - {SYSTEM}
+        of = "programs with the scope" if asking <= set(SCOPES) else "the roles"
+        assert told["description"] == f"For {of}: " + ", ".join(sorted(asking)) + "."
 
 
 def test_scopes_open_what_their_table_says_and_only_reading():

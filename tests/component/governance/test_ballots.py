@@ -142,7 +142,7 @@ def test_who_opens_says_how_many_may_vote(funded: GovernanceHarness) -> None:
     assert funded.refused(contract.open_ballot, ballot_id=made["id"], expected=3).rule == "many.number_is_as_seen"
     stranger = uuid4()
     named = {"electorate": "list", "member_ids": [stranger]}
-    assert funded.ask(contract.count_electorate, **named) == {"count": 0, "unknown": [str(stranger)]}
+    assert funded.ask(contract.count_electorate, **named) == {"count": 0, "strangers": [str(stranger)]}
     empty = create(funded, **named)
     assert funded.refused(contract.open_ballot, ballot_id=empty["id"]).rule == "ballots.somebody_may_vote"
 

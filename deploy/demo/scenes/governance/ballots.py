@@ -98,7 +98,7 @@ def _voters(union: DemoUnion) -> list[UUID]:
     voters = list(dict.fromkeys([*named, *(UUID(row["id"]) for row in listed["items"])]))
     asked = {"electorate": "list", "member_ids": voters}
     for _ in range(_MOST_TRIES):
-        if not union.ask("ballot-electorate", contract.count_electorate, asked, union.as_officer())["unknown"]:
+        if not union.ask("ballot-electorate", contract.count_electorate, asked, union.as_officer())["strangers"]:
             return voters
         union.pause()
     raise RuntimeError("governance does not know the members")

@@ -42,6 +42,7 @@ _TOPICS = (
 )  # fmt: skip
 """The state a proposal comes to, its title, kind, what is wrong and what is proposed."""
 _MOST_WAITS = 150
+_PROPOSER_AND_SECONDERS = 3
 _REASON = "{}。教职工在座谈会和代表调研中多次反映，影响日常工作和生活，各单位情况相近，希望学校统筹研究并给出明确安排。"
 _SUGGESTION = "{}。建议由相关部门牵头，本学期内拿出方案，明确责任人和完成时间，并向代表通报进展。"
 _REPLY = "提案反映的情况属实。经与有关部门研究，方案已经确定，经费列入年度预算，按下列阶段目标推进，完成后向代表通报。"
@@ -154,8 +155,10 @@ def play(union: DemoUnion) -> str:
     for place, topic in enumerate(_TOPICS):
         made[topic[1]] = _bring(congress, place, topic, made)
     unit = union.units[union.holder("chair")]
-    campaign = congress.begin("本单位教职工提案征集", "unit", str(unit), ("hand_back",))
     own = _members(union, unit)
+    if len(own) < _PROPOSER_AND_SECONDERS:
+        return f"3 departments, a campaign, {len(made)} proposals"
+    campaign = congress.begin("本单位教职工提案征集", "unit", str(unit), ("hand_back",))
     _await_members(congress, campaign, own[0])
     for place, topic in enumerate((("filed", *_TOPICS[4][1:]), ("seconding", *_TOPICS[0][1:]))):
         one = congress.drafted(place, topic, campaign, own)

@@ -102,7 +102,7 @@ def edit_proposal_campaign(campaign_id: UUID) -> str | Response | tuple[str, int
     posted = request.form if request.method == "POST" else None
     form = Form(contract.ChangeProposalCampaign, _terms(found), values=found, posted=posted)
     if posted is not None:
-        seen = {"campaign_id": str(campaign_id), "version": posted.get("version", type=whole_number)}
+        seen: dict[str, Any] = {"campaign_id": str(campaign_id), "version": posted.get("version", type=whole_number)}
         if submit(form, contract.change_proposal_campaign, **seen) is not None:
             flash(gettext("已保存。"), "done")
             return go(url_for("portal.proposal_campaigns"))
@@ -150,7 +150,10 @@ def edit_department(department_id: UUID) -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
     form = Form(register.ChangeDepartment, _of_department(sought, found), values=found, posted=posted)
     if posted is not None:
-        seen = {"department_id": str(department_id), "version": posted.get("version", type=whole_number)}
+        seen: dict[str, Any] = {
+            "department_id": str(department_id),
+            "version": posted.get("version", type=whole_number),
+        }
         if submit(form, register.change_department, **seen) is not None:
             flash(gettext("已保存，在办的提案转给新的联系人和领导。"), "done")
             return go(url_for("portal.departments"))

@@ -229,10 +229,10 @@ class NamedVote(Schema):
 
 
 class ElectorateCount(Schema):
-    """How many members would be on the roll now; `unknown`: named members who do not belong to the union."""
+    """How many members would be on the roll now; `strangers`: named members who may not vote."""
 
     count = fields.Integer(required=True)
-    unknown = fields.List(fields.UUID(), required=True)
+    strangers = fields.List(fields.UUID(), required=True)
 
 
 class Voted(CastVote):

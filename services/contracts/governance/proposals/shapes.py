@@ -61,7 +61,7 @@ class Proposal(Schema):
 
 
 class ProposalPerson(Schema):
-    """A proposer or seconder, of this proposal or of one merged into it; `grade` is for the office and himself."""
+    """A proposer or seconder, of this proposal or a merged one; `grade` is told to the office and to that person."""
 
     proposal_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -127,7 +127,7 @@ class MergedProposal(Schema):
 
 
 class ProposalDetail(Proposal):
-    """One proposal whole, as far as the caller may see it. `actions`: what he may do now.
+    """One proposal whole, as far as the caller may see it. `actions`: what the caller may do now.
 
     `switches` are those of its campaign. `merged`: what was merged into it; `into`: what it was merged into.
     `text_version` is the text that seconders second; `least` how many are needed, null without a rule.

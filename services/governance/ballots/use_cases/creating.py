@@ -29,7 +29,7 @@ from services.governance.secret_ballots.use_cases import ceremony
 
 _COLUMNS = ("title", "kind", "secrecy", "body", "seats", "counts", "electorate", "opens_at", "closes_at")
 _BESIDE = ("about", "unit_ids", "member_ids")
-_UNKNOWN_SHOWN = 100
+_STRANGERS_SHOWN = 100
 
 Request = Mapping[str, Any]
 
@@ -124,8 +124,8 @@ def change_ballot(tx: Transaction, request: Request) -> dict[str, Any]:
 
 def count_electorate(tx: Transaction, request: Request) -> dict[str, Any]:
     """Return how many members would be on the roll now."""
-    count, unknown = electorate_size(tx, request["electorate"], request["unit_ids"], request["member_ids"])
-    return {"count": count, "unknown": unknown[:_UNKNOWN_SHOWN]}
+    count, strangers = electorate_size(tx, request["electorate"], request["unit_ids"], request["member_ids"])
+    return {"count": count, "strangers": strangers[:_STRANGERS_SHOWN]}
 
 
 def _refuse_unfit(tx: Transaction, terms: Request, *, surplus: bool) -> None:

@@ -35,7 +35,7 @@ from services.governance.proposals.workflow import (
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who proposes or seconds, of which proposal; `current` where he seconded its present text."""
+    """Somebody who proposes or seconds, of which proposal; `current` where it is the present text that was seconded."""
 
     proposal_id: UUID
     member_id: UUID

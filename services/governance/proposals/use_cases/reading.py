@@ -104,13 +104,14 @@ def _seen(tx: Transaction) -> list[Any]:
 
 
 def _shown(tx: Transaction, show: str) -> Sequence[Any]:
-    return {
+    shown: dict[str, Sequence[Any]] = {
         "waiting": [Proposal.state.in_(_FOR_OFFICE if tx.principal.has("officer", "chair") else _FOR_DEPARTMENTS)],
         "open": [Proposal.state.in_(UNFINISHED)],
         "overdue": [Proposal.state.in_(DUE_STATES), Proposal.due_on < tx.today],
         "key": [Proposal.key_leader_id.is_not(None)],
         "excellent": [Proposal.excellent],
-    }.get(show, [])
+    }
+    return shown.get(show, [])
 
 
 def _page(tx: Transaction, statement: sa.Select[Any], request: dict[str, Any]) -> dict[str, Any]:
