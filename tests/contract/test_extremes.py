@@ -11,7 +11,7 @@ from tests.contract.fuzzing import NOT_TRIED, known_values, rights_of
 from tests.contract.promises import all_routes
 from tests.support.api import Api
 
-CALLERS = ("officer", "member", "chair", "auditor", "ops", "hr-system")
+CALLERS = ("officer", "member", "chair", "auditor", "handler", "mediator", "ops", "hr-system")
 """Who asks: each operation is tried by the first of them who may."""
 
 TRIED = [route for route in all_routes() if route.operation.name not in NOT_TRIED]

@@ -22,7 +22,8 @@ _MOST_WAITS = 150
 
 def play(union: DemoUnion) -> str:
     officer = union.as_officer()
-    bodies = [{"body": body, "seats": seats} for body, seats in _seats(union).items()]
+    seats_of = _seats(union)
+    bodies = [{"body": body, "seats": seats} for body, seats in seats_of.items()]
     starts_on = today() - timedelta(days=3 * 365 + 20)
     values = {"number": 6, "starts_on": starts_on, "years": 5, "bodies": bodies}
     congress = union.ask("congress", terms.add_congress, values, officer)["id"]
@@ -34,7 +35,7 @@ def play(union: DemoUnion) -> str:
     _form_delegations(union, congress)
     for body in BODIES:
         union.ask(f"shares-{body}", terms.check_shares, {"congress_id": congress, "body": body}, officer)
-    return f"the sixth congress with {sum(one['seats'] for one in bodies)} seats in {len(bodies)} bodies"
+    return f"the sixth congress with {sum(seats_of.values())} seats in {len(bodies)} bodies"
 
 
 def _seats(union: DemoUnion) -> dict[str, int]:

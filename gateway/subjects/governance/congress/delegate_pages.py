@@ -90,7 +90,7 @@ def enter_delegates(congress_id: UUID) -> str | Response | tuple[str, int]:
     if posted is not None and _enter(form, rows, congress_id, unit_id, body) is not None:
         flash(gettext("当选代表已登记。"), "done")
         return go(url_for("portal.delegates", congress_id=congress_id, unit_id=unit_id, body=body))
-    blank = [{}] * max(1, min(vacant, _MOST_ROWS) - len(rows))
+    blank: list[dict[str, Any]] = [{}] * max(1, min(vacant, _MOST_ROWS) - len(rows))
     return form_page(
         form, title=gettext("登记当选代表"), back=back, words=term_name(found["number"]),
         lead=gettext("%(unit)s · %(body)s，空缺 %(count)s 名", unit=unit_name(unit_id), body=BODIES.texts[body],
@@ -113,7 +113,7 @@ def new_delegation(congress_id: UUID) -> str | Response | tuple[str, int]:
 def edit_delegation(congress_id: UUID, delegation_id: UUID) -> str | Response | tuple[str, int]:
     """Change a delegation."""
     known = call(contract.list_congress_delegations, {"congress_id": str(congress_id)})["items"]
-    found = next((one for one in known if one["id"] == str(delegation_id)), {"unit_ids": []})
+    found: dict[str, Any] = next((one for one in known if one["id"] == str(delegation_id)), {"unit_ids": []})
     fixed = {"delegation_id": str(delegation_id)}
     return _delegation(congress_id, contract.change_delegation, fixed, found, gettext("修改代表团"))
 

@@ -103,7 +103,7 @@ def change_congress(congress_id: UUID) -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
     met = [one["body"] for one in found["bodies"]]
     values = {"ends_on": found["ends_on"], **{f"seats_{one['body']}": one["seats"] for one in found["bodies"]}}
-    spec = ("ends_on", *_seat_fields(met), "reason", Field("version", control="hidden"))
+    spec: list[Field | str] = ["ends_on", *_seat_fields(met), "reason", Field("version", control="hidden")]
     form = Form(contract.ChangeCongress, spec, values={**values, "version": found["version"]}, posted=posted)
     here = url_for("portal.congress", congress_id=congress_id)
     if posted is not None:

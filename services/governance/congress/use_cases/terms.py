@@ -76,7 +76,7 @@ def change_congress(tx: Transaction, request: dict[str, Any]) -> Congress:
         rules.term_has_its_length(found.starts_on, request["ends_on"], tx.today),
         *(seat_rules.seats_are_all_allotted(allotted.get(name, 0), seats) for name, seats in wanted.items()),
     )
-    changes = {"ends_on": (found.ends_on, request["ends_on"])}
+    changes: dict[str, tuple[Any, Any]] = {"ends_on": (found.ends_on, request["ends_on"])}
     for name, seats in wanted.items():
         changes[f"seats.{name}"] = (bodies[name].seats, seats)
         bodies[name].seats = seats
