@@ -64,7 +64,7 @@ PAGES.add_list(
         roles=tuple(CONSOLE_ROLES),
         filters=("body", Field("unit_id", choices=unit_choices)),
         empty=_l("还没有分配名额。"),
-        icon="grid-3x3-gap",
+        icon="card-checklist",
         about=contract.get_congress,
         more=of_congress,
         template="portal/console/congress_list.html",
