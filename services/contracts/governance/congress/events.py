@@ -67,7 +67,7 @@ class DelegateEnded(Event, source="governance"):
 
     subject = "congress_delegate/{delegate_id}"
     data = DelegateEndedData
-    example = {**_DELEGATE, "ends_on": "2025-08-31", "reason": "left"}
+    example = {**_DELEGATE, "ends_on": "2025-08-31", "reason": "resigned"}
 
 
 class UnitSeatsChangedData(Schema):
