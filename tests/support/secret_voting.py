@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from services.chassis import ballot_board as board
 from services.chassis.board_file import board_file, tally_of
 from services.chassis.security import blind_signatures as blinding
+from services.chassis.security.blind_signatures import new_key
 from services.chassis.security.threshold_keys import new_secret, public_point, split
 
 BALLOT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0601"
@@ -23,8 +24,8 @@ LENGTH = 40
 
 @cache
 def registrar(name: str) -> blinding.Signer:
-    """The registrar of a name; one for the whole run, because a key takes long to make."""
-    return blinding.Signer(blinding.private_text(blinding.new_key()))
+    """The registrar of a name; one for the whole run, because a key takes long to make, and none of a ballot's keys."""
+    return blinding.Signer(blinding.private_text(new_key()))
 
 
 class Token:
