@@ -19,6 +19,7 @@ from gateway.portal.words import texts_of
 from services.chassis.rules.qualifiers import read
 from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_COMPARATORS
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
+from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS, QUALIFIERS
 from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
@@ -46,6 +47,9 @@ _WORDS = {
     "outcome of a death": texts_of(AID_AFTER_DEATH),
     "base": texts_of(BALLOT_BASES),
     "comparator": texts_of(BALLOT_COMPARATORS),
+    "matter": texts_of(DISPUTE_MATTERS),
+    "where to go": texts_of(DISPUTE_ROUTES),
+    "ground": texts_of(STEP_ASIDE),
 }
 """Words of a value by the unit of its key."""
 
@@ -54,6 +58,7 @@ _COUNTED = {
     "months": _l("标准（月）"), "days": _l("标准（天）"), "working days": _l("标准（工作日）"),
     "years": _l("标准（年）"), "people": _l("标准（人）"), "day of the next month": _l("标准（次月几日）"),
     "lots": _l("标准（支签）"), "quotes": _l("标准（家）"),
+    "characters": _l("标准（字）"), "times": _l("标准（次）"), "cases": _l("标准（件）"),
 }  # fmt: skip
 
 
@@ -106,6 +111,9 @@ def _counted(count: Any, unit: str) -> str:
         "day of the next month": gettext("次月 %(count)s 日", count=count),
         "lots": gettext("%(count)s 支签", count=count),
         "quotes": gettext("%(count)s 家", count=count),
+        "characters": gettext("%(count)s 字", count=count),
+        "times": gettext("%(count)s 次", count=count),
+        "cases": gettext("%(count)s 件", count=count),
     }[unit]
 
 

@@ -107,7 +107,7 @@ def turnout_suffices(cast: int, entitled: int, share: Fraction) -> Refusal | Non
     needed = ceil(share * entitled)
     if needed <= cast <= entitled:
         return None
-    params = {"cast": cast, "entitled": entitled, "needed": needed}
+    params = {"cast": cast, "entitled": entitled, "minimum": needed}
     return Refusal("congress.turnout_suffices", f"{needed} of {entitled} have to vote.", "ballots_cast", params)
 
 
@@ -116,7 +116,7 @@ def candidates_exceed_seats(candidates: int, elected: int, margin: Fraction) -> 
     needed = elected + max(1, ceil(margin * elected))
     if candidates >= needed:
         return None
-    params = {"candidates": candidates, "elected": elected, "needed": needed}
+    params = {"candidates": candidates, "elected": elected, "minimum": needed}
     return Refusal("congress.candidates_exceed_seats", f"{needed} candidates are needed.", "candidates", params)
 
 
@@ -125,7 +125,7 @@ def votes_elect(votes: Collection[int], entitled: int, cast: int, share: Fractio
     needed = share.numerator * entitled // share.denominator + 1
     if all(needed <= one <= cast for one in votes):
         return None
-    params = {"needed": needed, "cast": cast, "least": min(votes)}
+    params = {"minimum": needed, "cast": cast, "least": min(votes)}
     return Refusal("congress.votes_elect", f"{needed} votes elect.", "elected", params)
 
 

@@ -56,7 +56,7 @@ def seats_suffice(seats: int, units: int, least: int) -> Refusal | None:
     """Every unit that elects gets the least number of seats."""
     if seats >= units * least:
         return None
-    params = {"seats": seats, "units": units, "least": least, "needed": units * least}
+    params = {"seats": seats, "units": units, "least": least, "minimum": units * least}
     return Refusal("congress.seats_suffice", f"{units} units need {units * least} seats.", "least", params)
 
 

@@ -18,7 +18,7 @@ ARTICLES = {
     "六": "Article 6", "十": "Article 10", "十一": "Article 11", "第二十三条": "Article 23",
     "第一百零五条": "Article 105", "第43条": "Article 43", "8": "Article 8", "第一条；附表三": "Article 1; Schedule 3",
 }  # fmt: skip
-HEADINGS = {"会计科目：会费收入", "保留会籍期间免交会费"}
+HEADINGS = {"会计科目：会费收入", "保留会籍期间免交会费", "召开条件", "会员代表选举", "女职工代表的比例", "换届"}
 """Places in a law that have no number; they stay as the law has them."""
 OTHERS = ("会计科目：会费收入", "Art. 43", "第一条；其他", "六十亿人", "")
 

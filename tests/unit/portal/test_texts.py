@@ -43,7 +43,7 @@ def _rules_in(path: Path) -> list[str]:
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        given = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
+        given = [keyword.value for keyword in node.keywords if keyword.arg == "rule" and name != "Vocabulary"]
         given += node.args[:1] if name in ("Refusal", "_refuse") else []
         rules += [value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)]
     return rules

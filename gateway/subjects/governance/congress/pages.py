@@ -37,7 +37,7 @@ def named(item: Mapping[str, Any]) -> str:
 PAGES.add_list(
     ListPage(
         "congresses", "/console/congresses", contract.list_congresses, _l("代表大会"),
-        columns=(Column("number", _l("届次"), how="text", value=named), "starts_on", "ends_on",
+        columns=(Column("number", how="text", value=named), "starts_on", "ends_on",
                  Column("state", state=True)),
         roles=tuple(CONSOLE_ROLES),
         filters=("state",),

@@ -18,7 +18,7 @@ RULES = {
     "congress.body_meets": (_l("会议属于这一届"), _l("这一届不召开这个会议。")),
     "congress.somebody_elects": (_l("有会员的单位才分配名额"), _l("所选单位没有有选举权的会员。")),
     "congress.seats_suffice": (
-        _l("名额够每个单位的最低数"), _l("%(units)s 个单位每个至少 %(least)s 名，需要 %(needed)s 名，只有 %(seats)s 名。"),
+        _l("名额够每个单位的最低数"), _l("%(units)s 个单位每个至少 %(least)s 名，需要 %(minimum)s 名，只有 %(seats)s 名。"),
     ),
     "congress.seats_cover_delegates": (
         _l("名额不少于在任代表"), _l("单位已有 %(filled)s 名在任代表，名额不能少于这个数。"),
@@ -37,13 +37,13 @@ RULES = {
     ),
     "congress.elected_have_no_seat": (_l("一人在一个会议只有一个名额"), _l("有 %(count)s 人已经是这个会议的代表。")),
     "congress.turnout_suffices": (
-        _l("参加选举的人数达到规定"), _l("应到 %(entitled)s 人，至少 %(needed)s 人参加，登记为 %(cast)s 人。"),
+        _l("参加选举的人数达到规定"), _l("应到 %(entitled)s 人，至少 %(minimum)s 人参加，登记为 %(cast)s 人。"),
     ),
     "congress.candidates_exceed_seats": (
-        _l("差额选举"), _l("选 %(elected)s 名至少要有 %(needed)s 名候选人，登记为 %(candidates)s 名。"),
+        _l("差额选举"), _l("选 %(elected)s 名至少要有 %(minimum)s 名候选人，登记为 %(candidates)s 名。"),
     ),
     "congress.votes_elect": (
-        _l("得票达到规定才当选"), _l("得票至少 %(needed)s 票、不超过投票人数 %(cast)s，登记的最少为 %(least)s 票。"),
+        _l("得票达到规定才当选"), _l("得票至少 %(minimum)s 票、不超过投票人数 %(cast)s，登记的最少为 %(least)s 票。"),
     ),
     "congress.unit_is_in_one_delegation": (
         _l("一个单位只在一个代表团"), _l("有 %(count)s 个单位已在别的代表团。"),

@@ -24,7 +24,7 @@ SUBJECT = Subject(
     menu=(
         MenuItem(
             "disputes", _l("劳动争议调解"), "shield-lock", "democracy", frozenset({"officer", "mediator"}),
-            also=("record_dispute", "dispute_step"),
+            also=("record_dispute", "dispute_step", "dispute_figures"),
         ),
         MenuItem("dispute_figures", _l("调解统计"), "speedometer2", "democracy", frozenset({"auditor"})),
         MenuItem("my_disputes", _l("我的调解"), "shield-lock", "own_benefits", also=("new_dispute", "dispute")),

@@ -30,4 +30,7 @@ def shown(items: Sequence[Mapping[str, Any]], _console: bool) -> list[Found]:
 
 def _item(one: Mapping[str, Any]) -> dict[str, Any]:
     told = (one["number"], one["body_name"], plain_day(one["decided_on"]), words(one["outcome"], "meeting_outcome"))
-    return {"id": one["id"], "title": one["title"], "excerpt": None, "about": " · ".join(map(str, told))}
+    return {
+        "id": one["id"], "title": one["title"], "title_en": None, "excerpt": None, "excerpt_en": None,
+        "about": " · ".join(map(str, told)),
+    }  # fmt: skip

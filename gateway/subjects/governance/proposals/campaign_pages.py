@@ -34,7 +34,7 @@ PAGES.add_list(
     ListPage(
         "proposal_campaigns", "/console/proposal-campaigns", contract.list_proposal_campaigns, _l("提案征集"),
         columns=("name", Column("session", optional=True), "body", Column("unit_id", optional=True), "opens_on",
-                 "deadline", Column("proposals", _l("提案")), Column("state", state=True)),
+                 "deadline", "proposals", Column("state", state=True)),
         roles=("officer", "auditor", "chair"),
         filters=("body", Field("unit_id", choices=unit_choices)),
         lead=_l("每次征集选定用到的办理环节；二级单位可以自己征集。"),

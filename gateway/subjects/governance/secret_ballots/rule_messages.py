@@ -8,6 +8,7 @@ RULES = {
     "secret_ballots.key_is_valid": (_l("公钥有效"), _l("这不是有效的公钥，请在本页重新生成。")),
     "secret_ballots.keys_are_awaited": (_l("密钥在备齐之前登记"), _l("密钥已经备齐，不能再登记或更换。")),
     "secret_ballots.keys_are_made": (_l("监票人的密钥已经备齐"), _l("还有监票人没有登记密钥，密钥备齐后才能开始。")),
+    "secret_ballots.request_is_blinded": (_l("凭证请求有效"), _l("这不是有效的凭证请求，请在投票页重新领取。")),
     "secret_ballots.request_is_the_first": (
         _l("每人领取一次凭证"),
         _l("您已经领取过凭证。谁也不知道那是哪一张，因此不能补发；规则允许时请用纸质选票。"),

@@ -26,7 +26,7 @@ SUBJECT = Subject(
         MenuItem("todos_page", _l("待办"), "list-check", "member", tab=True, counts=True),
         MenuItem("scan", _l("扫码"), "qr-code-scan", "member", tab=True),
         MenuItem("messages", _l("消息"), "bell", "member", tab=True, also=("message",)),
-        MenuItem("me", _l("我的"), "person", "member", tab=True, below=("/me/", "/life-events")),
+        MenuItem("me", _l("我的"), "person", "member", tab=True, below=("/me/", "/life-events", "/meetings/")),
         MenuItem("workbench", _l("工作台"), "speedometer2", "work", CONSOLE_ROLES),
     ),
     templates=Path(__file__).parent / "templates",

@@ -30,7 +30,7 @@ CHANGE_REASONS = Vocabulary(
         "reinstated": "恢复会籍", "transfer": "转会生效", "transfer requested": "提出转会",
         "transfer refused": "转会未获同意", "transfer withdrawn": "撤回转会",
         "transfer lapsed: the unit is closed": "调入单位已停用，转会失效", "units merged": "分工会合并",
-        "unit merged or split": "分工会合并或分立",
+        "unit merged or split": "分工会合并或分立", "congress seat changed": "教代会、工代会代表资格变动",
     },
 )  # fmt: skip
 """Reasons in histories that the services write themselves; what a person wrote stands as it was written."""

@@ -19,6 +19,7 @@ from services.governance.secret_ballots import rules
 from services.governance.secret_ballots.tables import BallotMark
 from services.governance.secret_ballots.use_cases import store
 
+_REQUEST = "secret_ballots.request_is_blinded"
 _threads = NativeThreads(1, "tokens")
 
 
@@ -46,7 +47,7 @@ def mark(tx: Transaction, ballot_id: UUID, member_id: UUID, blinded: str) -> Mar
     try:
         message = decoded(blinded)
     except NotValid:
-        raise InvalidInput("This is no blinded message.", field="blinded") from None
+        raise InvalidInput("This is no blinded message.", field="blinded", rule=_REQUEST) from None
     ballot = store.secret_ballot_of(tx, ballot_id)
     refuse_first(rules.tokens_are_given(ballot.state))
     asked = hashlib.sha256(message).hexdigest()
@@ -67,7 +68,7 @@ def sign(marked: Marked) -> str:
     try:
         return encoded(_threads.run(_signed, marked))
     except BlindSignatureError:
-        raise InvalidInput("This is no blinded message.", field="blinded") from None
+        raise InvalidInput("This is no blinded message.", field="blinded", rule=_REQUEST) from None
 
 
 def has_token(tx: Transaction, ballot_id: UUID, member_id: UUID) -> bool:

@@ -23,7 +23,7 @@ from services.membership.record.use_cases import roster
 
 DELEGATE = "delegate"
 _ONE_DAY = timedelta(days=1)
-_REASON = "教代会、工代会代表资格变动"
+_REASON = "congress seat changed"
 
 
 def follow_seat(tx: Transaction, event: ReceivedEvent) -> None:
