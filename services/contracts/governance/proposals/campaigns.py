@@ -15,6 +15,7 @@ from services.chassis.schema import (
     Timestamp,
     command,
     invalid,
+    label,
     labelled,
     query,
 )
@@ -100,7 +101,7 @@ class ProposalCampaign(Schema):
     switches = fields.List(Choice(SWITCHES), required=True)
     inspector_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(CAMPAIGN_STATES, required=True)
-    proposals = fields.Integer(required=True)
+    proposals = fields.Integer(required=True, metadata=label("提案"))
     version = fields.Integer(required=True)
 
 
