@@ -15,6 +15,7 @@ from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from services.chassis.clock import today
+from tests.browser.democracy_pages import democracy_things
 from tests.browser.proposal_pages import proposal_things
 from tests.browser.test_failed_events import failed_event
 from tests.browser.visitor import Visitor
@@ -42,6 +43,7 @@ HANDS_OUT_FILES = {
     "portal.union_colours", "portal.union_emblem",
     "portal.evidence_picture", "portal.draw_file", "portal.own_statement_file", "portal.purchase_paper",
     "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
+    "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file",
 }  # fmt: skip
 
 
@@ -76,6 +78,7 @@ def things(union) -> dict[str, str]:
         "key": "benefit.birth.cap",
         "occasion": "birth",
         **welfare_things(officer, chair, Api(union.url).sign_in("member"), unit_id),
+        **democracy_things(officer, Api(union.url).sign_in("member")),
         **proposal_things(officer, Api(union.url).sign_in("member")),
     }
 

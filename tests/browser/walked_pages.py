@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.chassis.clock import today
-from tests.browser import proposal_pages, welfare_pages
+from tests.browser import democracy_pages, proposal_pages, welfare_pages
 
 PUBLIC = [
     "/",
@@ -33,6 +33,7 @@ MEMBER = [
     "/calendar?year=2027&month=1",
     *welfare_pages.MEMBER,
     *proposal_pages.MEMBER,
+    *democracy_pages.MEMBER,
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
@@ -88,6 +89,7 @@ OFFICER = [
     "/console/accounts/slips", "/console/accounts/slips/revoke", "/console/members/cards", "/console/hr/apply",
     *welfare_pages.OFFICER,
     *proposal_pages.OFFICER,
+    *democracy_pages.OFFICER,
 ]  # fmt: skip
 CHAIR = [
     "/console",

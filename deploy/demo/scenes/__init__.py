@@ -92,6 +92,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "decisions": "They are made by the scenes in which something is granted or refused.",
     "payments": "The scenes of goods and trips reserve and pay.",
     "entitlements": "Welfare opens an account for each new member.",
+    "secret_ballots": "Votes are cast by a browser of each voter; the visitor can call one with scrutineers.",
     "statement": "It tells what the scenes gave and refused.",
     "union_profile": "The demo union's profile is stored with the accounts, in the gateway's database.",
     "saved_filters": "The officer's filter of the members is saved with the demo accounts.",

@@ -98,7 +98,7 @@ TOPICS = {
     "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "campaign": _l("慰问活动"),
     "ballot": _l("表决和选举"),
-    "meeting": _l("会议"), "congress": _l("代表大会"),
+    "meeting": _l("会议"), "congress": _l("代表大会"), "proposals": _l("提案"), "mediation": _l("劳动争议调解"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 _OF_BALLOT = {

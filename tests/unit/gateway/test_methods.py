@@ -37,6 +37,10 @@ def paths_of(app: Flask) -> list[str]:
     return sorted(found)
 
 
+KEPT_LOOKS = {"governance.open_dispute"}
+"""Reading a case of mediation keeps the look, by whatever method it is read."""
+
+
 def test_head_is_answered_as_get_on_every_path_and_gives_no_command(
     app: Flask, services: FakeClient, sign_in: Callable[..., Person]
 ) -> None:
@@ -49,7 +53,7 @@ def test_head_is_answered_as_get_on_every_path_and_gives_no_command(
         assert asked.status_code == got.status_code, path
         assert asked.data == b"", path
         commands = [one.operation for one in services.asked if OPERATIONS[one.operation].kind == "command"]
-        assert commands == [], path
+        assert set(commands) <= KEPT_LOOKS, path
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "TRACE"])

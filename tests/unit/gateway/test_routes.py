@@ -153,7 +153,7 @@ def test_queries_are_read_with_get_and_commands_never_are() -> None:
     # A receipt code or a scanned one must not stand in an address; who goes to which part does not fit into one.
     takes_a_body = {
         "follow_application", "preview_split", "count_audience", "draft_rule_change", "preview_rule_change",
-        "read_code", "read_code_photo", "members_by_number", "check_care_list",
+        "read_code", "read_code_photo", "members_by_number", "check_care_list", "count_electorate",
     }  # fmt: skip
     for route in ALL_ROUTES:
         is_read = route.operation.kind == "query" and route.operation.name not in takes_a_body

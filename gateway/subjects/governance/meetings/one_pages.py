@@ -73,7 +73,7 @@ def move_motion(motion_id: UUID, what: str) -> Response:
     return act(motions.decline_motion, payload, done=gettext("已告知提出人。"), then=then)
 
 
-@PAGES.get("/decisions/<uuid:decision_id>")
+@PAGES.get("/meetings/decisions/<uuid:decision_id>")
 @only(*ALL)
 def meeting_decision(decision_id: UUID) -> str:
     """Show a decision."""
@@ -86,7 +86,7 @@ def meeting_decision(decision_id: UUID) -> str:
     )  # fmt: skip
 
 
-@PAGES.post("/decisions/<uuid:decision_id>/<any(void, publish, hide):what>")
+@PAGES.post("/meetings/decisions/<uuid:decision_id>/<any(void, publish, hide):what>")
 @only(*RUNS)
 def move_decision(decision_id: UUID, what: str) -> Response:
     """Void a decision, or let members read it."""

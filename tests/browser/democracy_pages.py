@@ -1,0 +1,68 @@
+"""The pages of ballots, meetings, congress and mediation that the walk opens, and the things they are about."""
+
+from __future__ import annotations
+
+from tests.support.api import Api
+
+MEMBER = [
+    "/me/ballots", "/ballots/{open_ballot_id}", "/ballots/{closed_ballot_id}/votes", "/me/congress",
+    "/congresses/{congress_id}/delegates", "/me/disputes", "/me/disputes/new", "/me/meetings", "/me/decisions",
+]  # fmt: skip
+OFFICER = [
+    "/console/ballots", "/console/ballots/new", "/console/ballots/{open_ballot_id}",
+    "/console/ballots/{closed_ballot_id}", "/console/ballots/{open_ballot_id}/voters",
+    "/console/ballots/{closed_ballot_id}/votes", "/console/ballots/{prepared_ballot_id}/edit",
+    "/console/congresses", "/console/congresses/new", "/console/congresses/{congress_id}",
+    "/console/congresses/{congress_id}/change", "/console/congresses/{congress_id}/delegates",
+    "/console/congresses/{congress_id}/delegations/new",
+    "/console/congresses/{congress_id}/delegations/{delegation_id}",
+    "/console/congresses/{congress_id}/seats", "/console/congresses/{congress_id}/elected?unit_id={unit_id}",
+    "/console/delegates/{delegate_id}",
+    "/disputes/{dispute_id}", "/console/disputes/{dispute_id}/party",
+    "/console/disputes", "/console/disputes/new", "/console/dispute-figures",
+    "/console/meetings", "/console/meeting-bodies", "/console/meeting-bodies/new", "/console/meeting-bodies/{body_id}",
+    "/console/meeting-decisions", "/console/meeting-motions", "/console/action-items",
+    "/console/meetings/{planned_meeting_id}/guests/new?q=M", "/meetings/{held_meeting_id}",
+    "/meetings/{planned_meeting_id}/edit", "/meetings/{held_meeting_id}/minutes", "/meetings/new",
+    "/meetings/decisions/{meeting_decision_id}", "/motions/{motion_id}", "/motions/new",
+    "/action-items/{action_item_id}",
+]  # fmt: skip
+
+
+def democracy_things(officer: Api, member: Api) -> dict[str, str]:
+    """One of everything these pages can be about; the officer is the clerk of a case."""
+    return {**_ballots(officer, member), **_congress(officer), **_meetings(officer), **_mediation(officer)}
+
+
+def _ballots(officer: Api, member: Api) -> dict[str, str]:
+    own = {one["state"]: one["id"] for one in member.get("/me/ballots")["items"]}
+    named = officer.get("/governance/ballots", state="closed", secrecy="named")["items"][0]["id"]
+    prepared = officer.get("/governance/ballots", state="prepared")["items"][0]["id"]
+    return {"open_ballot_id": own["open"], "closed_ballot_id": named, "prepared_ballot_id": prepared}
+
+
+def _congress(officer: Api) -> dict[str, str]:
+    congress_id = officer.get("/governance/congresses")["items"][0]["id"]
+    address = f"/governance/congresses/{congress_id}"
+    return {
+        "congress_id": congress_id,
+        "delegation_id": officer.get(f"{address}/delegations")["items"][0]["id"],
+        "delegate_id": officer.get(f"{address}/delegates")["items"][0]["id"],
+    }
+
+
+def _meetings(officer: Api) -> dict[str, str]:
+    decision = officer.get("/governance/decisions")["items"][0]
+    planned = officer.get("/governance/meetings", state="planned")["items"][0]
+    return {
+        "planned_meeting_id": planned["id"],
+        "held_meeting_id": decision["meeting_id"],
+        "meeting_decision_id": decision["id"],
+        "body_id": officer.get("/governance/meeting-bodies")["items"][0]["id"],
+        "motion_id": officer.get("/governance/motions")["items"][0]["id"],
+        "action_item_id": officer.get("/governance/action-items")["items"][0]["id"],
+    }
+
+
+def _mediation(officer: Api) -> dict[str, str]:
+    return {"dispute_id": officer.get("/governance/disputes")["items"][0]["id"]}
