@@ -35,6 +35,23 @@ WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
 """And those about the auditor's own export jobs."""
 SMALL_POSTS = {
     "hr": {"membership.push_hr_changes"},
+    "mediator": {
+        f"governance.{name}"
+        for name in (
+            "answer_assignment",
+            "attach_dispute_paper",
+            "classify_matter",
+            "conclude_agreement",
+            "list_disputes",
+            "move_dispute",
+            "open_dispute",
+            "open_dispute_paper",
+            "propose_extension",
+            "record_hearing",
+            "schedule_hearing",
+            "write_agreement",
+        )
+    },
     "handler": {
         f"welfare.{name}"
         for name in (
