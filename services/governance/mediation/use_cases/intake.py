@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.numbering import next_number_of_year
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.rules.refusal import sourced
@@ -137,7 +138,8 @@ def _opened(tx: Transaction, request: Request, origin: str) -> DisputeCase:
     )
     known_on = request["known_on"]
     case = DisputeCase(
-        number=_next_number(tx), origin=origin, matter=request["matter"], respondent_kind=request["respondent_kind"],
+        number=next_number_of_year(tx, DisputeCase.number, "dispute-number", 6),
+        origin=origin, matter=request["matter"], respondent_kind=request["respondent_kind"],
         state="applied", received_on=tx.today, claim=request["claim"], facts=request["facts"],
         known_on=known_on.isoformat() if known_on else None, warnings=_warnings(tx, request), reminded=False,
         forgotten=False,
@@ -172,14 +174,3 @@ def _add(
             member_key=key_of(member_id),
         )
     )
-
-
-def _next_number(tx: Transaction) -> str:
-    """Return the next number of the year, such as 2026-000042."""
-    year = f"{tx.today.year}-"
-    tx.lock(f"dispute-number-{year}")
-    of_year = sa.select(sa.func.max(DisputeCase.number)).where(
-        DisputeCase.number >= year, DisputeCase.number < f"{tx.today.year + 1}-"
-    )
-    last = tx.session.scalar(of_year)
-    return f"{year}{int(last.partition('-')[2]) + 1 if last else 1:06d}"

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
+from services.chassis.database.numbering import next_number_of_year
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused, refuse_first
 from services.chassis.rules.refusal import sourced
@@ -57,7 +58,8 @@ def record_meeting_decision(tx: Transaction, request: dict[str, Any]) -> dict[st
     needed = vote_rules.needed_votes(comparator.value, whole)
     outcome = "passed" if votes.yes >= needed else "rejected"
     decision = MeetingDecision(
-        number=_next_number(tx), meeting_id=meeting.id, body_id=meeting.body_id, kind=meeting.kind,
+        number=next_number_of_year(tx, MeetingDecision.number, "meeting-decision", 4),
+        meeting_id=meeting.id, body_id=meeting.body_id, kind=meeting.kind,
         unit_id=meeting.unit_id, item_id=item.id, motion_id=item.motion_id, title=request["title"],
         text=request["text"], decided_on=tx.today, recorded_at=tx.now, vote_way=request["vote_way"],
         votes_for=votes.yes, votes_against=votes.no, abstained=votes.abstained, entitled=measure.entitled,
@@ -146,14 +148,3 @@ def _note(
 def _told(decision: MeetingDecision) -> dict[str, Any]:
     names = ("number", "meeting_id", "body_id", "unit_id", "motion_id", "outcome", "replaces_id")
     return {"decision_id": decision.id, **{name: getattr(decision, name) for name in names}}
-
-
-def _next_number(tx: Transaction) -> str:
-    """Return the next number of the year, such as 2026-0042; numbers of voided decisions stay used."""
-    year = f"{tx.today.year}-"
-    tx.lock(f"meeting-decision-{year}")
-    of_year = sa.select(sa.func.max(MeetingDecision.number)).where(
-        MeetingDecision.number >= year, MeetingDecision.number < f"{tx.today.year + 1}-"
-    )
-    last = tx.session.scalar(of_year)
-    return f"{year}{int(last.partition('-')[2]) + 1 if last else 1:04d}"

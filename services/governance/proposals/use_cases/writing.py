@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.numbering import next_number_of_year
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import PreconditionFailed, refuse_first
 from services.chassis.rules.refusal import sourced
@@ -150,7 +151,7 @@ def submit_proposal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     if not late:
         _require_seconders(tx, proposal)
     if proposal.number is None:
-        proposal.number = _next_number(tx)
+        proposal.number = next_number_of_year(tx, Proposal.number, "proposal-number", 4)
     proposal.submitted_at = tx.now
     step.take("submit", late=late)
     tx.record(
@@ -204,12 +205,3 @@ def _keep_seconding(tx: Transaction, proposal: Proposal, member_id: UUID) -> Non
         tx.session.add(row)
     row.text_version, row.at = proposal.text_version, tx.now
     tx.session.flush()
-
-
-def _next_number(tx: Transaction) -> str:
-    """Return the next number of the year, such as 2026-0012."""
-    year = f"{tx.today.year}-"
-    tx.lock(f"proposal-number-{year}")
-    of_year = Proposal.number >= year, Proposal.number < f"{tx.today.year + 1}-"
-    last = tx.session.scalar(sa.select(sa.func.max(Proposal.number)).where(*of_year))
-    return f"{year}{int(last.partition('-')[2]) + 1 if last else 1:04d}"

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.engine import rows_changed
 from services.chassis.database.history import note_change
+from services.chassis.database.numbering import next_number_of_year
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.security.principal import require_member
@@ -42,7 +43,7 @@ def submit_request(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     wanted = type_of(tx, request["type_id"])
     refuse_first(rules.type_is_offered(wanted.offered), rules.type_takes_requests(wanted.counted_only))
     one = MemberRequest(
-        number=_next_number(tx),
+        number=next_number_of_year(tx, MemberRequest.number, "request-number", 6),
         type_id=wanted.id,
         member_id=member_id,
         unit_id=member_of(tx, member_id).unit_id,
@@ -135,14 +136,3 @@ def _moved(tx: Transaction, one: MemberRequest) -> dict[str, Any]:
     tx.session.flush()
     announce(tx, one)
     return row(one, type_of(tx, one.type_id).name, tx.today)
-
-
-def _next_number(tx: Transaction) -> str:
-    """Return the next number of the year, such as 2026-0042."""
-    year = f"{tx.today.year}-"
-    tx.lock(f"request-number-{year}")
-    of_year = sa.select(sa.func.max(MemberRequest.number)).where(
-        MemberRequest.number >= year, MemberRequest.number < f"{tx.today.year + 1}-"
-    )
-    last = tx.session.scalar(of_year)
-    return f"{year}{int(last.partition('-')[2]) + 1 if last else 1:06d}"
