@@ -145,6 +145,12 @@ def erase_files(tx: Transaction, subject: str | Collection[str], *, purpose: str
     return rows_changed(tx.session, statement)
 
 
+def erase_stored(tx: Transaction, *file_ids: UUID | None) -> None:
+    """Erase files by their ids, at most 1,000; None, and the id of a file that is gone, erases nothing."""
+    if file_ids:
+        tx.session.execute(sa.delete(StoredFile).where(StoredFile.id.in_(file_ids)))
+
+
 def erase_expired(database: Database) -> int:
     """Erase every expired file; return how many."""
     with database.session() as session:

@@ -12,7 +12,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.files import attachment_rules
 from services.chassis.files.attachments import examined
-from services.chassis.files.storage import StoredFile, file_of, store_file
+from services.chassis.files.storage import erase_stored, file_of, store_file
 from services.contracts.governance.meetings.meetings import MOST_DOCUMENTS
 from services.governance.meetings.tables import Meeting, MeetingDocument
 from services.governance.meetings.use_cases.reading import detail, documents_of
@@ -91,6 +91,6 @@ def _document(tx: Transaction, meeting: Meeting, document_id: UUID) -> MeetingDo
 
 def _erase(tx: Transaction, documents: list[MeetingDocument]) -> None:
     if documents:
-        files, ids = [one.file_id for one in documents], [one.id for one in documents]
+        ids = [one.id for one in documents]
         tx.session.execute(sa.delete(MeetingDocument).where(MeetingDocument.id.in_(ids)))
-        tx.session.execute(sa.delete(StoredFile).where(StoredFile.id.in_(files)))
+        erase_stored(tx, *(one.file_id for one in documents))

@@ -13,7 +13,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
 from services.chassis.files import attachment_rules
 from services.chassis.files.attachments import examined, paper_of, photo_of
-from services.chassis.files.storage import StoredFile, file_of, store_file
+from services.chassis.files.storage import erase_stored, file_of, store_file
 from services.chassis.input_errors import REQUIRED
 from services.chassis.security.principal import Principal, require_member
 from services.contracts.welfare.care_campaigns.requests import LONGEST_SIDE, MOST_PIECES
@@ -92,7 +92,7 @@ def remove_care_evidence(tx: Transaction, request: Request) -> dict[str, Any]:
     if not withdraws:
         require_hand(tx.principal, item)
         refuse_first(rules.evidence_can_be_removed(item.state))
-    tx.session.execute(sa.delete(StoredFile).where(StoredFile.id == piece.file_id))
+    erase_stored(tx, piece.file_id)
     tx.session.delete(piece)
     item.version += 1
     tx.session.flush()

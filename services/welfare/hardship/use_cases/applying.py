@@ -14,7 +14,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused, refuse_first
 from services.chassis.files import attachment_rules
 from services.chassis.files.attachments import examined
-from services.chassis.files.storage import StoredFile, erase_files, store_file
+from services.chassis.files.storage import erase_files, erase_stored, store_file
 from services.chassis.rules.refusal import Refusal, sourced
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.welfare.hardship.requests import MOST_PAPERS
@@ -134,7 +134,7 @@ def remove_aid_paper(tx: Transaction, request: Request) -> dict[str, Any]:
     draft = own(tx, request["application_id"])
     refuse_first(rules.draft_can_be_changed(draft.state))
     paper = paper_of_application(tx, draft, request["evidence_id"])
-    tx.session.execute(sa.delete(StoredFile).where(StoredFile.id == paper.file_id))
+    erase_stored(tx, paper.file_id)
     tx.session.delete(paper)
     draft.version += 1
     tx.session.flush()

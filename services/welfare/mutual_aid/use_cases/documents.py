@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from services.chassis.database.history import accesses_of, note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
 from services.chassis.files import attachment_rules
 from services.chassis.files.attachments import examined
-from services.chassis.files.storage import StoredFile, file_of, files_of, store_file
+from services.chassis.files.storage import StoredFile, erase_stored, file_of, files_of, store_file
 from services.chassis.input_errors import REQUIRED
 from services.contracts.welfare.mutual_aid.requests import MOST_DOCUMENTS
 from services.welfare.mutual_aid import rules
@@ -78,7 +76,7 @@ def remove_claim_document(tx: Transaction, request: Request) -> dict[str, Any]:
     claim = claim_of(tx, request["claim_id"], lock=True)
     file = _document(tx, claim, request["document_id"])
     refuse_first(rules.claim_is_not_sent_on(claim.state))
-    tx.session.execute(sa.delete(StoredFile).where(StoredFile.id == file.id))
+    erase_stored(tx, file.id)
     return claim_detail(tx, claim)
 
 

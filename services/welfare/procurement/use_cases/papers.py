@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
 from services.chassis.files.attachments import examined, paper_of, photo_of
-from services.chassis.files.storage import StoredFile, file_of, store_file
+from services.chassis.files.storage import erase_stored, file_of, store_file
 from services.chassis.security.unit_scope import sees_all_units
 from services.contracts.welfare.procurement.requests import MOST_PAPERS
 from services.contracts.welfare.procurement.vocabulary import CHAIRS_PAPERS
@@ -106,6 +106,5 @@ def _paper(tx: Transaction, purchase: Purchase, paper_id: UUID) -> Paper:
 
 def _erase(tx: Transaction, papers: list[Paper]) -> None:
     if papers:
-        files, ids = [one.file_id for one in papers], [one.id for one in papers]
-        tx.session.execute(sa.delete(Paper).where(Paper.id.in_(ids)))
-        tx.session.execute(sa.delete(StoredFile).where(StoredFile.id.in_(files)))
+        tx.session.execute(sa.delete(Paper).where(Paper.id.in_([one.id for one in papers])))
+        erase_stored(tx, *(one.file_id for one in papers))

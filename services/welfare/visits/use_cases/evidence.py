@@ -13,7 +13,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
 from services.chassis.files import attachment_rules, pictures
 from services.chassis.files.attachments import examined, paper_of, photo_of
-from services.chassis.files.storage import StoredFile, erase_files, file_of, store_file
+from services.chassis.files.storage import StoredFile, erase_files, erase_stored, file_of, store_file
 from services.chassis.input_errors import REQUIRED
 from services.contracts.welfare.visits.files import LONGEST_SIDE, MOST_EVIDENCE_FILES
 from services.welfare.visits import rules
@@ -138,7 +138,7 @@ def remove_visit_evidence(tx: Transaction, request: Request) -> dict[str, Any]:
 
 
 def _erase_file(tx: Transaction, piece: VisitEvidence) -> None:
-    tx.session.execute(sa.delete(StoredFile).where(StoredFile.id == piece.file_id))
+    erase_stored(tx, piece.file_id)
     piece.file_id, piece.people_shown, piece.text = None, None, ""
 
 
