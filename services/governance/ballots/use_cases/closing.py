@@ -12,8 +12,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Problem
-from services.chassis.process import logs
 from services.chassis.process.runtime import Call
 from services.contracts.governance.ballots.events import BallotCancelled, BallotClosed
 from services.governance.ballots import counting_rules
@@ -26,11 +24,8 @@ from services.governance.ballots.use_cases.store import (
     terms_of,
     told_of,
 )
+from services.governance.ballots.use_cases.timing import AT_ONCE, take_due
 from services.governance.secret_ballots.use_cases import ceremony
-
-DUE_AT_ONCE = 50
-
-log = logs.get_logger(__name__)
 
 
 def close_ballot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,24 +58,14 @@ def close_now(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
 
 
 def close_due(call: Call) -> None:
-    """Close ballots whose time is over, each on its own: what refuses one is logged and tried again."""
-    with call.transaction(readonly=True) as tx:
-        due = sa.select(Ballot.id).where(Ballot.state == "open", Ballot.closes_at <= tx.now)
-        ballot_ids = list(tx.session.scalars(due.order_by(Ballot.closes_at).limit(DUE_AT_ONCE)))
-    for ballot_id in ballot_ids:
-        try:
-            with call.transaction() as tx:
-                ballot = held(tx, ballot_id)
-                if ballot.state == "open" and ballot.closes_at is not None and ballot.closes_at <= tx.now:
-                    _close(tx, ballot, by_clock=True)
-        except Problem as problem:
-            log.warning("ballot_not_closed", ballot=str(ballot_id), rule=problem.rule)
+    """Close ballots whose time is over."""
+    take_due(call, "open", "closes_at", lambda tx, ballot: _close(tx, ballot, by_clock=True), "ballot_not_closed")
 
 
 def count_opened(call: Call) -> None:
     """Count secret ballots whose votes the scrutineers have opened."""
     with call.transaction(readonly=True) as tx:
-        waiting = sa.select(Ballot.id).where(Ballot.state == "counting").limit(DUE_AT_ONCE)
+        waiting = sa.select(Ballot.id).where(Ballot.state == "counting").limit(AT_ONCE)
         ballot_ids = [one for one in tx.session.scalars(waiting) if secrecy.is_opened(tx, one)]
     for ballot_id in ballot_ids:
         with call.transaction() as tx:

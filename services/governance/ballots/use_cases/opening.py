@@ -10,8 +10,6 @@ import sqlalchemy as sa
 
 from services.chassis.database.bulk import insert_rows
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Problem
-from services.chassis.process import logs
 from services.chassis.process.runtime import Call
 from services.contracts.governance.ballots.events import BallotOpened
 from services.governance.ballots.tables import Ballot, BallotRoll, BallotTerms
@@ -27,14 +25,12 @@ from services.governance.ballots.use_cases.store import (
     terms_of,
     told_of,
 )
+from services.governance.ballots.use_cases.timing import AT_ONCE, take_due
 from services.governance.members.use_cases import copies
 from services.governance.secret_ballots.use_cases import ceremony
 
 FROZEN_AT_ONCE = 5000
 """Rows of a roll written in one transaction."""
-DUE_AT_ONCE = 50
-
-log = logs.get_logger(__name__)
 
 
 def open_ballot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,20 +77,13 @@ def freeze_part(tx: Transaction, ballot: Ballot) -> None:
 
 
 def open_due(call: Call) -> None:
-    """Open ballots whose time has come, each on its own: what refuses one is logged and tried again."""
-    for ballot_id in _due(call, Ballot.state == "prepared", Ballot.opens_at):
-        try:
-            with call.transaction() as tx:
-                ballot = held(tx, ballot_id)
-                if ballot.state == "prepared" and ballot.opens_at is not None and ballot.opens_at <= tx.now:
-                    begin(tx, ballot, by_clock=True)
-        except Problem as problem:
-            log.warning("ballot_not_opened", ballot=str(ballot_id), rule=problem.rule)
+    """Open ballots whose time has come."""
+    take_due(call, "prepared", "opens_at", lambda tx, ballot: begin(tx, ballot, by_clock=True), "ballot_not_opened")
 
 
 def freeze_rolls(call: Call) -> None:
     """Freeze the rest of rolls that are being written, part by part."""
-    opening = sa.select(Ballot.id).where(Ballot.state == "opening").limit(DUE_AT_ONCE)
+    opening = sa.select(Ballot.id).where(Ballot.state == "opening").limit(AT_ONCE)
     with call.transaction(readonly=True) as tx:
         waiting = list(tx.session.scalars(opening))
     for ballot_id in waiting:
@@ -126,12 +115,6 @@ def mark_present(tx: Transaction, ballot_id: UUID, member_ids: Sequence[UUID], *
     beside.present = [*kept, *named] if present else kept
     changed = sa.update(BallotRoll).where(BallotRoll.ballot_id == ballot_id, BallotRoll.member_id.in_(member_ids))
     tx.session.execute(changed.values(present=present).execution_options(synchronize_session=False))
-
-
-def _due(call: Call, state: Any, column: Any) -> list[UUID]:
-    with call.transaction(readonly=True) as tx:
-        due = sa.select(Ballot.id).where(state, column <= tx.now).order_by(column).limit(DUE_AT_ONCE)
-        return list(tx.session.scalars(due))
 
 
 def _fix_rules(tx: Transaction, ballot: Ballot, beside: BallotTerms) -> None:
