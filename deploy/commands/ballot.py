@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from deploy.commands.group import Commands
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+from deploy.commands.published_files import FILE, refuse_larger, tell
 
 
 @click.group(cls=Commands)
@@ -17,23 +16,18 @@ def ballot() -> None:
 
 
 @ballot.command("verify")
-@click.argument("file", type=_FILE)
-@click.option("--earlier", type=_FILE, help="A copy of this board kept from before: no entry may have changed.")
+@click.argument("file", type=FILE)
+@click.option("--earlier", type=FILE, help="A copy of this board kept from before: no entry may have changed.")
 def verify_ballot(file: Path, earlier: Path | None) -> None:
     """Check the exported board FILE of a secret ballot; needs neither a server nor settings. Ends with 1 on a fault."""
     from services.chassis.board_file import LARGEST, NotABoard, facts_of, same_board, verify
 
-    for one in filter(None, (file, earlier)):
-        if one.stat().st_size > LARGEST:
-            raise click.ClickException(f"{one}: larger than {LARGEST} bytes.")
+    refuse_larger(LARGEST, file, earlier)
     try:
         findings = verify(file.read_bytes())
         if earlier is not None:
             findings += same_board(file.read_bytes(), earlier.read_bytes())
-        for finding in findings:
-            click.echo(f"{'yes' if finding.holds else 'NO '}  {finding.words}")
-        if not all(finding.holds for finding in findings):
-            raise click.ClickException("the board was changed, or the result does not follow from it.")
+        tell(findings, "the board was changed, or the result does not follow from it.")
         for fact in facts_of(file.read_bytes()):
             click.echo(f"     {fact}")
     except NotABoard as problem:
