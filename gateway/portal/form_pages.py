@@ -19,10 +19,12 @@ class Sought:
     Args:
         q: what was searched for.
         candidates: the members found.
+        optional: whether the form is shown before somebody is found, because it may be about nobody with an account.
     """
 
     q: str
     candidates: Part
+    optional: bool = False
 
     @property
     def choices(self) -> dict[str, str]:
@@ -30,10 +32,10 @@ class Sought:
         return {item["id"]: f"{item['name']} {item['number']}" for item in self.candidates.items}
 
 
-def sought_member(**filters: Any) -> Sought:
-    """Return who is searched for on this page; `filters` are those of the list of members."""
+def sought_member(*, optional: bool = False, **filters: Any) -> Sought:
+    """Return who is searched for on this page; see `Sought`. `filters` are those of the list of members."""
     q = request.values.get("q", "").strip()[:50]
-    return Sought(q, found_members(q, **filters))
+    return Sought(q, found_members(q, **filters), optional)
 
 
 def form_page(
@@ -57,7 +59,7 @@ def form_page(
         words: what that page is called.
         lead: a sentence below the title.
         button: its words, to save by default.
-        sought: the member whom the form is about; without candidates only the search is shown.
+        sought: the member whom the form is about; without candidates only the search is shown, unless it is optional.
         template: one with more than fields extends `portal/form.html`.
         more: for such a template.
     """

@@ -72,7 +72,7 @@ def take_dispute() -> Response:
 @only("officer")
 def record_dispute() -> str | Response | tuple[str, int]:
     """Take down an oral application, or propose mediation for the committee."""
-    sought = sought_member()
+    sought = sought_member(optional=True)
     fields = [
         "origin", Field("recorded_at", hint=_l("当场记录的时间；主动提出的不填。")),
         Field("applicant_member_id", choices=sought.choices, blank=_l("（没有账号）"), control="select"),
@@ -87,7 +87,6 @@ def record_dispute() -> str | Response | tuple[str, int]:
     return form_page(
         form, title=gettext("记录调解申请"), back=url_for("portal.disputes"), words=gettext("劳动争议调解"),
         lead=gettext("申请人口头申请的当场记录基本情况、请求、事实和理由、时间，打印后由申请人签名。"), sought=sought,
-        template="portal/console/dispute_new.html",
     )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def dispute_step(dispute_id: UUID, name: str) -> str | Response | tuple[str, int
     if step is None:
         raise NotFound("There is no such step.")
     case = call(contract.open_dispute, {"dispute_id": str(dispute_id)})
-    sought = sought_member() if step.seeks else None
+    sought = sought_member(optional=step.always) if step.seeks else None
     posted = request.form if request.method == "POST" else None
     form = Form(step.operation.request, step.fields(case, sought), values=_values(name, case), posted=posted)
     here = url_for("portal.dispute", dispute_id=dispute_id)
@@ -150,10 +150,7 @@ def dispute_step(dispute_id: UUID, name: str) -> str | Response | tuple[str, int
             flash(str(step.done), "done")
             return go(here)
     lead = str(step.lead) if step.lead else None
-    template = "portal/console/dispute_new.html" if step.always else "portal/form.html"
-    return form_page(
-        form, title=str(step.title), back=here, words=gettext("调解案件"), lead=lead, sought=sought, template=template
-    )
+    return form_page(form, title=str(step.title), back=here, words=gettext("调解案件"), lead=lead, sought=sought)
 
 
 def _values(name: str, case: Case) -> dict[str, Any]:
