@@ -114,7 +114,7 @@ def _names_only(tx: Transaction, case: DisputeCase) -> dict[str, Any]:
     parties = [{**_party(party, False, None), "contact": None, "consent": None} for party in parties_of(tx, case)]
     nothing: dict[str, Any] = {name: [] for name in ("mediators", "hearings", "papers", "history", "looks", "asks")}
     told: dict[str, Any] = {"respondent_kind": case.respondent_kind, "warnings": [], "clerk_id": case.clerk_id}
-    return {**row(tx, case), **told, **nothing, "parties": parties, "actions": ["serve"]}
+    return {**row(tx, case), **dict.fromkeys(_WHOLE), **told, **nothing, "parties": parties, "actions": ["serve"]}
 
 
 def asked_of(case: DisputeCase, own: list[DisputeParty]) -> list[str]:
