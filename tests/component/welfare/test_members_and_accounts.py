@@ -162,6 +162,7 @@ def test_the_rulebook_says_what_is_missing(welfare: WelfareHarness) -> None:
         "benefit.on_duty.cap",
         "benefit.on_duty.forms",
         "benefit.retirement.cap",
+        "charity.marks",
     ]
     assert welfare.ask(rulebook.list_welfare_rules, welfare.chair, on=date(2010, 1, 1))["items"] == []
 

@@ -28,7 +28,7 @@ def losing(times: int, error: Exception) -> tuple[Callable[[], Any], list[int]]:
             raise error
         return "done"
 
-    operation = SimpleNamespace(kind="command", reply_schema=SimpleNamespace(dump=lambda reply: reply))
+    operation = SimpleNamespace(kind="command", unlinked=False, reply_schema=SimpleNamespace(dump=lambda reply: reply))
     call = SimpleNamespace(context=SimpleNamespace(idempotency_key=None), transaction=lambda readonly: nullcontext())
     run = in_one_transaction(cast(Any, operation), change)
     return lambda: run(cast(Any, call), {}), attempts
