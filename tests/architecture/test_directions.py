@@ -15,6 +15,7 @@ RULES_MAY_IMPORT = (
     "services.chassis.names",
     "services.chassis.plain_text",
     "services.chassis.rules.refusal",
+    "services.chassis.rules.small_groups",
     "services.contracts.eras",
     "services.activities.registration.audience_rules",
     "services.membership.imports.heading_rules",

@@ -1,7 +1,8 @@
 """Encryption, keyed hashes and masking of personal values.
 
 A column of `EncryptedText` is ciphertext in the database and text in the program. A value that must be searchable has a
-`blind_index` beside it; a value to count by without identifying people gets a `pseudonym`.
+`blind_index` beside it; a value to count by without identifying people gets a `pseudonym`. What must not tell when it
+was written, such as an anonymous sheet, is `UntimedText`.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ class KeyRing:
     def encrypt(self, text: str) -> str:
         """Return `text` encrypted with the first key."""
         return self._first.encrypt(text.encode()).decode("ascii")
+
+    def encrypt_untimed(self, text: str) -> str:
+        """Return `text` encrypted with the first key; the token, which has a readable time, has the time 0."""
+        return self._first.encrypt_at_time(text.encode(), 0).decode("ascii")
 
     def decrypt(self, token: str) -> str:
         """Return the text of a token made with any key of the ring.
@@ -103,6 +108,16 @@ class EncryptedText(TypeDecorator[str]):
     def python_type(self) -> type[str]:
         """The type a loaded value has."""
         return str
+
+
+class UntimedText(EncryptedText):
+    """An encrypted text column whose stored value does not tell when it was written, as tokens of Fernet do."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Encrypt on the way into the database; None stays None."""
+        return None if value is None else key_ring().encrypt_untimed(value)
 
 
 class EncryptedBytes(TypeDecorator[bytes]):

@@ -6,13 +6,14 @@ apportionment, open or disguised).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from services.chassis.rules.refusal import Refusal, Written, sourced
+from services.chassis.rules.small_groups import hidden_groups
 
 SMALLEST_GROUP = 5
 """Fewer givers than this are not told by a sum. A protection of persons, no figure of a document; see DECISIONS.md."""
@@ -191,13 +192,9 @@ def told_amounts(groups: Mapping[Key, Group]) -> dict[Key, Decimal | None]:
     The total is told beside them, so what is hidden can be had as a sum: of at least as many givers, else the groups
     with the fewest givers are hidden too.
     """
-    by_size = sorted(groups, key=lambda key: (len(groups[key].givers), str(key)))
-    hidden = [key for key in by_size if len(groups[key].givers) < SMALLEST_GROUP]
-    shown = by_size[len(hidden) :]
-    while hidden and shown and _givers(groups[key] for key in hidden) < SMALLEST_GROUP:
-        hidden.append(shown.pop(0))
-    return {key: None if key in set(hidden) else group.amount for key, group in groups.items()}
+    hidden = hidden_groups(groups, SMALLEST_GROUP, _givers)
+    return {key: None if key in hidden else group.amount for key, group in groups.items()}
 
 
-def _givers(groups: Any) -> int:
+def _givers(groups: Iterable[Group]) -> int:
     return len(frozenset[str]().union(*(group.givers for group in groups)))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.database.engine import Database, UuidKey, declarative_base
@@ -201,3 +202,13 @@ def test_files_in_tables_of_two_keys_are_rotated_too(people: Database, use_keys)
     use_keys(NEW)
     with people.session() as session:
         assert session.get(Scan, (person, 6)).content == b"page 6"
+
+
+def test_an_untimed_value_does_not_tell_when_it_was_written(use_keys) -> None:
+    use_keys(NEW)
+    column, dialect = encryption.UntimedText(), sqlite.dialect()
+    token = column.process_bind_param("满意", dialect)
+    assert token is not None
+    assert Fernet(NEW).extract_timestamp(token.encode()) == 0
+    assert column.process_result_value(token, dialect) == "满意"
+    assert column.process_bind_param(None, dialect) is None
