@@ -23,6 +23,7 @@ from services.contracts.welfare.care import CareGift
 from services.contracts.welfare.charity.shapes import MyGift
 from services.contracts.welfare.examinations.shapes import MyExamination
 from services.contracts.welfare.hardship.shapes import AidApplication, HardshipRecord
+from services.contracts.welfare.looks import OwnLook
 from services.contracts.welfare.mutual_aid.shapes import ClaimDetail, MyCover
 from services.contracts.welfare.recuperation.shapes import TripApplication
 from services.contracts.welfare.requests.operations import MyRequest
@@ -58,6 +59,7 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "互助保障申领",
         (("plan_name", "计划"), ("event_on", "出险日期"), ("state", "状态"), ("paid", "赔付金额")),
     ),
+    ("welfare_looks", "谁看过福利信息", (("at", "时间"), ("kind", "内容"), ("purpose", "用途"))),
     ("fact_uses", "信息用于哪些判断", (("title", "活动"), ("asked_at", "时间"))),
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )
@@ -70,6 +72,7 @@ _ITEMS: dict[str, type[Schema]] = {
     "aid_applications": AidApplication, "hardship_records": HardshipRecord,
     "examinations": MyExamination,
     "requests": MyRequest,
+    "welfare_looks": OwnLook,
     "covers": MyCover, "mutual_aid_claims": ClaimDetail,
 }  # fmt: skip
 """The contract of the items of a list, whose words are read from there."""

@@ -21,6 +21,7 @@ from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.examinations.entrypoints import ExaminationEntrypoints
 from services.welfare.hardship.entrypoints import HardshipEntrypoints
+from services.welfare.looks.entrypoints import LookEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.mutual_aid.entrypoints import MutualAidEntrypoints
 from services.welfare.payments.entrypoints import PaymentEntrypoints
@@ -50,6 +51,7 @@ class Welfare(
     CharityEntrypoints,
     RequestEntrypoints,
     StatementEntrypoints,
+    LookEntrypoints,
     ExaminationEntrypoints,
     ProcurementEntrypoints,
     HardshipEntrypoints,

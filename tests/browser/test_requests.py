@@ -17,6 +17,13 @@ def test_a_request_is_made_handled_and_its_outcome_read(visitor):
     officer.open("/console/requests?sort=-submitted_at")
     officer.finds_no_fault()
     officer.open(f"/requests/{path}")
+    assert "申请租房补贴" not in officer.page.inner_text("main")
+    panel = officer.unfold("查看内容")
+    panel.get_by_label("用途").fill("开具证明前核对")
+    officer.press("查看", panel)
+    officer.must_see("申请租房补贴，需要在职和住房情况证明。")
+    officer.finds_no_fault()
+    officer.open(f"/requests/{path}")
     panel = officer.unfold("受理")
     panel.get_by_label("办理情况").fill("已收到。")
     officer.press("受理", panel)
@@ -29,6 +36,10 @@ def test_a_request_is_made_handled_and_its_outcome_read(visitor):
 
     member.open(f"/requests/{path}")
     member.must_see("证明已开具，请到校工会领取。")
+    member.must_see("开具证明前核对")
+    member.open("/me/welfare-looks")
+    member.must_see("开具证明前核对")
+    member.finds_no_fault()
 
 
 def test_an_officer_sets_up_a_type(visitor):

@@ -11,6 +11,7 @@ from tests.support.api import Api, eventually
 MEMBER = [
     "/recuperation", "/recuperation/trips/{trip_id}/draw",
     "/me/goods", "/me/goods/{entitlement_id}", "/me/birthday", "/me/examinations",
+    "/me/welfare-looks",
     "/me/statement", "/me/statement?as_of=2026-01-15&year_from=2024",
     "/me/requests", "/me/requests/new/{request_type_id}", "/me/requests/counselling/{counselling_id}",
     "/requests/{request_id}",

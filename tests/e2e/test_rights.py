@@ -58,6 +58,7 @@ SMALL_POSTS = {
             "list_request_types",
             "list_requests",
             "get_request",
+            "unmask_request",
             "accept_request",
             "advance_request",
             "finish_request",

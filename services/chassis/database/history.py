@@ -173,6 +173,24 @@ def accesses_of(tx: Transaction, subject: str, *, cursor: str | None = None, lim
     return paginate(tx, statement, keys=[(AccessLog.id, "desc")], cursor=cursor, limit=limit)
 
 
+def looks_of_others(
+    tx: Transaction, subjects: Sequence[str], *, cursor: str | None = None, limit: int = DEFAULT_LIMIT
+) -> Page:
+    """Return a page of `AccessLog` of several subjects, newest first, without the caller's own looks.
+
+    Args:
+        tx: the transaction.
+        subjects: whose fields were shown, a few thousand at most.
+        cursor: of the page, as the page before gave it.
+        limit: the most entries.
+
+    Raises:
+        InvalidInput: the cursor or the limit is not valid.
+    """
+    others = AccessLog.subject.in_(subjects), AccessLog.seen_by != tx.principal.actor
+    return paginate(tx, select(AccessLog).where(*others), keys=[(AccessLog.id, "desc")], cursor=cursor, limit=limit)
+
+
 def erase_logs(tx: Transaction, subjects: Sequence[str]) -> None:
     """Erase both logs of subjects whose retention period ended; nothing else deletes entries.
 

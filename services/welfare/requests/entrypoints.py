@@ -34,8 +34,9 @@ from services.welfare.requests.use_cases import types as type_cases
     (operations.attach_request_document, documents.attach_request_document),
     prepare=examined_before(documents.may_attach, paper_of),
 )
-# A stored reply would keep a document, or that somebody went to counselling.
+# A stored reply would keep the words, a document, or that somebody went to counselling.
 @answers(
+    (operations.unmask_request, reading.unmask_request),
     (operations.open_request_document, documents.open_request_document),
     (appointments.book_appointment, counselling.book_appointment),
     (appointments.cancel_appointment, counselling.cancel_appointment),

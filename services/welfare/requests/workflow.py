@@ -8,16 +8,17 @@ OPEN_STATES = ("submitted", "accepted", "in_step")
 HANDLED = ("accepted", "in_step")
 """States in which a step is being done."""
 
-_HANDLES = frozenset({"officer", "handler"})
+HANDLERS = frozenset({"officer", "handler"})
+"""The roles of those who handle a request of somebody else."""
 
 REQUEST = Workflow(
     "request",
     "submitted",
     [
-        Transition("submitted", "accept", "accepted", _HANDLES),
-        Transition(HANDLED, "advance", "in_step", _HANDLES),
-        Transition(HANDLED, "finish", "done", _HANDLES),
-        Transition(OPEN_STATES, "decline", "declined", _HANDLES),
+        Transition("submitted", "accept", "accepted", HANDLERS),
+        Transition(HANDLED, "advance", "in_step", HANDLERS),
+        Transition(HANDLED, "finish", "done", HANDLERS),
+        Transition(OPEN_STATES, "decline", "declined", HANDLERS),
         Transition(OPEN_STATES, "withdraw", "withdrawn", frozenset({APPLICANT})),
     ],
 )

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.chassis.errors import NotAllowed, Refused
+from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft
+from services.contracts.welfare import looks
 from services.contracts.welfare.requests import operations as contract
 from services.contracts.welfare.requests import types
 from tests.component.welfare.goods import on
@@ -125,11 +126,46 @@ def test_words_and_files_are_for_few(welfare: WelfareHarness, applicant: Princip
     assert (told["text"], told["files"], told["missing"]) == (None, [], [])
     with pytest.raises(NotAllowed):
         look(welfare, member_account(welfare.joined()), made["id"])
-    opened = act(welfare, contract.open_request_document, made["id"], document_id=file["id"])
+    assert look(welfare, None, made["id"])["text"] is None
+    with pytest.raises(InvalidInput):
+        act(welfare, contract.open_request_document, made["id"], document_id=file["id"])
+    opened = act(welfare, contract.open_request_document, made["id"], document_id=file["id"], purpose="核对户籍")
     assert opened["media_type"] == "image/png"
+    act(welfare, contract.open_request_document, made["id"], applicant, document_id=file["id"])
     assert [one["field"] for one in look(welfare, applicant, made["id"])["looks"]] == ["户口本"]
     assert TEXT not in str(welfare.stored("SELECT * FROM member_request"))
     assert TEXT not in str(welfare.outbox())
+
+
+def test_those_who_handle_a_request_read_it_for_a_purpose_that_the_applicant_sees(
+    welfare: WelfareHarness, applicant: Principal
+) -> None:
+    who = welfare.joined()
+    made = submit(welfare, applicant, a_type(welfare, documents=[], handler_id=who)["id"])
+    act(welfare, contract.accept_request, made["id"], note="已联系学校")
+    masked = look(welfare, handler(who), made["id"])
+    assert (masked["text"], masked["has_text"], masked["opens"]) == (None, True, True)
+    assert [(one["note"], one["has_note"]) for one in masked["history"]] == [(None, False), (None, True)]
+
+    for reader in (auditor(), member_account(welfare.joined()), applicant):
+        with pytest.raises(NotAllowed):
+            act(welfare, contract.unmask_request, made["id"], reader, purpose="好奇")
+    assert welfare.ask(looks.my_welfare_looks, applicant)["items"] == []
+    told = act(welfare, contract.unmask_request, made["id"], handler(who), purpose="联系学校前核对")
+    again = act(welfare, contract.unmask_request, made["id"], purpose="复核办理情况")
+
+    assert (told["text"], told["history"][1]["note"]) == (TEXT, "已联系学校")
+    assert again == told
+    seen = [(one["kind"], one["source_id"], one["purpose"]) for one in _looks(welfare, applicant)]
+    assert seen == [
+        ("member_request", made["id"], "复核办理情况"),
+        ("member_request", made["id"], "联系学校前核对"),
+    ]
+    assert [one["purpose"] for one in look(welfare, applicant, made["id"])["looks"]] == [one[2] for one in seen]
+
+
+def _looks(welfare: WelfareHarness, by: Principal) -> list[dict[str, Any]]:
+    return welfare.ask(looks.my_welfare_looks, by)["items"]  # type: ignore[no-any-return]
 
 
 def test_what_is_overdue_is_told_once_and_listed(welfare: WelfareHarness, applicant: Principal) -> None:

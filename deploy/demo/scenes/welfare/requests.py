@@ -64,6 +64,8 @@ def play(union: DemoUnion) -> str:
         union.ask("advance-request", contract.advance_request, {**ref, "note": "已登记，正在排位。"}, officer)
         done = {"request_id": asked[2], "outcome": "证明已开具，请到校工会领取。"}
         union.ask("finish-request", contract.finish_request, done, officer)
+        look = {"request_id": asked[0], "purpose": "受理前核对诉求内容"}
+        union.ask("read-request", contract.unmask_request, look, officer)
     slots = [_slot(union, officer, made[name], days) for name in ("法律咨询", "心理咨询") for days in (3, 7, 10)]
     if people:
         union.ask("appointment", counselling.book_appointment, {"slot_id": slots[0]}, people[0])

@@ -45,6 +45,7 @@ from services.contracts.welfare.charity.operations import my_gifts, my_pledges
 from services.contracts.welfare.entitlements import my_entitlements
 from services.contracts.welfare.examinations.operations import my_examinations
 from services.contracts.welfare.hardship.operations import my_aid_applications, my_hardship_records
+from services.contracts.welfare.looks import my_welfare_looks
 from services.contracts.welfare.mutual_aid.operations import my_covers, my_mutual_aid_claims
 from services.contracts.welfare.programmes.operations import my_goods
 from services.contracts.welfare.recuperation.operations import my_trip_applications
@@ -98,6 +99,7 @@ SECTIONS = (
     Section("care_visits_to_make", my_care_items),
     Section("covers", my_covers),
     Section("mutual_aid_claims", my_mutual_aid_claims),
+    Section("welfare_looks", my_welfare_looks),
 )
 
 

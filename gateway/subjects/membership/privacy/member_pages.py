@@ -17,6 +17,7 @@ from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.privacy import give_consent, my_consents, withdraw_consent
 from services.contracts.membership.record.operations import member_accesses
+from services.contracts.welfare.looks import my_welfare_looks
 
 PAGES = PageTable()
 
@@ -41,6 +42,7 @@ def my_data() -> str:
         accesses=part(member_accesses, of_me),
         uses=part(my_fact_uses, {"limit": 10}),
         looks=part(my_basis_looks, {"limit": 5}),
+        welfare_looks=part(my_welfare_looks, {"limit": 5}),
     )
 
 

@@ -17,6 +17,7 @@ ROUTES = (
     Route("GET", "/welfare/requests", operations.list_requests),
     Route("POST", "/welfare/requests", operations.submit_request, 201, location="/welfare/requests/{id}"),
     Route("GET", _REQUEST, operations.get_request),
+    Route("POST", f"{_REQUEST}/unmask", operations.unmask_request),
     Route("POST", f"{_REQUEST}/accept", operations.accept_request),
     Route("POST", f"{_REQUEST}/advance", operations.advance_request),
     Route("POST", f"{_REQUEST}/finish", operations.finish_request),

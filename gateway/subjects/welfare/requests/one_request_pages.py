@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, signed_in
-from gateway.portal.service_calls import act, go, hand_out, submit
+from gateway.portal.service_calls import PASSED_ON, act, go, hand_out, submit, tell
 from gateway.portal.steps import steps_of
 from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
+from services.chassis.errors import Problem
 from services.chassis.schema import Operation
 from services.contracts.files import LARGEST
 from services.contracts.welfare.requests import operations as contract
@@ -41,7 +42,7 @@ _OPERATIONS: dict[str, tuple[Operation, str]] = {
 @only("officer", "auditor", "handler", "member")
 def one_request(request_id: UUID) -> str:
     """Show one request."""
-    return _page(request_id, None)
+    return _page(request_id)
 
 
 @PAGES.post("/requests/<uuid:request_id>/<any(accept, advance, finish, decline, withdraw):action>")
@@ -63,7 +64,7 @@ def attach_document(request_id: UUID) -> str | Response | tuple[str, int]:
     found = call(contract.get_request, {"request_id": str(request_id)})
     form = _upload_form(found, request.form)
     if submit(form, contract.attach_request_document, request_id=str(request_id)) is None:
-        return _page(request_id, form), 422
+        return _page(request_id, form=form), 422
     flash(gettext("材料已上传。"), "done")
     return go(_here(request_id))
 
@@ -71,19 +72,37 @@ def attach_document(request_id: UUID) -> str | Response | tuple[str, int]:
 @PAGES.post("/requests/<uuid:request_id>/documents/<uuid:document_id>/open")
 @only("officer", "handler", "member")
 def open_request_file(request_id: UUID, document_id: UUID) -> Response:
-    """Hand out a document; looks of others than the applicant are logged."""
-    payload = {"request_id": str(request_id), "document_id": str(document_id)}
+    """Hand out a document; to others than the applicant for a purpose that is logged."""
+    purpose = request.form.get("purpose", "").strip() or None
+    payload = {"request_id": str(request_id), "document_id": str(document_id), "purpose": purpose}
     return hand_out(contract.open_request_document, payload, otherwise=_here(request_id))
 
 
-def _page(request_id: UUID, form: Form | None) -> str:
-    found = call(contract.get_request, {"request_id": str(request_id)})
+@PAGES.post("/requests/<uuid:request_id>/unmask")
+@only("officer", "handler")
+def show_request_words(request_id: UUID) -> str | Response:
+    """Show what a request says for a purpose that is logged."""
+    payload = {"request_id": str(request_id), "purpose": request.form.get("purpose", "").strip()}
+    try:
+        words = call(contract.unmask_request, payload)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(_here(request_id))
+    return _page(request_id, words=words)
+
+
+def _page(request_id: UUID, *, form: Form | None = None, words: dict[str, Any] | None = None) -> str:
+    """Return the page of a request; `words` are those just opened for a purpose."""
+    found = {**call(contract.get_request, {"request_id": str(request_id)}), **(words or {})}
     own = found["member_id"] == str(signed_in().member_id)
     return render_template(
         "portal/member/request.html",
         frame="portal/member.html" if own else "portal/console.html",
         own=own,
         it=found,
+        shown=own or words is not None,
         way=steps_of(REQUEST_STAGES, found["state"], REQUEST_STATES),
         names=names([found], "member_id"),
         form=form or _upload_form(found, None),

@@ -9,6 +9,7 @@ from gateway.http.routes import Route
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.statement.wording import why
 from services.chassis.schema import Operation
+from services.contracts.welfare.looks import my_welfare_looks
 from services.contracts.welfare.statement import my_statement, read_statement
 
 
@@ -19,6 +20,7 @@ def in_words(operation: Operation, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 ROUTES = (
+    Route("GET", "/me/welfare-looks", my_welfare_looks),
     Route("GET", "/me/statement", my_statement, answer=partial(in_words, my_statement)),
     Route(
         "POST", "/welfare/members/<uuid:member_id>/statement", read_statement, answer=partial(in_words, read_statement)

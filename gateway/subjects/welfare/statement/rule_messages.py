@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 RULES = {
+    "looks.caller_is_a_member": (_l("会员才有福利信息"), _l("这个账号还不是会员。")),
     "statement.caller_is_a_member": (_l("会员才能享受"), _l("这个账号还不是会员。")),
     "statement.day_has_come": (_l("只能看到今天为止"), _l("明细只能看到今天为止的情况，请选今天或以前的日期。")),
     "statement.years_are_few": (

@@ -71,10 +71,17 @@ class AttachRequestDocument(RequestRef):
     content = Content(LARGEST, required=True)
 
 
-class RequestDocumentRef(RequestRef):
-    """One document of a request."""
+class OpenRequestDocument(RequestRef):
+    """One document. Others than the applicant state a purpose, which is logged and told to the applicant."""
 
     document_id = fields.UUID(required=True)
+    purpose = Line(200, 2, load_default=None, allow_none=True, metadata=label(_LABELS["purpose"]))
+
+
+class UnmaskRequest(RequestRef):
+    """The words of a request, for a purpose; the look is logged, and the applicant sees it."""
+
+    purpose = Line(200, 2, required=True, metadata=label(_LABELS["purpose"]))
 
 
 class ListRequests(PageRequest):
@@ -122,27 +129,40 @@ class RequestFile(Schema):
 
 
 class RequestEntry(Schema):
-    """What was done with a request, when, and what the applicant was told."""
+    """What was done with a request, when, and what the applicant was told; `has_note` where the note is masked."""
 
     action = Choice(REQUEST_STEPS, required=True)
     step_name = fields.String(load_default=None, allow_none=True)
     note = fields.String(load_default=None, allow_none=True)
+    has_note = fields.Boolean(required=True)
     at = Timestamp(required=True)
+
+
+class RequestWords(Schema):
+    """What the applicant asked for and was told, in plain; the look was logged."""
+
+    text = fields.String(load_default=None, allow_none=True, metadata=label(_LABELS["text"]))
+    history = fields.List(fields.Nested(RequestEntry), required=True)
 
 
 class RequestLook(Schema):
-    """That a document was opened, when."""
+    """That somebody else read the words or opened a document (`field`): when, for which purpose."""
 
     at = Timestamp(required=True)
     field = fields.String(required=True)
+    purpose = fields.String(required=True)
 
 
 class RequestDetail(Request):
-    """One request whole. The text, notes and files are for the applicant and those who handle it.
+    """One request whole. Text and notes are for the applicant; those who handle it read them by `unmask_request`.
 
-    `missing`: required documents that were not handed in. `actions`: what the caller may do now. `looks`: when
-    documents were opened by others, told to the applicant.
+    `has_text`: whether there are words that are kept. `opens`: whether the caller may open words and files. `missing`:
+    required documents that were not handed in. `actions`: what the caller may do now. `looks`: what others read or
+    opened, told to the applicant.
     """
+
+    has_text = fields.Boolean(required=True)
+    opens = fields.Boolean(required=True)
 
     text = fields.String(load_default=None, allow_none=True, metadata=label(_LABELS["text"]))
     steps = fields.List(fields.Nested(RequestTypeStep), required=True)
@@ -171,7 +191,12 @@ list_requests = query(
 get_request = query(
     "welfare", "get_request", request=RequestRef, reply=RequestDetail,
     allow=("officer", "auditor", "handler", "member"),
-    doc="One request; auditors see no text and no files.", title="查看一件诉求",
+    doc="One request; its words only to the applicant, auditors see no files either.", title="查看一件诉求",
+)  # fmt: skip
+unmask_request = command(
+    "welfare", "unmask_request", request=UnmaskRequest, reply=RequestWords, allow=_HANDLES,
+    doc="Read what a request says, for a purpose; who looks and why is kept and told to the applicant.",
+    title="查看诉求内容",
 )  # fmt: skip
 accept_request = command(
     "welfare", "accept_request", request=HandleRequest, reply=Request, allow=_HANDLES,
@@ -198,7 +223,7 @@ attach_request_document = command(
     doc="Hand in a document for one's own open request; it is stored encrypted.", title="上传诉求材料",
 )  # fmt: skip
 open_request_document = command(
-    "welfare", "open_request_document", request=RequestDocumentRef, reply=FileContent,
-    allow=("officer", "handler", "member"), doc="A document of a request; looks of others are logged.",
+    "welfare", "open_request_document", request=OpenRequestDocument, reply=FileContent,
+    allow=("officer", "handler", "member"), doc="A document of a request; looks of others, for a purpose, are logged.",
     title="打开诉求材料",
 )  # fmt: skip

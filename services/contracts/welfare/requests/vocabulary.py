@@ -35,4 +35,5 @@ REQUEST_FIELDS = Vocabulary(
     unit_id="分工会", state="状态", submitted_at="提交时间", due_on="期限", ended_at="办结时间", note="办理情况",
     outcome="办理结果", reason="原因", starts_at="开始时间", ends_at="结束时间", place="地点", capacity="可约人数",
     taken="已约", month="月份", count="人次", q="搜索编号或类型", show="范围", sort="排序", document="材料名称",
+    purpose="用途",
 )  # fmt: skip

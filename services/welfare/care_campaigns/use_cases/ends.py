@@ -51,6 +51,12 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     tx.session.execute(sa.update(CareItem).where(*left).values(values).execution_options(synchronize_session=False))
 
 
+def subjects_of_member(tx: Transaction, member_id: UUID) -> list[str]:
+    """Return the names under which looks at what campaigns keep of a member are kept."""
+    ids = tx.session.scalars(sa.select(CareItem.id).where(CareItem.member_id == member_id))
+    return [f"care_item/{one}" for one in ids]
+
+
 def forget(tx: Transaction, member_id: UUID) -> None:
     """Erase what is said and shown of a former member; what was given stays."""
     items = list(tx.session.scalars(sa.select(CareItem.id).where(CareItem.member_id == member_id)))

@@ -63,6 +63,13 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
         tx.session.execute(statement.values(values).execution_options(synchronize_session=False))
 
 
+def subjects_of_member(tx: Transaction, member_id: UUID) -> list[str]:
+    """Return the names under which looks at a member's applications and records are kept."""
+    applications = tx.session.scalars(sa.select(AidApplication.id).where(AidApplication.member_id == member_id))
+    records = tx.session.scalars(sa.select(HardshipRecord.id).where(HardshipRecord.member_id == member_id))
+    return [*(f"aid_application/{one}" for one in applications), *(f"hardship_record/{one}" for one in records)]
+
+
 def forget(tx: Transaction, member_id: UUID) -> None:
     """Erase what applications and records of a former member say, their papers and logs; states and sums stay."""
     of_member = AidApplication.member_id == member_id

@@ -61,6 +61,12 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     tx.session.execute(covers.execution_options(synchronize_session=False))
 
 
+def subjects_of_member(tx: Transaction, member_id: UUID) -> list[str]:
+    """Return the names under which looks at a member's claims are kept."""
+    ids = tx.session.scalars(sa.select(Claim.id).where(Claim.member_id == member_id))
+    return [f"mutual_aid_claim/{one}" for one in ids]
+
+
 def forget(tx: Transaction, member_id: UUID) -> None:
     """Erase what claims of a former member say and their documents and logs; states and sums stay."""
     claims = list(tx.session.scalars(sa.select(Claim.id).where(Claim.member_id == member_id)))

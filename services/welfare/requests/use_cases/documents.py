@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound, Refused, refuse_first
+from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
 from services.chassis.files import attachment_rules
 from services.chassis.files.attachments import examined
 from services.chassis.files.storage import file_of, store_file
+from services.chassis.input_errors import REQUIRED
 from services.contracts.welfare.requests.operations import MOST_FILES
 from services.welfare.requests import rules
 from services.welfare.requests.tables import MemberRequest, RequestDocument
@@ -47,7 +48,7 @@ def attach_request_document(tx: Transaction, request: Request) -> dict[str, Any]
 
 
 def open_request_document(tx: Transaction, request: Request) -> dict[str, Any]:
-    """Return a document; that others than the applicant looked is logged."""
+    """Return a document; that others than the applicant looked, and for what, is logged."""
     one = request_of(tx, request["request_id"])
     roles = require_sight(tx.principal, one)
     if not roles - {"auditor"}:
@@ -57,7 +58,9 @@ def open_request_document(tx: Transaction, request: Request) -> dict[str, Any]:
         raise NotFound("There is no such file, or it is no longer kept.", rule="file_exists")
     file = file_of(tx, document.file_id, subject=subject_of(one))
     if APPLICANT not in roles:
-        note_access(tx, subject_of(one), document.document, "办理诉求")
+        if request["purpose"] is None:
+            raise InvalidInput(errors={"purpose": [REQUIRED]})
+        note_access(tx, subject_of(one), document.document, request["purpose"])
     return {"name": file.name, "media_type": file.media_type, "content": file.content}
 
 

@@ -21,6 +21,12 @@ def forget(tx: Transaction, member_id: UUID) -> None:
     forget_appointments(tx, member_id)
 
 
+def subjects_of_member(tx: Transaction, member_id: UUID) -> list[str]:
+    """Return the names under which looks at a member's requests are kept."""
+    ids = tx.session.scalars(sa.select(MemberRequest.id).where(MemberRequest.member_id == member_id))
+    return [f"member_request/{one}" for one in ids]
+
+
 def erase(tx: Transaction, requests: Sequence[MemberRequest]) -> None:
     """Erase text, notes, documents and logs of requests."""
     ids = [one.id for one in requests]

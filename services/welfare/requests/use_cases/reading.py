@@ -7,17 +7,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database.history import accesses_of
+from services.chassis.database.history import looks_of_others, note_access
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import require_member
 from services.welfare.requests.tables import MemberRequest, RequestDocument, RequestEntry, RequestType
 from services.welfare.requests.use_cases.store import request_of, require_sight, subject_of
 from services.welfare.requests.use_cases.types import names_of_types, type_of
-from services.welfare.requests.workflow import APPLICANT, OPEN_STATES, REQUEST
+from services.welfare.requests.workflow import APPLICANT, HANDLERS, OPEN_STATES, REQUEST
 
 _NEVER = date(9999, 12, 31)
 LOOKS_TOLD = 20
+WORDS = "text"
+"""The name under which looks at the words of a request are kept; a document's is its own."""
 _ROW = (
     "id", "number", "type_id", "member_id", "unit_id", "state", "step", "submitted_at", "due_on", "ended_at",
 )  # fmt: skip
@@ -57,36 +60,54 @@ def list_requests(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def get_request(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Return one request; its words and files only to the applicant and those who handle it."""
+    """Return one request; its words to the applicant, its files to those who handle it as well."""
     one = request_of(tx, request["request_id"])
     roles = require_sight(tx.principal, one)
     own, reads = APPLICANT in roles, bool(roles - {"auditor"})
-    entries = tx.session.scalars(
-        sa.select(RequestEntry).where(RequestEntry.request_id == one.id).order_by(RequestEntry.id)
-    )
     files = _files(tx, one) if reads else []
-    looks = accesses_of(tx, subject_of(one), limit=LOOKS_TOLD).rows if own else []
+    looks = looks_of_others(tx, [subject_of(one)], limit=LOOKS_TOLD).rows if own else []
     return {
         **row(one, type_of(tx, one.type_id).name, tx.today),
-        "text": one.text if reads else None,
+        "text": one.text if own else None,
+        "has_text": one.text is not None,
+        "opens": reads,
         "steps": one.steps,
         "documents": one.documents,
         "missing": missing_of(tx, one),
         "files": [{"id": file.id, "document": file.document, "added_at": file.added_at} for file in files],
-        "history": [
-            {"action": entry.action, "step_name": entry.step_name, "note": entry.note if reads else None,
-             "at": entry.at}
-            for entry in entries
-        ],
+        "history": _history(tx, one, plain=own),
         "actions": _actions(one, roles),
-        "looks": [{"at": look.seen_at, "field": look.field} for look in looks],
-    }  # fmt: skip
+        "looks": [{"at": look.seen_at, "field": look.field, "purpose": look.purpose} for look in looks],
+    }
+
+
+def unmask_request(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return what a request says in words, and keep who looked and for what; the applicant has them without."""
+    one = request_of(tx, request["request_id"])
+    if not require_sight(tx.principal, one) & HANDLERS:
+        raise NotAllowed("Only those who handle a request read it.", rule="requests.are_for_few")
+    note_access(tx, subject_of(one), WORDS, request["purpose"])
+    return {"text": one.text, "history": _history(tx, one, plain=True)}
 
 
 def missing_of(tx: Transaction, one: MemberRequest) -> list[str]:
     """Return the required documents that were not handed in."""
     given = {file.document for file in _files(tx, one)}
     return [asked["name"] for asked in one.documents if asked["required"] and asked["name"] not in given]
+
+
+def _history(tx: Transaction, one: MemberRequest, *, plain: bool) -> list[dict[str, Any]]:
+    of_request = sa.select(RequestEntry).where(RequestEntry.request_id == one.id).order_by(RequestEntry.id)
+    return [
+        {
+            "action": entry.action,
+            "step_name": entry.step_name,
+            "note": entry.note if plain else None,
+            "has_note": entry.note is not None,
+            "at": entry.at,
+        }
+        for entry in tx.session.scalars(of_request)
+    ]
 
 
 def _actions(one: MemberRequest, roles: frozenset[str]) -> list[str]:

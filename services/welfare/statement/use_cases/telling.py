@@ -39,6 +39,11 @@ def read_statement(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     return _statement(tx, member_id, request)
 
 
+def subjects_of_member(tx: Transaction, member_id: UUID) -> list[str]:
+    """Return the name under which readings of a member's statement are kept."""
+    return [_subject(member_id)]
+
+
 def _subject(member_id: UUID) -> str:
     return f"statement/{member_id}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from services.chassis.database.history import erase_logs
@@ -9,8 +11,15 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.files.storage import erase_files
 from services.welfare.visits.tables import LifeEvent, RemovedEvidence, Visit, VisitEvidence
+from services.welfare.visits.use_cases.store import life_event_subject
 
 _FORGOTTEN = "—"
+
+
+def subjects_of_member(tx: Transaction, member_id: UUID) -> list[str]:
+    """Return the names under which looks at a member's life events are kept."""
+    ids = tx.session.scalars(sa.select(LifeEvent.id).where(LifeEvent.member_id == member_id))
+    return [life_event_subject(one) for one in ids]
 
 
 def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:

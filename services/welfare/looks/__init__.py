@@ -1,0 +1,1 @@
+"""Looks at what is protected about a member, over all subjects of welfare."""
