@@ -58,6 +58,12 @@ class Module:
                 origin = self._origin(node)
                 yield from (Import(f"{origin}.{alias.name}", node.lineno) for alias in node.names)
 
+    @functools.cached_property
+    def calls(self) -> tuple[tuple[str, ast.Call], ...]:
+        """Every call, with the name of what is called: `a(…)` and `b.a(…)` are both `a`."""
+        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return tuple((getattr(node.func, "id", getattr(node.func, "attr", "")), node) for node in nodes)
+
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Every function and method."""
         for node in ast.walk(self.tree):
@@ -72,9 +78,15 @@ class Module:
         return ".".join([*base, *([node.module] if node.module else [])])
 
 
+def modules_in(*folders: str) -> tuple[Module, ...]:
+    """Return the modules of the product in these folders, given below the root."""
+    places = tuple(f"{folder}/" for folder in folders)
+    return tuple(module for module in modules() if module.place.startswith(places))
+
+
 @functools.cache
 def modules() -> tuple[Module, ...]:
-    """All modules of the product."""
+    """All modules of the product, read once."""
     return tuple(_read(path) for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
 
 

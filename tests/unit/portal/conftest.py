@@ -26,14 +26,23 @@ class NobodySignedIn(SessionReader):
         """Nobody."""
 
 
+@pytest.fixture(scope="session")
+def pages_app() -> flask.Flask:
+    """The app, put together once: registering its pages takes longer than most tests."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        set_keys(monkeypatch)
+        app = flask.Flask("portal", static_folder=None)
+        app.secret_key = "for-tests-only"
+        install(app, SUBJECTS)
+        init_app(app)
+    settings.reset()
+    return app
+
+
 @pytest.fixture
-def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[flask.Flask]:
-    """An app with the portal's filters, words and pages; nobody is signed in."""
+def portal(pages_app: flask.Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[flask.Flask]:
+    """The portal's filters, words and pages; nobody is signed in."""
     set_keys(monkeypatch)
-    app = flask.Flask("portal", static_folder=None)
-    app.secret_key = "for-tests-only"
-    current.install(app, NobodySignedIn())
-    install(app, SUBJECTS)
-    init_app(app)
-    yield app
+    current.install(pages_app, NobodySignedIn())
+    yield pages_app
     settings.reset()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-import services
 from gateway.portal import figure_words
 from gateway.portal.history_words import activity_value, value_words
 from gateway.portal.messages import explain
@@ -32,9 +30,9 @@ from services.membership.joining.workflow import JOINING
 from services.membership.transfer.workflow import TRANSFER
 from services.welfare.recuperation.workflow import APPLICATION, TRIP
 from services.welfare.visits.workflow import VISIT
+from tests.architecture.source import modules_in
 
-ROOT = Path(services.__file__).parent
-VISITS = ROOT / "welfare" / "visits"
+MEMBERSHIP = "services/membership"
 REASON_AT = {"note_change": 3, "set_standing": 3, "admit": 2, "note_and_apply": 3}
 """Which argument of what writes a history says why."""
 NOT_SHOWN = {"assigned"}
@@ -42,17 +40,24 @@ NOT_SHOWN = {"assigned"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
+def calls(*names: str, below: str = "services") -> Iterator[ast.Call]:
+    """Yield the calls of functions of these names."""
+    for module in modules_in(below):
+        yield from (call for name, call in module.calls if name in names)
+
+
+def texts(node: ast.AST) -> set[str]:
+    """Return the words written in a part of the code."""
+    return {
+        part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }  # fmt: skip
+
+
 def steps_noted() -> set[str]:
     """Return the words that visits note as steps, read from the calls that note them."""
     found = set()
-    for path in VISITS.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "note_step":
-                found |= {
-                    part.value
-                    for part in ast.walk(node.args[2])
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                }
+    for call in calls("note_step", below="services/welfare/visits"):
+        found |= texts(call.args[2])
     return found
 
 
@@ -93,45 +98,20 @@ def test_a_refusal_names_the_steps_that_people_can_make(portal):
         assert [str(step) for step in explain(refused)["legal"]] == ["同意调出", "撤回"]
 
 
-def modules(below: str = "") -> Iterator[ast.Module]:
-    """Return the modules of the services."""
-    for path in (ROOT / below).rglob("*.py"):
-        yield ast.parse(path.read_text(encoding="utf-8"))
-
-
-def calls_in(module: ast.Module, names: Collection[str]) -> Iterator[ast.Call]:
-    """Return the calls of functions of these names in a module."""
-    for node in ast.walk(module):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
-            yield node
-
-
-def calls(*names: str, below: str = "") -> Iterator[ast.Call]:
-    """Return the calls of functions of these names."""
-    for module in modules(below):
-        yield from calls_in(module, names)
-
-
 def constants(module: ast.Module) -> dict[str, ast.expr]:
     """Return what the names of a module stand for that are given once and for all."""
     assigned = (node for node in module.body if isinstance(node, ast.Assign))
     return {node.targets[0].id: node.value for node in assigned if isinstance(node.targets[0], ast.Name)}
 
 
-def texts(node: ast.AST) -> set[str]:
-    """Return the words written in a part of the code."""
-    return {
-        part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    }  # fmt: skip
-
-
 def reasons_noted() -> set[str]:
     """Return the reasons that services write themselves."""
     found = set()
-    for module in modules():
-        named = constants(module)
-        for call in calls_in(module, REASON_AT):
-            place = REASON_AT[getattr(call.func, "id", getattr(call.func, "attr", ""))]
+    for module in modules_in("services"):
+        named = constants(module.tree)
+        for name, call in module.calls:
+            if (place := REASON_AT.get(name)) is None:
+                continue
             given = call.args[place] if len(call.args) > place else None
             given = named.get(given.id) if isinstance(given, ast.Name) else given
             if isinstance(given, ast.Constant | ast.IfExp):
@@ -164,7 +144,7 @@ def choices(schema: type, besides: tuple[str, ...] = ()) -> list[tuple[str, str]
 def test_what_is_read_from_the_code_is_found():
     assert {"dues exemption", "transfer refused", "admitted from a roster"} <= reasons_noted()
     assert {"imported from a roster", "from the HR system"} <= reasons_noted()
-    assert {"honour", "card_serial", "family", "consent"} <= fields_noted("member/", "membership")
+    assert {"honour", "card_serial", "family", "consent"} <= fields_noted("member/", MEMBERSHIP)
     assert ("kind", "lecture") in choices(Activity) or len(choices(Activity)) > 5
 
 
@@ -174,9 +154,16 @@ def test_a_reason_a_service_writes_has_words(reason):
 
 
 def member_fields() -> set[str]:
-    standing = {keyword.arg for call in calls("set_standing", below="membership") for keyword in call.keywords}
+    changes = calls("set_standing", below=MEMBERSHIP)
+    standing = {keyword.arg for call in changes for keyword in call.keywords if keyword.arg}
     files = {name for name in texts_of(MEMBER_FIELDS) if name.startswith("file.")}
-    return {*BY_NAME, *fields_noted("member/", "membership"), *(one for one in standing if one), "standing", *files}
+    return {
+        *BY_NAME,
+        *fields_noted("member/", MEMBERSHIP),
+        *(one for one in standing if one),
+        "standing",
+        *files,
+    }
 
 
 @pytest.mark.parametrize("field", sorted(member_fields()))
@@ -184,7 +171,7 @@ def test_a_field_of_a_record_has_words(field):
     assert field in texts_of(MEMBER_FIELDS)
 
 
-@pytest.mark.parametrize("field", sorted({*UpdateActivity().fields, *fields_noted("", "activities/calendar")}))
+@pytest.mark.parametrize("field", sorted({*UpdateActivity().fields, *fields_noted("", "services/activities/calendar")}))
 def test_a_field_of_an_activity_has_words(field):
     told_elsewhere = {"activity_id", "version", "reason", "move_overflow"}
     assert field in told_elsewhere or field in texts_of(ACTIVITY_FIELDS)

@@ -23,18 +23,16 @@ from services.chassis.errors import InvalidInput, Problem
 from services.chassis.input_errors import REQUIRED, InputError, flatten
 from services.chassis.rpc.commands import as_problem
 from services.chassis.schema import OPERATIONS, Money, Schema, Text, invalid
+from tests.architecture.source import modules_in
 
-ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = ("services", "gateway/http", "gateway/identity", "gateway/jobs", "gateway/rpc", "gateway/subjects")
 
 
 def _calls() -> Iterator[tuple[Path, ast.Call, str]]:
     """Yield each call in the code of services and gateway, with the name of what is called."""
-    for folder in FOLDERS:
-        for path in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call):
-                    yield path, node, getattr(node.func, "id", getattr(node.func, "attr", ""))
+    for module in modules_in(*FOLDERS):
+        for name, call in module.calls:
+            yield module.path, call, name
 
 
 def _is_sentence(node: ast.AST) -> bool:

@@ -19,6 +19,7 @@ from gateway.subjects import SUBJECTS
 from services.chassis.vocabulary import VOCABULARIES
 from services.contracts.governance.funds import events as funds_events
 from services.contracts.membership.standing.shapes import CHANGE_REASONS
+from tests.architecture.source import Module, modules_in
 
 ROOT = Path(__file__).resolve().parents[3]
 NOT_FOR_PEOPLE = {
@@ -29,20 +30,13 @@ NOT_FOR_PEOPLE = {
 
 def rules_of_the_services() -> set[str]:
     """Return every rule written down in a refusal or an error of a service or the gateway."""
-    found = set()
-    for folder in ("services", "gateway"):
-        for path in (ROOT / folder).rglob("*.py"):
-            if "chassis" not in path.parts:
-                found |= set(_rules_in(path))
-    return found
+    found = (set(_rules_in(module)) for module in modules_in("services", "gateway") if "chassis" not in module.parts)
+    return set().union(*found)
 
 
-def _rules_in(path: Path) -> list[str]:
+def _rules_in(module: Module) -> list[str]:
     rules = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    for name, node in module.calls:
         given = [keyword.value for keyword in node.keywords if keyword.arg == "rule" and name != "Vocabulary"]
         given += node.args[:1] if name in ("Refusal", "_refuse") else []
         rules += [value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)]
@@ -55,11 +49,11 @@ def test_every_text_has_its_english():
 
 def test_no_text_stands_where_the_catalogue_does_not_find_it():
     """Within an f-string nothing is extracted on Python 3.11."""
-    for path in (ROOT / "gateway").rglob("*.py"):
-        joined = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
+    for module in modules_in("gateway"):
+        joined = [node for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr)]
         calls = [call for one in joined for call in ast.walk(one) if isinstance(call, ast.Call)]
         names = {getattr(call.func, "id", "") for call in calls}
-        assert not names & {"gettext", "lazy_gettext", "_l"}, path
+        assert not names & {"gettext", "lazy_gettext", "_l"}, module.place
 
 
 def test_a_translation_uses_the_same_values_as_its_text():
@@ -118,10 +112,9 @@ def test_every_document_the_demo_rules_name_is_said_in_both_languages():
 
 def test_every_reason_the_services_write_into_a_record_is_said_in_words():
     written = set()
-    for path in (ROOT / "services" / "membership").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-            given = {"set_standing": node.args[3:4], "admit": node.args[2:3]}.get(name, []) if name else []
+    for module in modules_in("services/membership"):
+        for name, node in module.calls:
+            given = {"set_standing": node.args[3:4], "admit": node.args[2:3]}.get(name, [])
             written |= {value.value for value in given if isinstance(value, ast.Constant)}
     assert written >= {"admitted from a roster", "retirement", "units merged"}
     assert written <= set(CHANGE_REASONS)
