@@ -73,6 +73,11 @@ def tell_todos(rows: Iterable[Mapping[str, Any]]) -> None:
     tell(message("todos", audience) for audience in sorted({audience_of(row) for row in rows}))
 
 
+def tell_session(session_id: UUID) -> None:
+    """Tell that what is shown of a session of the congress changed."""
+    tell([message("session", ALL, str(session_id), session_id=str(session_id))])
+
+
 def tell_messages(recipients: Iterable[UUID]) -> None:
     """Tell accounts and members that their messages changed; each stream counts the unread ones of its reader."""
     tell(message("messages", ("one", str(one))) for one in sorted(set(recipients)))

@@ -40,6 +40,7 @@ TONES = {
     "need": "wait", "quoting": "wait", "decided": "note", "contracted": "note", "invoiced": "note",
     "payment_requested": "wait", "paid": "good", "blocked": "bad",
     "unit_forwarded": "wait", "under_review": "note", "given": "good", "missed": "bad",
+    "in_session": "good", "speaking": "good", "voting": "wait",
     "preparing": "wait", "in_term": "good", "serving": "good",
     "covered": "good", "ended": "note", "forwarded": "wait", "sent_on": "note",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",

@@ -15,6 +15,7 @@ from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from services.chassis.clock import today
+from tests.browser.congress_pages import congress_things
 from tests.browser.democracy_pages import democracy_things
 from tests.browser.proposal_pages import proposal_things
 from tests.browser.test_failed_events import failed_event
@@ -80,6 +81,7 @@ def things(union) -> dict[str, str]:
         **welfare_things(officer, chair, Api(union.url).sign_in("member"), unit_id),
         **democracy_things(officer, Api(union.url).sign_in("member")),
         **proposal_things(officer, Api(union.url).sign_in("member")),
+        **congress_things(officer),
     }
 
 

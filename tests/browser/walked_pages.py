@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.chassis.clock import today
-from tests.browser import democracy_pages, proposal_pages, welfare_pages
+from tests.browser import congress_pages, democracy_pages, proposal_pages, welfare_pages
 
 PUBLIC = [
     "/",
@@ -34,6 +34,7 @@ MEMBER = [
     *welfare_pages.MEMBER,
     *proposal_pages.MEMBER,
     *democracy_pages.MEMBER,
+    *congress_pages.MEMBER,
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
@@ -90,6 +91,7 @@ OFFICER = [
     *welfare_pages.OFFICER,
     *proposal_pages.OFFICER,
     *democracy_pages.OFFICER,
+    *congress_pages.OFFICER,
 ]  # fmt: skip
 CHAIR = [
     "/console",

@@ -4,10 +4,15 @@
   const address = document.body.dataset.live;
   if (!address || !window.EventSource || !window.BroadcastChannel || !navigator.locks) return;
 
-  const TOPICS = ["seats", "todos", "messages", "job", "reload", "signed_out"];
+  const TOPICS = ["seats", "todos", "messages", "job", "session", "reload", "signed_out"];
   const OPEN_AFTER = 500, FIRST_PAUSE = 5_000, LONGEST_PAUSE = 300_000, MOST_SEEN = 500, MOST_COUNTED = 99;
   const channel = new BroadcastChannel("gonghui-live");
   const seen = new Set();
+  // A part is not replaced under a panel that is open in it, but when the panel closes.
+  const renew = (part) => {
+    if (part.querySelector("details[open]")) part.dataset.stale = "";
+    else window.htmx?.trigger(part, "live");
+  };
   const jobs = new Set();
   let source = null, lastId = "", pause = FIRST_PAUSE, leads = false, ended = false, release = () => {};
 
@@ -46,7 +51,11 @@
         window.htmx?.trigger(part, "live");
       });
     },
+    session(data) {
+      document.querySelectorAll(`[data-session="${CSS.escape(data.session_id)}"]`).forEach(renew);
+    },
     async reload() {
+      document.querySelectorAll("[data-session]").forEach(renew);
       const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
       if (!answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -60,6 +69,13 @@
       document.dispatchEvent(new Event("signed-out"));
     },
   };
+
+  document.addEventListener("toggle", (event) => {
+    const part = event.target.closest?.("[data-stale]");
+    if (!part || part.querySelector("details[open]")) return;
+    delete part.dataset.stale;
+    renew(part);
+  }, true);
 
   const take = ({ topic, data, id }) => {
     if (id) {

@@ -30,11 +30,13 @@ class LiveEvent(Schema):
     """The data of one event; its name is the topic.
 
     `seats`: `activity_id`, `seats_taken`, `seats_left`, `waiting`. `todos`: `count`, how many are open. `messages`:
-    `count`, how many are unread. `job`: `service`, `id`, `state`, `done`, `total`. `reload`: events were missed, read
-    everything again. `signed_out`: the session ended and the stream with it. An event may come twice, with the same id.
+    `count`, how many are unread. `job`: `service`, `id`, `state`, `done`, `total`. `session`: `session_id`, a
+    session of the congress that changed. `reload`: events were missed, read everything again. `signed_out`: the
+    session ended and the stream with it. An event may come twice, with the same id.
     """
 
     activity_id = fields.UUID()
+    session_id = fields.UUID()
     seats_taken = fields.Integer()
     seats_left = fields.Integer(allow_none=True)
     waiting = fields.Integer()

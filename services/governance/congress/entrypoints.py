@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from services.chassis.entrypoints import answers, on_event
 from services.contracts.governance.congress import delegates as delegate_contract
+from services.contracts.governance.congress import floor
+from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms as contract
 from services.contracts.membership.organisation.unit_changes import UnitMerged
 from services.contracts.membership.record.operations import UnitChanged
 from services.contracts.membership.retirement import MemberRetired
 from services.contracts.membership.standing.operations import MemberLeft
-from services.governance.congress.use_cases import delegates, delegations, following, seats, shares, terms
+from services.governance.congress.use_cases import (
+    agenda,
+    delegates,
+    delegations,
+    following,
+    quorum,
+    resolving,
+    seats,
+    sessions,
+    shares,
+    terms,
+)
 
 
 @answers(
@@ -31,6 +44,33 @@ from services.governance.congress.use_cases import delegates, delegations, follo
     (delegate_contract.form_delegation, delegations.form_delegation),
     (delegate_contract.change_delegation, delegations.change_delegation),
     (delegate_contract.dissolve_delegation, delegations.dissolve_delegation),
+)
+@answers(
+    (session_contract.list_sessions, sessions.list_sessions),
+    (session_contract.get_session, sessions.get_session),
+    (session_contract.session_quorum, quorum.session_quorum),
+    (session_contract.add_session, sessions.add_session),
+    (session_contract.convene_session, sessions.convene_session),
+    (session_contract.open_session, sessions.open_session),
+    (session_contract.close_session, sessions.close_session),
+    (session_contract.write_minutes, sessions.write_minutes),
+    (session_contract.check_in, quorum.check_in),
+    (session_contract.check_out, quorum.check_out),
+    (session_contract.list_attendance, quorum.list_attendance),
+    (floor.add_agenda_item, agenda.add_agenda_item),
+    (floor.move_agenda_item, agenda.move_agenda_item),
+    (floor.remove_agenda_item, agenda.remove_agenda_item),
+    (floor.begin_agenda_item, agenda.begin_agenda_item),
+    (floor.finish_agenda_item, agenda.finish_agenda_item),
+    (floor.take_speakers, agenda.take_speakers),
+    (floor.ask_to_speak, agenda.ask_to_speak),
+    (floor.withdraw_speech, agenda.withdraw_speech),
+    (floor.call_speaker, agenda.call_speaker),
+    (floor.end_speech, agenda.end_speech),
+    (floor.move_speaker, agenda.move_speaker),
+    (floor.record_hands, resolving.record_hands),
+    (floor.put_to_vote, resolving.put_to_vote),
+    (floor.count_vote, resolving.count_vote),
 )
 # Its own transactions, because membership is asked between them. Checking again counts again.
 @answers((contract.check_shares, shares.check_shares), own_transaction=True)

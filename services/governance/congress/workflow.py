@@ -13,3 +13,29 @@ CONGRESS = Workflow(
     ],
 )
 DELEGATE = Workflow("congress_delegate", "serving", [Transition("serving", "end", "ended")])
+SESSION = Workflow(
+    "congress_session",
+    "draft",
+    [
+        Transition("draft", "convene", "convened", _OFFICER),
+        Transition("convened", "open", "in_session", _OFFICER),
+        Transition("in_session", "close", "closed", _OFFICER),
+    ],
+)
+AGENDA_ITEM = Workflow(
+    "agenda_item",
+    "planned",
+    [
+        Transition("planned", "begin", "open", _OFFICER),
+        Transition("open", "finish", "done", _OFFICER),
+    ],
+)
+SPEAKER = Workflow(
+    "congress_speaker",
+    "waiting",
+    [
+        Transition("waiting", "call", "speaking"),
+        Transition("speaking", "end", "spoke"),
+        Transition("waiting", "withdraw", "withdrawn"),
+    ],
+)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from services.chassis.errors import NotAllowed, Refused
 from services.chassis.rules.workflow import Workflow
-from services.governance.congress import rules, seat_rules
-from services.governance.congress.workflow import CONGRESS, DELEGATE
+from services.governance.congress import rules, seat_rules, session_rules
+from services.governance.congress.workflow import AGENDA_ITEM, CONGRESS, DELEGATE, SESSION, SPEAKER
 
 HALF = Fraction(1, 2)
 _HEADCOUNTS = st.dictionaries(st.integers(0, 10_000), st.integers(0, 5_000), min_size=1, max_size=60).filter(
@@ -86,7 +86,7 @@ def test_a_term_ends_the_day_before_its_years_are_over() -> None:
     assert rules.end_of_term(date(2024, 2, 29), 3) == date(2027, 2, 28)
 
 
-@pytest.mark.parametrize("workflow", [CONGRESS, DELEGATE])
+@pytest.mark.parametrize("workflow", [CONGRESS, DELEGATE, SESSION, AGENDA_ITEM, SPEAKER])
 def test_every_other_move_is_refused_with_the_legal_ones(workflow: Workflow) -> None:
     actions = {row.action for row in workflow.transitions}
     for state in workflow.states:
@@ -99,3 +99,17 @@ def test_every_other_move_is_refused_with_the_legal_ones(workflow: Workflow) -> 
 def test_only_officers_move_a_term() -> None:
     with pytest.raises(NotAllowed):
         CONGRESS.apply("preparing", "begin", roles={"chair", "member"})
+
+
+@pytest.mark.parametrize(("delegates", "quorum"), [(180, 120), (200, 134), (301, 201), (0, 1)])
+def test_a_quorum_is_two_thirds_of_all_delegates(delegates: int, quorum: int) -> None:
+    assert session_rules.quorum_of(delegates, Fraction(2, 3)) == quorum
+
+
+@pytest.mark.parametrize(
+    ("delegates", "over_half", "at_least_half"), [(180, 91, 90), (200, 101, 100), (301, 151, 151), (0, 1, 1)]
+)
+def test_votes_are_counted_against_all_delegates(delegates: int, over_half: int, at_least_half: int) -> None:
+    assert session_rules.votes_needed(delegates, "over_half") == over_half
+    assert session_rules.votes_needed(delegates, "at_least_half") == at_least_half
+    assert session_rules.votes_needed(delegates, "two_thirds") == max(1, -(-2 * delegates // 3))

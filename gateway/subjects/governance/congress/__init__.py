@@ -10,12 +10,23 @@ from flask_babel import lazy_gettext as _l
 from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind
-from gateway.subjects.governance.congress import api, delegate_pages, member_pages, pages, projections, rule_messages
+from gateway.subjects.governance.congress import (
+    api,
+    delegate_pages,
+    floor_pages,
+    member_pages,
+    pages,
+    projections,
+    rule_messages,
+    session_pages,
+)
 from services.contracts.governance.congress.events import DelegateElected, DelegateEnded, UnitSeatsChanged
+from services.contracts.governance.congress.session_events import SessionChanged
 
 _CONSOLE_PAGES = (
     "congress", "new_congress", "change_congress", "congress_seats", "delegates", "delegate", "enter_delegates",
     "new_delegation", "edit_delegation",
+    "new_session", "session", "session_desk", "attendance", "write_minutes",
 )  # fmt: skip
 
 
@@ -39,9 +50,9 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
-    pages=(pages.PAGES, delegate_pages.PAGES, member_pages.PAGES),
+    pages=(pages.PAGES, delegate_pages.PAGES, member_pages.PAGES, session_pages.PAGES, floor_pages.PAGES),
     menu=(
-        MenuItem("my_congress", _l("代表大会"), "people", "own_democracy", also=("member_delegates",)),
+        MenuItem("my_congress", _l("代表大会"), "people", "own_democracy", also=("member_delegates", "own_session")),
         MenuItem("congresses", _l("代表大会"), "people", "democracy", CONSOLE_ROLES, also=_CONSOLE_PAGES),
     ),
     todos={
@@ -74,6 +85,7 @@ SUBJECT = Subject(
         Reaction(UnitSeatsChanged, projections.on_seats),
         Reaction(DelegateElected, projections.on_elected),
         Reaction(DelegateEnded, projections.on_ended),
+        Reaction(SessionChanged, projections.on_session),
     ),
     help=Help(
         _l("代表大会"),
@@ -82,6 +94,8 @@ SUBJECT = Subject(
             _l("校工会新建一届，按各单位会员人数分配名额（最大余数法），可以逐个调整。"),
             _l("分工会组织差额选举，登记选举日期、人数、候选人和得票；不符合规定的不予登记。"),
             _l("系统按规定核对教师、女代表、青年代表的人数，说明还差几名。"),
+            _l("会议先列议程再召集；代表扫会员卡签到，到会人数达到三分之二才能宣布开会和表决。"),
+            _l("大屏和手机同步显示议程、到会人数、发言和决议；表决按全体代表计算。"),
             _l("代表离会、退休时资格自行终止；调离选举单位的，由选举单位或校工会决定。空缺由单位补选。"),
         ),
     ),

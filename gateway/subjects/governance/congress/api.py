@@ -1,11 +1,14 @@
 """The congress over HTTP."""
 
 from gateway.http.routes import Route
-from services.contracts.governance.congress import delegates, terms
+from services.contracts.governance.congress import delegates, floor, sessions, terms
 
 _CONGRESSES = "/governance/congresses"
 _CONGRESS = f"{_CONGRESSES}/<uuid:congress_id>"
 _DELEGATE = "/governance/delegates/<uuid:delegate_id>"
+_SESSION = "/governance/sessions/<uuid:session_id>"
+_ITEM = "/governance/agenda-items/<uuid:item_id>"
+_SPEAKER = "/governance/congress-speakers/<uuid:speaker_id>"
 _DELEGATION = "/governance/congress-delegations/<uuid:delegation_id>"
 
 ROUTES = (
@@ -28,4 +31,29 @@ ROUTES = (
     Route("GET", _DELEGATE, delegates.get_delegate),
     Route("POST", f"{_DELEGATE}/end", delegates.end_delegate),
     Route("GET", "/me/congress-seats", delegates.my_seats),
+    Route("GET", f"{_CONGRESS}/sessions", sessions.list_sessions),
+    Route("POST", f"{_CONGRESS}/sessions", sessions.add_session, 201, location="/governance/sessions/{id}"),
+    Route("GET", _SESSION, sessions.get_session),
+    Route("GET", f"{_SESSION}/quorum", sessions.session_quorum),
+    Route("POST", f"{_SESSION}/convene", sessions.convene_session),
+    Route("POST", f"{_SESSION}/open", sessions.open_session),
+    Route("POST", f"{_SESSION}/close", sessions.close_session),
+    Route("PUT", f"{_SESSION}/minutes", sessions.write_minutes),
+    Route("GET", f"{_SESSION}/attendance", sessions.list_attendance),
+    Route("PUT", f"{_SESSION}/attendance/<uuid:member_id>", sessions.check_in),
+    Route("DELETE", f"{_SESSION}/attendance/<uuid:member_id>", sessions.check_out),
+    Route("POST", f"{_SESSION}/agenda", floor.add_agenda_item, 201),
+    Route("PUT", f"{_ITEM}/position", floor.move_agenda_item),
+    Route("DELETE", _ITEM, floor.remove_agenda_item),
+    Route("POST", f"{_ITEM}/begin", floor.begin_agenda_item),
+    Route("POST", f"{_ITEM}/finish", floor.finish_agenda_item),
+    Route("PUT", f"{_ITEM}/speakers-taken", floor.take_speakers),
+    Route("POST", f"{_ITEM}/speakers", floor.ask_to_speak, 201),
+    Route("POST", f"{_ITEM}/hands", floor.record_hands, 201),
+    Route("POST", f"{_ITEM}/vote", floor.put_to_vote, 201),
+    Route("POST", "/governance/resolutions/<uuid:resolution_id>/count", floor.count_vote),
+    Route("PUT", f"{_SPEAKER}/position", floor.move_speaker),
+    Route("POST", f"{_SPEAKER}/call", floor.call_speaker),
+    Route("POST", f"{_SPEAKER}/end", floor.end_speech),
+    Route("POST", f"{_SPEAKER}/withdraw", floor.withdraw_speech),
 )

@@ -10,9 +10,10 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
-from gateway.portal.service_calls import part
-from gateway.subjects.governance.congress.naming import term_name
+from gateway.portal.service_calls import Part, part
+from gateway.subjects.governance.congress.naming import session_name, term_name
 from services.contracts.governance.congress import delegates as contract
+from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms
 
 PAGES = PageTable()
@@ -43,7 +44,10 @@ PAGES.add_list(
 def my_congress() -> str:
     """Show one's own seats and the terms."""
     found = part(terms.list_congresses, {"limit": 10})
+    now = next((one["id"] for one in found.items if one["state"] == "in_term"), None)
+    sessions = part(session_contract.list_sessions, {"congress_id": now}) if now else Part({"items": []})
     return render_template(
-        "portal/member/congress.html", seats=part(contract.my_seats), congresses=found,
+        "portal/member/congress.html", seats=part(contract.my_seats), congresses=found, sessions=sessions,
+        meetings={one["id"]: session_name(one) for one in sessions.items},
         called={one["id"]: term_name(one["number"]) for one in found.items},
     )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext
 
 from gateway.portal.formats import is_english
@@ -15,6 +18,12 @@ def numeral(number: int) -> str:
         return str(number)
     tens, ones = divmod(number, 10)
     return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+
+
+def session_name(session: Mapping[str, Any]) -> str:
+    """Return the name of a session: 六届四次."""
+    term, number = numeral(session["term"]), numeral(session["number"])
+    return gettext("%(term)s届%(number)s次会议", term=term, number=number)
 
 
 def term_name(number: int) -> str:

@@ -19,9 +19,10 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
-from gateway.subjects.governance.congress.naming import term_name
+from gateway.subjects.governance.congress.naming import session_name, term_name
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.congress import delegates as delegate_contract
+from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms as contract
 from services.contracts.governance.congress.vocabulary import BODIES
 
@@ -162,8 +163,10 @@ def check_shares(congress_id: UUID) -> Response:
 def _page(congress_id: UUID) -> str:
     found = call(contract.get_congress, {"congress_id": str(congress_id)})
     delegations = part(delegate_contract.list_congress_delegations, {"congress_id": str(congress_id)})
+    sessions = part(session_contract.list_sessions, {"congress_id": str(congress_id)})
     return render_template(
         "portal/console/congress.html", it=found, name=term_name(found["number"]), delegations=delegations,
+        sessions=sessions, called={one["id"]: session_name(one) for one in sessions.items},
         leaders=names(delegations.items, "head_id", "deputy_id"),
     )  # fmt: skip
 

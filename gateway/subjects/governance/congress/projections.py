@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.live import telling
 from gateway.read_models import timeline, todos
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -34,3 +35,9 @@ def on_ended(tx: Transaction, event: ReceivedEvent) -> None:
 def _tell(tx: Transaction, event: ReceivedEvent, params: dict[str, str]) -> None:
     data = event.data
     timeline.note(tx, event, subject_id=data["congress_id"], member_id=data["member_id"], params=params)
+
+
+def on_session(tx: Transaction, event: ReceivedEvent) -> None:
+    """What open pages show of a session changed."""
+    session_id = event.data["session_id"]
+    tx.after_commit(lambda: telling.tell_session(session_id))

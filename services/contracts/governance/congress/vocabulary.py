@@ -35,3 +35,25 @@ CONGRESS_FIELDS = Vocabulary(
     unit_ids="包括的单位", reason="原因", show="范围", sort="排序", ballot_id="投票", delegation="代表团",
     document_reason="依据的文件或决定",
 )  # fmt: skip
+
+SESSION_STATES = Vocabulary(
+    "congress_session", draft="拟定议程", convened="已召集", in_session="会议中", closed="已闭会",
+)  # fmt: skip
+SESSION_KINDS = Vocabulary("congress_session_kind", regular="例会", extra="临时会议")
+AGENDA_KINDS = Vocabulary("agenda_kind", heard="听取", passed="讨论通过", reviewed="审议", assessed="评议")
+"""Only what is to be passed is voted on."""
+AGENDA_STATES = Vocabulary("agenda_item", planned="待议", open="正在进行", done="已完成")
+SPEAKER_STATES = Vocabulary(
+    "congress_speaker", waiting="等待发言", speaking="正在发言", spoke="已发言", withdrawn="已取消",
+)  # fmt: skip
+RESOLUTION_WAYS = Vocabulary("resolution_way", hands="举手表决", ballot="投票表决")
+RESOLUTION_STATES = Vocabulary("resolution", voting="表决中", passed="通过", failed="未通过")
+ATTENDANCE_SHOWN = Vocabulary("attendance_shown", all="全部", present="在场", away="不在场")
+
+SESSION_FIELDS = Vocabulary(
+    "session_field", number="次", kind="类别", opens_on="开幕日期", closes_on="闭幕日期", place="会场", state="状态",
+    title="议题", presenter="报告人", body="会议", note="记录", position="顺序", votes_for="赞成", against="反对",
+    abstained="弃权", present="在场", delegates="代表总数", needed="需要", missing="还差", minutes="会议记录",
+    member_id="代表", unit_id="选举单位", came_at="签到时间", left_at="离场时间", show="范围", way="表决方式",
+    reason="原因", agenda_kind="处理方式", bodies="会议",
+)  # fmt: skip

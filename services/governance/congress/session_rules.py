@@ -1,0 +1,155 @@
+"""Rules of sessions: quorum, agenda, speakers, resolutions. Pure: days, counts and states are arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from services.chassis.rules.refusal import Refusal
+
+
+def quorum_of(delegates: int, share: Fraction) -> int:
+    """Return how many delegates have to be there: two thirds of 200 are 134, and never nobody."""
+    return max(1, ceil(share * delegates))
+
+
+def votes_needed(delegates: int, comparator: str) -> int:
+    """Return how many votes pass a resolution, of all delegates: of 180 over half are 91, at least half 90."""
+    share = {"over_half": delegates // 2 + 1, "at_least_half": ceil(Fraction(delegates, 2))}
+    return max(1, share.get(comparator, ceil(Fraction(2 * delegates, 3))))
+
+
+def congress_meets(state: str) -> Refusal | None:
+    """Sessions are held during the term."""
+    return None if state == "in_term" else Refusal("congress.meets_in_term", "The term has not begun, or has ended.")
+
+
+def session_number_is_free(taken: bool) -> Refusal | None:
+    """Two sessions of a term have different numbers."""
+    return Refusal("congress.session_number_is_free", "This session exists.", "number") if taken else None
+
+
+def session_days_fit(opens_on: date, closes_on: date, starts_on: date, ends_on: date) -> Refusal | None:
+    """A session is held on days of the term, and ends after it begins."""
+    if starts_on <= opens_on <= closes_on <= ends_on:
+        return None
+    params = {"from": starts_on.isoformat(), "to": ends_on.isoformat()}
+    return Refusal("congress.session_days_fit", "The days lie outside of the term.", "opens_on", params)
+
+
+def agenda_is_there(items: int) -> Refusal | None:
+    """A session is convened with an agenda."""
+    return None if items else Refusal("congress.agenda_is_there", "The agenda is empty.")
+
+
+def agenda_is_done(left: int) -> Refusal | None:
+    """A session is closed when every item is done."""
+    if not left:
+        return None
+    return Refusal("congress.agenda_is_done", f"{left} items are not done.", params={"count": left})
+
+
+def votes_are_counted(open_votes: int) -> Refusal | None:
+    """An item or session ends when its votes are counted."""
+    if not open_votes:
+        return None
+    return Refusal("congress.votes_are_counted", f"{open_votes} votes go on.", params={"count": open_votes})
+
+
+def agenda_is_few(items: int, most: int) -> Refusal | None:
+    """An agenda has some items."""
+    return None if items < most else Refusal("congress.agenda_is_few", f"At most {most}.", params={"most": most})
+
+
+def session_is_not_over(state: str) -> Refusal | None:
+    """The agenda changes until the session is closed."""
+    return None if state != "closed" else Refusal("congress.session_is_not_over", "The session is closed.")
+
+
+def session_takes_people(state: str) -> Refusal | None:
+    """Delegates check in from the convening to the end."""
+    if state in ("convened", "in_session"):
+        return None
+    return Refusal("congress.session_takes_people", "The session is not convened, or over.", params={"state": state})
+
+
+def session_is_on(state: str) -> Refusal | None:
+    """Items, speakers and votes belong to a session that goes on."""
+    return None if state == "in_session" else Refusal("congress.session_is_on", "The session does not go on.")
+
+
+def is_a_delegate(seats: int) -> Refusal | None:
+    """Only delegates check in, speak and vote."""
+    return None if seats else Refusal("congress.is_a_delegate", "This member is no delegate.", "member_id")
+
+
+def delegate_came(came: bool) -> Refusal | None:
+    """Who has not come does not leave."""
+    return None if came else Refusal("congress.delegate_came", "The delegate has not come.", "member_id")
+
+
+def quorum_is_there(missing: dict[str, int]) -> Refusal | None:
+    """Sessions are opened and resolutions made when enough delegates are there."""
+    short = {body: count for body, count in missing.items() if count}
+    if not short:
+        return None
+    body, count = sorted(short.items())[0]
+    params = {"body": body, "missing": count}
+    return Refusal("congress.quorum_is_there", f"{count} delegates are missing.", params=params)
+
+
+def item_has_not_begun(state: str) -> Refusal | None:
+    """Items are moved and removed before they begin."""
+    return None if state == "planned" else Refusal("congress.item_has_not_begun", "The item has begun.")
+
+
+def one_item_at_a_time(others: int) -> Refusal | None:
+    """An item begins when the one before is done."""
+    return Refusal("congress.one_item_at_a_time", "Finish the item before.") if others else None
+
+
+def item_is_open(state: str) -> Refusal | None:
+    """Speakers and votes belong to the item that is dealt with."""
+    return None if state == "open" else Refusal("congress.item_is_open", "This item is not dealt with now.")
+
+
+def speakers_are_taken(taken: bool) -> Refusal | None:
+    """Speakers are taken until the list is closed."""
+    return None if taken else Refusal("congress.speakers_are_taken", "The list of speakers is closed.")
+
+
+def one_speaks_at_a_time(others: int) -> Refusal | None:
+    """A speaker begins when the one before has ended."""
+    return Refusal("congress.one_speaks_at_a_time", "Another delegate speaks.") if others else None
+
+
+def wants_once(wants: bool) -> Refusal | None:
+    """A delegate stands once among those who wait."""
+    return Refusal("congress.wants_once", "You stand on the list already.") if wants else None
+
+
+def item_is_voted_on(kind: str) -> Refusal | None:
+    """Only what is to be passed is voted on; reports are heard, reviewed or assessed."""
+    if kind == "passed":
+        return None
+    return Refusal("congress.item_is_voted_on", "Only what is to be passed is voted on.", params={"kind": kind})
+
+
+def body_votes(item_body: str | None, body: str) -> Refusal | None:
+    """An item for one body is voted on by that body."""
+    return None if item_body in (None, body) else Refusal("congress.body_votes", "Another body votes.", "body")
+
+
+def is_resolved_once(resolved: Collection[str], body: str) -> Refusal | None:
+    """A body resolves an item once."""
+    return Refusal("congress.is_resolved_once", "The body has voted.", "body") if body in resolved else None
+
+
+def hands_are_those_present(hands: int, present: int) -> Refusal | None:
+    """Hands raised are no more than the delegates there."""
+    if hands <= present:
+        return None
+    params = {"hands": hands, "present": present}
+    return Refusal("congress.hands_are_those_present", f"Only {present} delegates are there.", "votes_for", params)

@@ -1,0 +1,156 @@
+"""Who of the delegates is at a session, and whether they are enough; guests and members without seat never count."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from services.chassis.database.pagination import page_of
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import refuse_first
+from services.chassis.rules.rulebook import rule_in_force
+from services.contracts.governance.congress.session_events import QuorumReached
+from services.governance.congress import session_rules as rules
+from services.governance.congress.tables import Attendance, CongressSession, Delegate
+from services.governance.congress.use_cases.delegates import serving_members
+from services.governance.congress.use_cases.session_store import held_session_of, session_of, tell
+from services.governance.congress.use_cases.store import bodies_of
+
+
+def quorum_now(tx: Transaction, session: CongressSession) -> list[dict[str, Any]]:
+    """Return of each body how many delegates serve, are there, are needed and missing, and the rule that says so."""
+    found = []
+    for body in bodies_of(tx, session.congress_id):
+        serving = serving_members(tx, session.congress_id, body.body).subquery()
+        came = Attendance.session_id == session.id, Attendance.left_at.is_(None)
+        there = sa.and_(Attendance.member_id == serving.c.member_id, *came)
+        counts = sa.select(sa.func.count(), sa.func.count(Attendance.member_id)).select_from(serving)
+        delegates, present = tx.session.execute(counts.outerjoin(Attendance, there)).one()
+        rule = rule_in_force(tx, f"congress.{body.body}.quorum", session.opens_on)
+        needed = rules.quorum_of(delegates, rule.share)
+        found.append(
+            {
+                "body": body.body, "delegates": delegates, "present": present, "needed": needed,
+                "missing": max(0, needed - present), "rule": rule.explain(),
+            }
+        )  # fmt: skip
+    return found
+
+
+def session_quorum(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the quorum of each body now."""
+    session = session_of(tx, request["session_id"])
+    return {"session_id": session.id, "bodies": quorum_now(tx, session)}
+
+
+def check_in(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Note that a delegate came; who left is there again. Repeating it changes nothing.
+
+    Raises:
+        Refused: the session is not convened, or the member is no delegate.
+    """
+    session = held_session_of(tx, request["session_id"])
+    seats = _seats(tx, session, request["member_id"])
+    refuse_first(rules.session_takes_people(session.state), rules.is_a_delegate(len(seats)))
+    found = tx.session.get(Attendance, (session.id, request["member_id"]))
+    if found is None:
+        found = Attendance(session_id=session.id, member_id=request["member_id"], came_at=tx.now, left_at=None)
+        tx.session.add(found)
+    found.left_at = None
+    tx.session.flush()
+    _announce(tx, session)
+    return _row(seats, found)
+
+
+def check_out(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Note that a delegate left. Raises `Refused` where the delegate has not come."""
+    session = held_session_of(tx, request["session_id"])
+    found = tx.session.get(Attendance, (session.id, request["member_id"]))
+    refuse_first(rules.session_takes_people(session.state), rules.delegate_came(found is not None))
+    assert found is not None
+    found.left_at = found.left_at or tx.now
+    tx.session.flush()
+    _announce(tx, session)
+    return _row(_seats(tx, session, request["member_id"]), found)
+
+
+def list_attendance(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of the delegates, each once with all bodies, and when they came and left."""
+    session = session_of(tx, request["session_id"])
+    came = sa.and_(Attendance.session_id == session.id, Attendance.member_id == Delegate.member_id)
+    statement = sa.select(Delegate, Attendance).outerjoin(Attendance, came)
+    statement = statement.where(*_serves(tx, session, Delegate), Delegate.body == _first_body(tx, session))
+    if request["unit_id"] is not None:
+        statement = statement.where(Delegate.unit_id == request["unit_id"])
+    there = sa.and_(Attendance.member_id.is_not(None), Attendance.left_at.is_(None))
+    if request["show"] != "all":
+        statement = statement.where(there if request["show"] == "present" else sa.not_(there))
+    page = page_of(tx, statement, request, [(Delegate.unit_id, "asc"), (Delegate.id, "asc")])
+    listed = [row.Delegate.member_id for row in page.rows]
+    held = sa.select(Delegate).where(*_serves(tx, session, Delegate), Delegate.member_id.in_(listed))
+    seats: dict[UUID, list[Delegate]] = {}
+    for one in tx.session.scalars(held.order_by(Delegate.body)):
+        seats.setdefault(one.member_id, []).append(one)
+    return page.reply([_row(seats[row.Delegate.member_id], row.Attendance) for row in page.rows])
+
+
+def _first_body(tx: Transaction, session: CongressSession) -> sa.ScalarSelect[str]:
+    """Return the first body in which the member of the row serves."""
+    other = aliased(Delegate)
+    first = sa.select(sa.func.min(other.body)).where(
+        *_serves(tx, session, other), other.member_id == Delegate.member_id
+    )
+    return first.correlate(Delegate).scalar_subquery()
+
+
+def _serves(tx: Transaction, session: CongressSession, seat: type[Delegate]) -> tuple[sa.ColumnElement[bool], ...]:
+    return seat.congress_id == session.congress_id, seat.starts_on <= tx.today, seat.last_day >= tx.today
+
+
+def require_quorum(tx: Transaction, session: CongressSession, bodies: list[str] | None = None) -> list[dict[str, Any]]:
+    """Return the quorum now. Raises `Refused` where a body, or one of these, lacks delegates."""
+    found = quorum_now(tx, session)
+    missing = {one["body"]: one["missing"] for one in found if bodies is None or one["body"] in bodies}
+    refuse_first(rules.quorum_is_there(missing))
+    return found
+
+
+def present_members(tx: Transaction, session: CongressSession, body: str) -> list[UUID]:
+    """Return the delegates of a body who are there."""
+    there = sa.select(Attendance.member_id).where(
+        Attendance.session_id == session.id,
+        Attendance.left_at.is_(None),
+        Attendance.member_id.in_(serving_members(tx, session.congress_id, body)),
+    )
+    return list(tx.session.scalars(there.order_by(Attendance.member_id)))
+
+
+def _announce(tx: Transaction, session: CongressSession) -> None:
+    """Tell open pages, and once for each body that its quorum is reached."""
+    for one in quorum_now(tx, session):
+        if not one["missing"] and one["body"] not in session.quorate:
+            session.quorate = [*session.quorate, one["body"]]
+            told = {name: one[name] for name in ("body", "delegates", "present", "needed")}
+            tx.record(QuorumReached(session_id=session.id, congress_id=session.congress_id, **told))
+    tell(tx, session)
+
+
+def _seats(tx: Transaction, session: CongressSession, member_id: UUID) -> list[Delegate]:
+    held = sa.select(Delegate).where(
+        Delegate.congress_id == session.congress_id, Delegate.member_id == member_id,
+        Delegate.starts_on <= tx.today, Delegate.last_day >= tx.today,
+    )  # fmt: skip
+    return list(tx.session.scalars(held.order_by(Delegate.body)))
+
+
+def _row(seats: list[Delegate], found: Attendance | None) -> dict[str, Any]:
+    return {
+        "member_id": seats[0].member_id if seats else found.member_id if found else None,
+        "unit_id": seats[0].unit_id if seats else None,
+        "bodies": [one.body for one in seats],
+        "came_at": found.came_at if found else None,
+        "left_at": found.left_at if found else None,
+    }

@@ -1,0 +1,148 @@
+"""Sessions: preparing, convening, opening, closing them; their minutes; reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.database.history import note_change
+from services.chassis.database.pagination import page_of
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import PreconditionFailed, refuse_first
+from services.contracts.governance.congress.session_events import CongressConvened
+from services.governance.congress import session_rules as rules
+from services.governance.congress.tables import (
+    AgendaItem,
+    Attendance,
+    Congress,
+    CongressSession,
+    Delegate,
+    Resolution,
+    Speaker,
+)
+from services.governance.congress.use_cases.agenda import item_reply
+from services.governance.congress.use_cases.quorum import quorum_now, require_quorum
+from services.governance.congress.use_cases.resolving import resolution_reply
+from services.governance.congress.use_cases.session_store import held_session_of, session_of, session_row, tell
+from services.governance.congress.use_cases.store import congress_of
+from services.governance.congress.workflow import SESSION
+
+
+def list_sessions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of the sessions of a term, newest first."""
+    found = congress_of(tx, request["congress_id"])
+    statement = sa.select(CongressSession).where(CongressSession.congress_id == found.id)
+    page = page_of(tx, statement, request, [(CongressSession.number, "desc")])
+    return page.reply([session_row(tx, one) for one in page.rows])
+
+
+def add_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Prepare a session of a term that has begun."""
+    tx.lock(f"congress-{request['congress_id']}")
+    found = congress_of(tx, request["congress_id"])
+    same = sa.select(CongressSession.id).where(
+        CongressSession.congress_id == found.id, CongressSession.number == request["number"]
+    )
+    refuse_first(
+        rules.congress_meets(found.state),
+        rules.session_number_is_free(tx.session.scalar(same) is not None),
+        rules.session_days_fit(request["opens_on"], request["closes_on"], found.starts_on, found.ends_on),
+    )
+    given = ("congress_id", "number", "kind", "opens_on", "closes_on", "place")
+    made = CongressSession(
+        **{name: request[name] for name in given}, state=SESSION.initial, quorate=[], minutes=None, version=1
+    )
+    tx.session.add(made)
+    tx.session.flush()
+    note_change(tx, f"congress_session/{made.id}", {"state": (None, made.state)})
+    return session_row(tx, made)
+
+
+def convene_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Convene a session. Raises `Refused` without an agenda."""
+    session = held_session_of(tx, request["session_id"])
+    state = SESSION.apply(session.state, "convene", roles=tx.principal.roles)
+    items = sa.select(sa.func.count()).where(AgendaItem.session_id == session.id)
+    refuse_first(rules.agenda_is_there(tx.session.scalar(items) or 0))
+    term = tx.session.get_one(Congress, session.congress_id).number
+    told = {name: getattr(session, name) for name in ("congress_id", "number", "opens_on", "closes_on")}
+    tx.record(CongressConvened(session_id=session.id, term=term, **told))
+    return _move(tx, session, state)
+
+
+def open_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Open a session. Raises `Refused` while a body lacks its quorum, with how many are missing."""
+    session = held_session_of(tx, request["session_id"])
+    state = SESSION.apply(session.state, "open", roles=tx.principal.roles)
+    require_quorum(tx, session)
+    return _move(tx, session, state)
+
+
+def close_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Close a session. Raises `Refused` while items are left or votes go on."""
+    session = held_session_of(tx, request["session_id"])
+    state = SESSION.apply(session.state, "close", roles=tx.principal.roles)
+    left = sa.select(sa.func.count()).where(AgendaItem.session_id == session.id, AgendaItem.state != "done")
+    voting = sa.select(sa.func.count()).where(Resolution.session_id == session.id, Resolution.state == "voting")
+    refuse_first(
+        rules.agenda_is_done(tx.session.scalar(left) or 0), rules.votes_are_counted(tx.session.scalar(voting) or 0)
+    )
+    return _move(tx, session, state)
+
+
+def write_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Write the minutes. Raises `PreconditionFailed` where somebody wrote them meanwhile."""
+    session = held_session_of(tx, request["session_id"])
+    if session.version != request["version"]:
+        raise PreconditionFailed("Somebody changed this meanwhile; look at it again.", rule="version_is_current")
+    note_change(tx, f"congress_session/{session.id}", {"minutes": (session.minutes, request["minutes"])})
+    session.minutes = request["minutes"]
+    session.version += 1
+    tx.session.flush()
+    return session_row(tx, session)
+
+
+def get_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return one session whole. Minutes and speakers are read in one statement each."""
+    session = session_of(tx, request["session_id"])
+    items = sa.select(AgendaItem).where(AgendaItem.session_id == session.id)
+    agenda = tx.session.scalars(items.order_by(AgendaItem.position, AgendaItem.id)).all()
+    speakers = sa.select(Speaker).where(Speaker.item_id.in_({one.id for one in agenda}), Speaker.state != "withdrawn")
+    listed = tx.session.scalars(speakers.order_by(Speaker.position, Speaker.id)).all()
+    resolved = sa.select(Resolution).where(Resolution.session_id == session.id).order_by(Resolution.id)
+    officer, auditor = tx.principal.has("officer"), tx.principal.has("auditor")
+    told = officer or auditor or session.state == "closed"
+    seat, present = _own_place(tx, session)
+    return {
+        **session_row(tx, session),
+        "quorum": quorum_now(tx, session),
+        "agenda": [item_reply(one, [who for who in listed if who.item_id == one.id]) for one in agenda],
+        "resolutions": [resolution_reply(one) for one in tx.session.scalars(resolved)],
+        "minutes": session.minutes if told else None,
+        "actions": list(SESSION.legal(session.state, tx.principal.roles)),
+        "seat": seat,
+        "present": present,
+    }
+
+
+def _own_place(tx: Transaction, session: CongressSession) -> tuple[bool, bool]:
+    """Return whether the caller is a delegate, and is there."""
+    member_id = tx.principal.member_id
+    if member_id is None:
+        return False, False
+    held = sa.select(Delegate.id).where(
+        Delegate.congress_id == session.congress_id, Delegate.member_id == member_id,
+        Delegate.starts_on <= tx.today, Delegate.last_day >= tx.today,
+    )  # fmt: skip
+    found = tx.session.get(Attendance, (session.id, member_id))
+    return tx.session.scalar(held.limit(1)) is not None, found is not None and found.left_at is None
+
+
+def _move(tx: Transaction, session: CongressSession, state: str) -> dict[str, Any]:
+    note_change(tx, f"congress_session/{session.id}", {"state": (session.state, state)})
+    session.state = state
+    session.version += 1
+    tx.session.flush()
+    tell(tx, session)
+    return session_row(tx, session)

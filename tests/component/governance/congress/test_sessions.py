@@ -1,0 +1,226 @@
+"""A session from convening to closing: quorum, agenda, speakers, resolutions, minutes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.chassis.errors import NotAllowed, PreconditionFailed, Refused
+from services.contracts.governance.ballots import operations as ballots
+from services.contracts.governance.congress import floor, sessions
+from services.contracts.governance.congress import terms as term_contract
+from tests.component.governance.congress.terms import BODY, Union, member_account
+
+
+class Session:
+    """A session of a congress of seven delegates, five of whom are needed."""
+
+    def __init__(self, union: Union) -> None:
+        self.union, self.governance = union, union.governance
+        self.congress = union.in_term()
+        values = {"number": 4, "opens_on": date(2026, 3, 11), "closes_on": date(2026, 3, 12), "place": "礼堂"}
+        self.id = self.governance.ask(sessions.add_session, congress_id=self.congress, **values)["id"]
+        self.delegates: list[UUID] = [
+            one for unit, count in zip(union.units, (4, 2, 1), strict=True) for one in union.members[unit][:count]
+        ]
+
+    def item(self, kind: str = "passed", **values: Any) -> str:
+        given = {"session_id": self.id, "title": "校长工作报告", "agenda_kind": kind, **values}
+        return str(self.governance.ask(floor.add_agenda_item, **given)["id"])
+
+    def do(self, operation: Any, by: Any = None, /, **values: Any) -> Any:
+        return self.governance.ask(operation, by, **values)
+
+    def come(self, count: int) -> None:
+        for one in self.delegates[:count]:
+            self.do(sessions.check_in, session_id=self.id, member_id=one)
+
+    def begin(self, *kinds: str, there: int = 5) -> list[str]:
+        items = [self.item(kind) for kind in kinds or ("passed",)]
+        self.do(sessions.convene_session, session_id=self.id)
+        self.come(there)
+        self.do(sessions.open_session, session_id=self.id)
+        self.do(floor.begin_agenda_item, item_id=items[0])
+        return items
+
+    def quorum(self) -> tuple[int, int, int]:
+        (body,) = self.do(sessions.session_quorum, session_id=self.id)["bodies"]
+        return body["present"], body["needed"], body["missing"]
+
+    def refused(self, operation: Any, by: Any = None, /, **values: Any) -> str:
+        with pytest.raises(Refused) as refused:
+            self.do(operation, by, **values)
+        return str(refused.value.rule)
+
+
+@pytest.fixture
+def session(union: Union) -> Session:
+    return Session(union)
+
+
+def test_a_session_is_convened_with_an_agenda_and_opened_with_its_quorum(session: Session):
+    assert session.refused(sessions.convene_session, session_id=session.id) == "congress.agenda_is_there"
+    assert session.refused(sessions.check_in, session_id=session.id, member_id=session.delegates[0]) == (
+        "congress.session_takes_people"
+    )
+    session.item()
+    session.do(sessions.convene_session, session_id=session.id)
+    session.come(4)
+    assert session.quorum() == (4, 5, 1)
+    assert session.refused(sessions.open_session, session_id=session.id) == "congress.quorum_is_there"
+    assert session.governance.events("quorum_reached") == []
+
+    session.come(5)
+
+    assert session.quorum() == (5, 5, 0)
+    (reached,) = session.governance.events("quorum_reached")
+    assert (reached["present"], reached["needed"], reached["delegates"]) == (5, 5, 7)
+    assert session.do(sessions.open_session, session_id=session.id)["state"] == "in_session"
+    (convened,) = session.governance.events("congress_convened")
+    assert (convened["term"], convened["number"]) == (6, 4)
+
+
+def test_only_delegates_check_in_and_who_leaves_is_not_there(session: Session):
+    session.begin()
+    stranger = session.union.members[session.union.units[0]][20]
+    assert session.refused(sessions.check_in, session_id=session.id, member_id=stranger) == "congress.is_a_delegate"
+    assert session.refused(sessions.check_out, session_id=session.id, member_id=session.delegates[6]) == (
+        "congress.delegate_came"
+    )
+
+    session.do(sessions.check_out, session_id=session.id, member_id=session.delegates[0])
+
+    assert session.quorum() == (4, 5, 1)
+    away = session.do(sessions.list_attendance, session_id=session.id, show="away")["items"]
+    assert len(away) == 3
+    session.do(sessions.check_in, session_id=session.id, member_id=session.delegates[0])
+    assert session.quorum() == (5, 5, 0)
+
+
+def test_a_show_of_hands_is_decided_by_all_delegates_not_by_who_records_it(session: Session):
+    (item,) = session.begin(there=6)
+    hands = {"item_id": item, "body": BODY, "title": "通过校长工作报告"}
+
+    assert session.refused(floor.record_hands, **hands, votes_for=5, against=1, abstained=1) == (
+        "congress.hands_are_those_present"
+    )
+    made = session.do(floor.record_hands, **hands, votes_for=3, against=2, abstained=1)
+
+    assert (made["state"], made["needed"], made["delegates"], made["present"]) == ("failed", 4, 7, 6)
+    assert session.governance.events("resolution_passed") == []
+    assert session.refused(floor.record_hands, **hands, votes_for=6, against=0, abstained=0) == (
+        "congress.is_resolved_once"
+    )
+
+
+def test_four_of_seven_pass_and_it_is_announced(session: Session):
+    (item,) = session.begin()
+    hands = {"item_id": item, "body": BODY, "title": "通过校长工作报告"}
+    made = session.do(floor.record_hands, **hands, votes_for=4, against=1, abstained=0)
+    assert made["state"] == "passed"
+    assert made["rule"]["key"] == f"ballot.{BODY}.comparator"
+    (passed,) = session.governance.events("resolution_passed")
+    assert (passed["votes_for"], passed["needed"]) == (4, 4)
+
+
+def test_without_quorum_nothing_is_resolved_and_reports_are_not_voted_on(session: Session):
+    passed, heard = session.begin("passed", "heard")
+    hands = {"body": BODY, "title": "通过校长工作报告", "votes_for": 4, "against": 0, "abstained": 0}
+    session.do(sessions.check_out, session_id=session.id, member_id=session.delegates[0])
+    assert session.refused(floor.record_hands, item_id=passed, **hands) == "congress.quorum_is_there"
+    assert session.refused(floor.record_hands, item_id=heard, **hands) == "congress.item_is_open"
+    session.do(floor.finish_agenda_item, item_id=passed)
+    session.do(floor.begin_agenda_item, item_id=heard)
+    assert session.refused(floor.record_hands, item_id=heard, **hands) == "congress.item_is_voted_on"
+
+
+def test_delegates_vote_by_phone_and_the_vote_is_counted_once(session: Session):
+    (item,) = session.begin(there=6)
+    made = session.do(floor.put_to_vote, item_id=item, body=BODY, title="通过校长工作报告")
+    assert made["state"] == "voting"
+    for one in session.delegates[:5]:
+        session.do(ballots.vote, member_account(one), ballot_id=made["ballot_id"], choices=["yes"])
+    with pytest.raises(Refused):
+        session.do(ballots.vote, member_account(session.delegates[6]), ballot_id=made["ballot_id"], choices=["yes"])
+    assert session.refused(floor.finish_agenda_item, item_id=item) == "congress.votes_are_counted"
+
+    counted = session.do(floor.count_vote, resolution_id=made["id"])
+
+    assert (counted["state"], counted["votes_for"], counted["needed"]) == ("passed", 5, 4)
+    assert session.do(floor.count_vote, resolution_id=made["id"]) == counted
+    assert len(session.governance.events("resolution_passed")) == 1
+
+
+def test_speakers_stand_in_order_until_the_list_is_closed(session: Session):
+    (item,) = session.begin()
+    first, second, third = (member_account(one) for one in session.delegates[:3])
+    assert session.refused(floor.ask_to_speak, first, item_id=item) == "congress.speakers_are_taken"
+    session.do(floor.take_speakers, item_id=item, taken=True)
+    one = session.do(floor.ask_to_speak, first, item_id=item)
+    two = session.do(floor.ask_to_speak, second, item_id=item)
+    assert session.refused(floor.ask_to_speak, first, item_id=item) == "congress.wants_once"
+    assert session.refused(floor.ask_to_speak, member_account(session.delegates[6]), item_id=item) == (
+        "congress.delegate_came"
+    )
+
+    session.do(floor.move_speaker, speaker_id=two["id"], position=1)
+    (shown,) = session.do(sessions.get_session, third, session_id=session.id)["agenda"]
+    assert [who["id"] for who in shown["speakers"]] == [two["id"], one["id"]]
+    session.do(floor.call_speaker, speaker_id=two["id"])
+    assert session.refused(floor.call_speaker, speaker_id=one["id"]) == "congress.one_speaks_at_a_time"
+    session.do(floor.end_speech, speaker_id=two["id"])
+    assert session.refused(floor.end_speech, speaker_id=two["id"]) == "workflow.congress_speaker"
+    with pytest.raises(NotAllowed):
+        session.do(floor.withdraw_speech, second, speaker_id=one["id"])
+    session.do(floor.withdraw_speech, first, speaker_id=one["id"])
+    session.do(floor.take_speakers, item_id=item, taken=False)
+    assert session.refused(floor.ask_to_speak, third, item_id=item) == "congress.speakers_are_taken"
+
+
+def test_one_item_at_a_time_and_the_agenda_keeps_its_order(session: Session):
+    first, second, third = session.begin("passed", "heard", "reviewed")
+    assert session.refused(floor.begin_agenda_item, item_id=second) == "congress.one_item_at_a_time"
+    assert session.refused(floor.remove_agenda_item, item_id=first) == "congress.item_has_not_begun"
+    session.do(floor.move_agenda_item, item_id=third, position=2)
+    agenda = session.do(sessions.get_session, session_id=session.id)["agenda"]
+    assert [(one["id"], one["position"]) for one in agenda] == [(first, 1), (third, 2), (second, 3)]
+    session.do(floor.remove_agenda_item, item_id=second)
+    assert session.refused(sessions.close_session, session_id=session.id) == "congress.agenda_is_done"
+    session.do(floor.finish_agenda_item, item_id=first, note="听取并讨论")
+    session.do(floor.begin_agenda_item, item_id=third)
+    session.do(floor.finish_agenda_item, item_id=third)
+    assert session.do(sessions.close_session, session_id=session.id)["state"] == "closed"
+    assert session.refused(floor.add_agenda_item, session_id=session.id, title="补充议题", agenda_kind="heard") == (
+        "congress.session_is_not_over"
+    )
+
+
+def test_minutes_are_not_overwritten_and_members_read_them_after_the_end(session: Session):
+    (item,) = session.begin()
+    found = session.do(sessions.get_session, session_id=session.id)
+    written = {"session_id": session.id, "minutes": "会议听取了校长工作报告。"}
+    session.do(sessions.write_minutes, **written, version=found["version"])
+    with pytest.raises(PreconditionFailed):
+        session.do(sessions.write_minutes, **written, version=found["version"])
+    member = member_account(session.union.members[session.union.units[0]][20])
+    assert session.do(sessions.get_session, member, session_id=session.id)["minutes"] is None
+    session.do(floor.finish_agenda_item, item_id=item)
+    session.do(sessions.close_session, session_id=session.id)
+    assert session.do(sessions.get_session, member, session_id=session.id)["minutes"] == written["minutes"]
+
+
+def test_sessions_belong_to_a_term_that_goes_on(session: Session):
+    values = {
+        "congress_id": session.congress,
+        "opens_on": date(2026, 4, 1),
+        "closes_on": date(2026, 4, 1),
+        "place": "礼堂",
+    }
+    assert session.refused(sessions.add_session, **values, number=4) == "congress.session_number_is_free"
+    other = {**values, "opens_on": date(2026, 2, 1)}
+    assert session.refused(sessions.add_session, **other, number=5) == "congress.session_days_fit"
+    session.do(term_contract.end_congress, congress_id=session.congress)
+    assert session.refused(sessions.add_session, **values, number=5) == "congress.meets_in_term"
