@@ -17,7 +17,8 @@ OFFICER = [
     "/console/congresses/{congress_id}/delegations/new", "/console/delegates/{delegate_id}",
     "/console/congresses/{congress_id}/sessions/new", "/console/sessions/{session_id}",
     "/console/sessions/{session_id}/attendance", "/console/sessions/{session_id}/attendance?show=present",
-    "/console/sessions/{session_id}/desk", "/console/sessions/{session_id}/minutes", "/sessions/{session_id}/screen",
+    "/console/sessions/{session_id}/desk", "/console/sessions/{session_id}/change",
+    "/console/sessions/{session_id}/minutes", "/sessions/{session_id}/screen",
 ]  # fmt: skip
 
 

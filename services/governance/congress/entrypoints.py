@@ -47,9 +47,11 @@ from services.governance.congress.use_cases import (
 )
 @answers(
     (session_contract.list_sessions, sessions.list_sessions),
+    (session_contract.search_sessions, sessions.search_sessions),
     (session_contract.get_session, sessions.get_session),
     (session_contract.session_quorum, quorum.session_quorum),
     (session_contract.add_session, sessions.add_session),
+    (session_contract.change_session, sessions.change_session),
     (session_contract.convene_session, sessions.convene_session),
     (session_contract.open_session, sessions.open_session),
     (session_contract.close_session, sessions.close_session),

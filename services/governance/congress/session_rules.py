@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from math import ceil
 
@@ -85,6 +86,18 @@ def is_a_delegate(seats: int) -> Refusal | None:
     return None if seats else Refusal("congress.is_a_delegate", "This member is no delegate.", "member_id")
 
 
+def came_by_now(came_at: datetime, now: datetime) -> Refusal | None:
+    """A list on paper is entered afterwards: nobody comes later than now."""
+    return None if came_at <= now else Refusal("congress.came_by_now", "This is later than now.", "came_at")
+
+
+def session_has_not_begun(state: str) -> Refusal | None:
+    """Days and place are changed before the session is opened."""
+    if state in ("draft", "convened"):
+        return None
+    return Refusal("congress.session_has_not_begun", "The session was opened.", params={"state": state})
+
+
 def delegate_came(came: bool) -> Refusal | None:
     """Who has not come does not leave."""
     return None if came else Refusal("congress.delegate_came", "The delegate has not come.", "member_id")
@@ -153,3 +166,22 @@ def hands_are_those_present(hands: int, present: int) -> Refusal | None:
         return None
     params = {"hands": hands, "present": present}
     return Refusal("congress.hands_are_those_present", f"Only {present} delegates are there.", "votes_for", params)
+
+
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+_NAME = re.compile(r"第?([0-9一二三四五六七八九十]{1,3})届(?:第?([0-9一二三四五六七八九十]{1,3})次)?")
+
+
+def session_called(words: str) -> tuple[int, int | None] | None:
+    """Return term and session that a name such as 六届四次 or 第6届 means; None where it is no name."""
+    found = _NAME.search(words)
+    if found is None:
+        return None
+    return _number(found[1]), None if found[2] is None else _number(found[2])
+
+
+def _number(numeral: str) -> int:
+    if numeral.isdigit() and numeral.isascii():
+        return int(numeral)
+    tens, sign, ones = numeral.rpartition("十")
+    return (10 * _DIGITS.get(tens, 1) if sign else 0) + _DIGITS.get(ones, 0)

@@ -144,7 +144,11 @@ class DelegationUnit(Base):
 
 
 class CongressSession(Base):
-    """次 A session. `quorate`: the bodies whose quorum was reached and announced."""
+    """次 A session. `quorate`: the bodies whose quorum was reached and announced.
+
+    `opened_quorum`, `closed_quorum`: the counts of each body at the opening and the closing. They stay, whoever becomes
+    or ceases to be a delegate later; so does the list of delegates, which is that of `closed_on`.
+    """
 
     __tablename__ = "congress_session"
 
@@ -157,6 +161,9 @@ class CongressSession(Base):
     place: Mapped[str] = mapped_column(sa.String(100))
     state: Mapped[str] = mapped_column(sa.String(10))
     quorate: Mapped[list[Any]] = mapped_column(sa.JSON)
+    opened_quorum: Mapped[list[Any] | None] = mapped_column(sa.JSON)
+    closed_quorum: Mapped[list[Any] | None] = mapped_column(sa.JSON)
+    closed_on: Mapped[date | None]
     minutes: Mapped[str | None] = mapped_column(sa.Text)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -1,6 +1,7 @@
 """The congress: terms of two bodies, seats of units, delegates and their delegations."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.help import Help
+from gateway.portal.formats import plain_day
 from gateway.portal.people import CONSOLE_ROLES
+from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind
 from gateway.subjects.governance.congress import (
     api,
     delegate_pages,
+    finding,
     floor_pages,
     member_pages,
     pages,
@@ -20,13 +24,14 @@ from gateway.subjects.governance.congress import (
     rule_messages,
     session_pages,
 )
+from gateway.subjects.governance.congress.naming import session_name
 from services.contracts.governance.congress.events import DelegateElected, DelegateEnded, UnitSeatsChanged
-from services.contracts.governance.congress.session_events import SessionChanged
+from services.contracts.governance.congress.session_events import DelegatesConvened, SessionChanged
 
 _CONSOLE_PAGES = (
     "congress", "new_congress", "change_congress", "congress_seats", "delegates", "delegate", "enter_delegates",
     "new_delegation", "edit_delegation",
-    "new_session", "session", "session_desk", "attendance", "write_minutes",
+    "new_session", "change_session", "session", "session_desk", "attendance", "write_minutes",
 )  # fmt: skip
 
 
@@ -35,6 +40,15 @@ def _elected_to(params: Mapping[str, Any]) -> str | None:
         "staff_congress": gettext("您当选为教代会代表"),
         "union_congress": gettext("您当选为工代会代表"),
     }.get(str(params.get("body")))
+
+
+def _called_to(params: Mapping[str, Any]) -> str | None:
+    if "term" not in params:
+        return None
+    told = {"name": session_name(params), "day": plain_day(date.fromisoformat(str(params["opens_on"])))}
+    if params.get("moved"):
+        return gettext("%(name)s改期或改会场，%(day)s开幕", **told)
+    return gettext("请您出席%(name)s，%(day)s开幕", **told)
 
 
 def _ended_in(params: Mapping[str, Any]) -> str | None:
@@ -80,12 +94,31 @@ SUBJECT = Subject(
             shade=_ended_in,
             notice=NoticeText(_l("请在“代表大会”里查看。")),
         ),
+        "delegates_convened": NewsKind(
+            _l("请您出席代表大会"),
+            "people",
+            "own_session",
+            "session_id",
+            shade=_called_to,
+            notice=NoticeText(_l("请在“代表大会”里查看时间、会场和议程；到会请带会员卡签到。")),
+        ),
     },
+    search=(
+        SearchKind(
+            "congress_session",
+            _l("代表大会会议"),
+            "people",
+            "/governance/sessions/{id}",
+            finding.shown,
+            find=finding.find,
+        ),
+    ),
     reactions=(
         Reaction(UnitSeatsChanged, projections.on_seats),
         Reaction(DelegateElected, projections.on_elected),
         Reaction(DelegateEnded, projections.on_ended),
         Reaction(SessionChanged, projections.on_session),
+        Reaction(DelegatesConvened, projections.on_convened),
     ),
     help=Help(
         _l("代表大会"),

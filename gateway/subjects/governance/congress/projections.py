@@ -37,6 +37,20 @@ def _tell(tx: Transaction, event: ReceivedEvent, params: dict[str, str]) -> None
     timeline.note(tx, event, subject_id=data["congress_id"], member_id=data["member_id"], params=params)
 
 
+def on_convened(tx: Transaction, event: ReceivedEvent) -> None:
+    """Delegates are called to a session, or to another day or place."""
+    data = event.data
+    told = {name: data[name] for name in ("term", "number", "moved")}
+    params = {**told, "opens_on": data["opens_on"].isoformat()}
+    timeline.note_many(
+        tx,
+        (
+            {"event": event, "subject_id": data["session_id"], "member_id": one, "params": params}
+            for one in data["member_ids"]
+        ),
+    )
+
+
 def on_session(tx: Transaction, event: ReceivedEvent) -> None:
     """What open pages show of a session changed."""
     session_id = event.data["session_id"]

@@ -65,6 +65,8 @@ RULES = {
     "congress.session_is_on": (_l("会议进行中才能办理"), _l("会议不在进行中。")),
     "congress.is_a_delegate": (_l("代表才签到、发言、表决"), _l("此人不是这一届的在任代表。")),
     "congress.delegate_came": (_l("签到的代表才离场、发言"), _l("这位代表还没有签到，或已离场。")),
+    "congress.came_by_now": (_l("按实际时间登记签到"), _l("签到时间不能晚于现在。")),
+    "congress.session_has_not_begun": (_l("开会前才能改期"), _l("会议已经开始，不能再改日期和会场。")),
     "congress.card_is_in_force": (_l("扫有效的会员卡"), _l("这不是有效的会员卡。")),
     "congress.quorum_is_there": (
         _l("达到法定人数"), _l("到会代表没有达到规定人数，还差 %(missing)s 名，不能开会或表决。"),

@@ -75,6 +75,22 @@ def new_session(congress_id: UUID) -> str | Response | tuple[str, int]:
     return form_page(form, title=gettext("新建一次会议"), back=back, words=term_name(found["number"]))
 
 
+@PAGES.route("/console/sessions/<uuid:session_id>/change", methods=["GET", "POST"])
+@only("officer")
+def change_session(session_id: UUID) -> str | Response | tuple[str, int]:
+    """Change days and place of a session."""
+    found = call(contract.get_session, {"session_id": str(session_id)})
+    posted = request.form if request.method == "POST" else None
+    spec = ("opens_on", "closes_on", "place", Field("version", control="hidden"))
+    form = Form(contract.ChangeSession, spec, values=found, posted=posted)
+    back = url_for("portal.session", session_id=session_id)
+    version = request.form.get("version", type=whole_number)
+    if posted is not None and submit(form, contract.change_session, session_id=str(session_id), version=version):
+        flash(gettext("已修改，已召集的代表会收到通知。"), "done")
+        return go(back)
+    return form_page(form, title=gettext("修改会议日期和会场"), back=back, words=session_name(found))
+
+
 @PAGES.get("/console/sessions/<uuid:session_id>")
 @only(*CONSOLE_ROLES)
 def session(session_id: UUID) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Event, Schema
+from services.contracts.governance.ballots.events import MEMBERS_OF_AN_EVENT
 from services.contracts.governance.congress.vocabulary import BODIES, RESOLUTION_WAYS, SESSION_STATES
 
 _SESSION = {
@@ -29,6 +30,23 @@ class CongressConvened(Event, source="governance"):
     subject = "congress_session/{session_id}"
     data = CongressConvenedData
     example = {**_SESSION, "term": 6, "number": 4, "opens_on": "2026-12-10", "closes_on": "2026-12-11"}
+
+
+class DelegatesConvenedData(CongressConvenedData):
+    """Some of the delegates of a session, and whether its days or place were changed after it was convened."""
+
+    moved = fields.Boolean(required=True)
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MEMBERS_OF_AN_EVENT))
+
+
+class DelegatesConvened(Event, source="governance"):
+    """Delegates are called to a session, or to another day or place; several events for many delegates."""
+
+    subject = "congress_session/{session_id}"
+    data = DelegatesConvenedData
+    example = {
+        **CongressConvened.example, "moved": False, "member_ids": ["018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"],
+    }  # fmt: skip
 
 
 class SessionChangedData(Schema):

@@ -42,6 +42,16 @@ class AddSession(CongressRef):
 
 
 @labelled(SESSION_FIELDS)
+class ChangeSession(SessionRef):
+    """Other days or another place; `version` is that of the session that was read."""
+
+    version = fields.Integer(required=True, strict=True)
+    opens_on = Day(years_ahead=2, required=True)
+    closes_on = Day(years_ahead=2, required=True)
+    place = Line(100, 1, required=True)
+
+
+@labelled(SESSION_FIELDS)
 class WriteMinutes(SessionRef):
     """The minutes of a session; `version` is that of the session they were written from."""
 
@@ -51,6 +61,19 @@ class WriteMinutes(SessionRef):
 
 class ListSessions(PageRequest, CongressRef):
     """The sessions of a term, newest first."""
+
+
+class SearchSessions(PageRequest):
+    """Words of a session's name, place, items or resolutions; newest first."""
+
+    q = Line(60, 1, required=True)
+
+
+@labelled(SESSION_FIELDS)
+class CheckIn(AttendanceRef):
+    """A delegate at a session; `came_at` where a list on paper is entered afterwards, now where it is empty."""
+
+    came_at = Timestamp(load_default=None, allow_none=True)
 
 
 @labelled(SESSION_FIELDS)
@@ -129,6 +152,10 @@ list_sessions = query(
     "governance", "list_sessions", request=ListSessions, reply=Page(CongressSession), allow=_SEES, reach=_UNION,
     doc="The sessions of a term, newest first.", title="查看历次会议",
 )  # fmt: skip
+search_sessions = query(
+    "governance", "search_sessions", request=SearchSessions, reply=Page(CongressSession), allow=_SEES, reach=_UNION,
+    doc="Sessions of all terms by name, place, items and resolutions.", title="搜索会议",
+)  # fmt: skip
 get_session = query(
     "governance", "get_session", request=SessionRef, reply=SessionDetail, allow=_SEES, reach=_UNION,
     doc="One session with quorum, agenda, speakers and resolutions.", title="查看一次会议",
@@ -140,6 +167,11 @@ session_quorum = query(
 add_session = command(
     "governance", "add_session", request=AddSession, reply=CongressSession, allow=("officer",),
     doc="Prepare a session.", title="新建一次会议",
+)  # fmt: skip
+change_session = command(
+    "governance", "change_session", request=ChangeSession, reply=CongressSession, allow=("officer",),
+    doc="Change days or place of a session that has not been opened; delegates who were called are told.",
+    title="修改会议日期和会场",
 )  # fmt: skip
 convene_session = command(
     "governance", "convene_session", request=SessionRef, reply=CongressSession, allow=("officer",),
@@ -158,7 +190,7 @@ write_minutes = command(
     doc="Write the minutes of a session.", title="写会议记录",
 )  # fmt: skip
 check_in = command(
-    "governance", "check_in", request=AttendanceRef, reply=Attendance, allow=("officer",),
+    "governance", "check_in", request=CheckIn, reply=Attendance, allow=("officer",),
     doc="Note that a delegate came.", title="登记签到",
 )  # fmt: skip
 check_out = command(

@@ -14,8 +14,8 @@ from services.chassis.errors import NotAllowed, refuse_first
 from services.chassis.security.principal import require_member
 from services.contracts.governance.congress.floor import MOST_ITEMS
 from services.governance.congress import session_rules as rules
-from services.governance.congress.tables import AgendaItem, Attendance, CongressSession, Delegate, Resolution, Speaker
-from services.governance.congress.use_cases.session_store import held_item_of, held_session_of, tell
+from services.governance.congress.tables import AgendaItem, Attendance, CongressSession, Resolution, Speaker
+from services.governance.congress.use_cases.session_store import held_item_of, held_session_of, seats_at, tell
 from services.governance.congress.use_cases.store import body_of
 from services.governance.congress.workflow import AGENDA_ITEM, SPEAKER
 
@@ -115,7 +115,7 @@ def ask_to_speak(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     refuse_first(
         rules.session_is_on(session.state),
         rules.item_is_open(item.state),
-        rules.is_a_delegate(_seats(tx, session, member_id)),
+        rules.is_a_delegate(len(seats_at(tx, session, member_id))),
         rules.delegate_came(came is not None and came.left_at is None),
         rules.speakers_are_taken(item.speakers_taken),
         rules.wants_once(any(one.member_id == member_id and one.state in ("waiting", "speaking") for one in listed)),
@@ -195,11 +195,3 @@ def _items(tx: Transaction, session: CongressSession) -> list[AgendaItem]:
 def _speakers(tx: Transaction, item_id: UUID) -> list[Speaker]:
     listed = sa.select(Speaker).where(Speaker.item_id == item_id, Speaker.state != "withdrawn")
     return list(tx.session.scalars(listed.order_by(Speaker.position, Speaker.id)))
-
-
-def _seats(tx: Transaction, session: CongressSession, member_id: UUID) -> int:
-    held = sa.select(sa.func.count()).where(
-        Delegate.congress_id == session.congress_id, Delegate.member_id == member_id,
-        Delegate.starts_on <= tx.today, Delegate.last_day >= tx.today,
-    )  # fmt: skip
-    return tx.session.scalar(held) or 0

@@ -64,9 +64,10 @@ def entitled(tx: Transaction, congress_id: UUID, body: str) -> list[UUID]:
     return list(tx.session.scalars(serving_members(tx, congress_id, body).order_by(Delegate.member_id)))
 
 
-def serving_members(tx: Transaction, congress_id: UUID, body: str) -> sa.Select[Any]:
-    """Return the select of the members who serve in a body today."""
-    held = Delegate.starts_on <= tx.today, Delegate.last_day >= tx.today
+def serving_members(tx: Transaction, congress_id: UUID, body: str, on: date | None = None) -> sa.Select[Any]:
+    """Return the select of the members who serve in a body on a day, or today."""
+    day = on or tx.today
+    held = Delegate.starts_on <= day, Delegate.last_day >= day
     return sa.select(Delegate.member_id).where(Delegate.congress_id == congress_id, Delegate.body == body, *held)
 
 

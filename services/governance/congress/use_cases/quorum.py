@@ -13,15 +13,28 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.governance.congress.session_events import QuorumReached
+from services.governance.ballots.use_cases.opening import mark_present
 from services.governance.congress import session_rules as rules
-from services.governance.congress.tables import Attendance, CongressSession, Delegate
+from services.governance.congress.tables import Attendance, CongressSession, Delegate, Resolution
 from services.governance.congress.use_cases.delegates import serving_members
-from services.governance.congress.use_cases.session_store import held_session_of, session_of, tell
+from services.governance.congress.use_cases.session_store import (
+    day_of,
+    held_session_of,
+    seats_at,
+    seen_session_of,
+    session_of,
+    tell,
+)
 from services.governance.congress.use_cases.store import bodies_of
 
 
 def quorum_now(tx: Transaction, session: CongressSession) -> list[dict[str, Any]]:
-    """Return of each body how many delegates serve, are there, are needed and missing, and the rule that says so."""
+    """Return of each body how many delegates serve, are there, are needed and missing, and the rule that says so.
+
+    Of a session that is closed, it returns what was counted at its end.
+    """
+    if session.closed_quorum is not None:
+        return session.closed_quorum
     found = []
     for body in bodies_of(tx, session.congress_id):
         serving = serving_members(tx, session.congress_id, body.body).subquery()
@@ -42,7 +55,7 @@ def quorum_now(tx: Transaction, session: CongressSession) -> list[dict[str, Any]
 
 def session_quorum(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the quorum of each body now."""
-    session = session_of(tx, request["session_id"])
+    session = seen_session_of(tx, request["session_id"])
     return {"session_id": session.id, "bodies": quorum_now(tx, session)}
 
 
@@ -53,15 +66,19 @@ def check_in(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         Refused: the session is not convened, or the member is no delegate.
     """
     session = held_session_of(tx, request["session_id"])
-    seats = _seats(tx, session, request["member_id"])
-    refuse_first(rules.session_takes_people(session.state), rules.is_a_delegate(len(seats)))
+    seats = seats_at(tx, session, request["member_id"])
+    came_at = request["came_at"] or tx.now
+    refuse_first(
+        rules.session_takes_people(session.state),
+        rules.is_a_delegate(len(seats)),
+        rules.came_by_now(came_at, tx.now),
+    )
     found = tx.session.get(Attendance, (session.id, request["member_id"]))
     if found is None:
-        found = Attendance(session_id=session.id, member_id=request["member_id"], came_at=tx.now, left_at=None)
+        found = Attendance(session_id=session.id, member_id=request["member_id"], came_at=came_at, left_at=None)
         tx.session.add(found)
     found.left_at = None
-    tx.session.flush()
-    _announce(tx, session)
+    _note_presence(tx, session, found)
     return _row(seats, found)
 
 
@@ -72,9 +89,8 @@ def check_out(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     refuse_first(rules.session_takes_people(session.state), rules.delegate_came(found is not None))
     assert found is not None
     found.left_at = found.left_at or tx.now
-    tx.session.flush()
-    _announce(tx, session)
-    return _row(_seats(tx, session, request["member_id"]), found)
+    _note_presence(tx, session, found)
+    return _row(seats_at(tx, session, request["member_id"]), found)
 
 
 def list_attendance(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +123,8 @@ def _first_body(tx: Transaction, session: CongressSession) -> sa.ScalarSelect[st
 
 
 def _serves(tx: Transaction, session: CongressSession, seat: type[Delegate]) -> tuple[sa.ColumnElement[bool], ...]:
-    return seat.congress_id == session.congress_id, seat.starts_on <= tx.today, seat.last_day >= tx.today
+    day = day_of(tx, session)
+    return seat.congress_id == session.congress_id, seat.starts_on <= day, seat.last_day >= day
 
 
 def require_quorum(tx: Transaction, session: CongressSession, bodies: list[str] | None = None) -> list[dict[str, Any]]:
@@ -128,22 +145,19 @@ def present_members(tx: Transaction, session: CongressSession, body: str) -> lis
     return list(tx.session.scalars(there.order_by(Attendance.member_id)))
 
 
-def _announce(tx: Transaction, session: CongressSession) -> None:
-    """Tell open pages, and once for each body that its quorum is reached."""
+def _note_presence(tx: Transaction, session: CongressSession, found: Attendance) -> None:
+    """Note in votes that go on who came or left, tell open pages, and once for each body that its quorum is reached."""
+    tx.session.flush()
+    voting = sa.select(Resolution.ballot_id).where(Resolution.session_id == session.id, Resolution.state == "voting")
+    for ballot_id in tx.session.scalars(voting):
+        if ballot_id is not None:
+            mark_present(tx, ballot_id, [found.member_id], present=found.left_at is None)
     for one in quorum_now(tx, session):
         if not one["missing"] and one["body"] not in session.quorate:
             session.quorate = [*session.quorate, one["body"]]
             told = {name: one[name] for name in ("body", "delegates", "present", "needed")}
             tx.record(QuorumReached(session_id=session.id, congress_id=session.congress_id, **told))
     tell(tx, session)
-
-
-def _seats(tx: Transaction, session: CongressSession, member_id: UUID) -> list[Delegate]:
-    held = sa.select(Delegate).where(
-        Delegate.congress_id == session.congress_id, Delegate.member_id == member_id,
-        Delegate.starts_on <= tx.today, Delegate.last_day >= tx.today,
-    )  # fmt: skip
-    return list(tx.session.scalars(held.order_by(Delegate.body)))
 
 
 def _row(seats: list[Delegate], found: Attendance | None) -> dict[str, Any]:

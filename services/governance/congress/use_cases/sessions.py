@@ -10,31 +10,63 @@ from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import PreconditionFailed, refuse_first
-from services.contracts.governance.congress.session_events import CongressConvened
+from services.contracts.governance.ballots.events import MEMBERS_OF_AN_EVENT
+from services.contracts.governance.congress.session_events import CongressConvened, DelegatesConvened
 from services.governance.congress import session_rules as rules
 from services.governance.congress.tables import (
     AgendaItem,
     Attendance,
     Congress,
     CongressSession,
-    Delegate,
     Resolution,
     Speaker,
 )
 from services.governance.congress.use_cases.agenda import item_reply
+from services.governance.congress.use_cases.delegates import entitled
 from services.governance.congress.use_cases.quorum import quorum_now, require_quorum
 from services.governance.congress.use_cases.resolving import resolution_reply
-from services.governance.congress.use_cases.session_store import held_session_of, session_of, session_row, tell
-from services.governance.congress.use_cases.store import congress_of
+from services.governance.congress.use_cases.session_store import (
+    held_session_of,
+    seats_at,
+    seen_session_of,
+    sees_drafts,
+    session_row,
+    session_rows,
+    tell,
+)
+from services.governance.congress.use_cases.store import bodies_of, congress_of
 from services.governance.congress.workflow import SESSION
 
 
 def list_sessions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return a page of the sessions of a term, newest first."""
     found = congress_of(tx, request["congress_id"])
-    statement = sa.select(CongressSession).where(CongressSession.congress_id == found.id)
+    statement = _shown(tx).where(CongressSession.congress_id == found.id)
     page = page_of(tx, statement, request, [(CongressSession.number, "desc")])
-    return page.reply([session_row(tx, one) for one in page.rows])
+    return page.reply(session_rows(tx, page.rows))
+
+
+def search_sessions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of sessions with these words in place, items or resolutions, or with this name, newest first."""
+    words = request["q"]
+    items = sa.select(AgendaItem.session_id).where(AgendaItem.title.icontains(words, autoescape=True))
+    resolved = sa.select(Resolution.session_id).where(Resolution.title.icontains(words, autoescape=True))
+    named = [
+        CongressSession.place.icontains(words, autoescape=True),
+        CongressSession.id.in_(items),
+        CongressSession.id.in_(resolved),
+    ]
+    called = rules.session_called(words)
+    if called is not None:
+        term, number = called
+        named.append(
+            sa.and_(
+                CongressSession.congress_id.in_(sa.select(Congress.id).where(Congress.number == term)),
+                sa.true() if number is None else CongressSession.number == number,
+            )
+        )
+    page = page_of(tx, _shown(tx).where(sa.or_(*named)), request, [(CongressSession.id, "desc")])
+    return page.reply(session_rows(tx, page.rows))
 
 
 def add_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -50,13 +82,38 @@ def add_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         rules.session_days_fit(request["opens_on"], request["closes_on"], found.starts_on, found.ends_on),
     )
     given = ("congress_id", "number", "kind", "opens_on", "closes_on", "place")
-    made = CongressSession(
-        **{name: request[name] for name in given}, state=SESSION.initial, quorate=[], minutes=None, version=1
-    )
+    made = CongressSession(**{name: request[name] for name in given}, state=SESSION.initial, quorate=[], version=1)
     tx.session.add(made)
     tx.session.flush()
     note_change(tx, f"congress_session/{made.id}", {"state": (None, made.state)})
     return session_row(tx, made)
+
+
+def change_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Change days or place of a session that has not been opened; who was called is told.
+
+    Raises:
+        PreconditionFailed: somebody changed it meanwhile.
+        Refused: it was opened, or the days lie outside of the term.
+    """
+    session = held_session_of(tx, request["session_id"])
+    if session.version != request["version"]:
+        raise PreconditionFailed("Somebody changed this meanwhile; look at it again.", rule="version_is_current")
+    found = congress_of(tx, session.congress_id)
+    refuse_first(
+        rules.session_has_not_begun(session.state),
+        rules.session_days_fit(request["opens_on"], request["closes_on"], found.starts_on, found.ends_on),
+    )
+    changes = {name: (getattr(session, name), request[name]) for name in ("opens_on", "closes_on", "place")}
+    for name, (_, new) in changes.items():
+        setattr(session, name, new)
+    note_change(tx, f"congress_session/{session.id}", changes)
+    session.version += 1
+    tx.session.flush()
+    tell(tx, session)
+    if session.state == "convened":
+        _call_delegates(tx, session, moved=True)
+    return session_row(tx, session)
 
 
 def convene_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -65,9 +122,8 @@ def convene_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     state = SESSION.apply(session.state, "convene", roles=tx.principal.roles)
     items = sa.select(sa.func.count()).where(AgendaItem.session_id == session.id)
     refuse_first(rules.agenda_is_there(tx.session.scalar(items) or 0))
-    term = tx.session.get_one(Congress, session.congress_id).number
-    told = {name: getattr(session, name) for name in ("congress_id", "number", "opens_on", "closes_on")}
-    tx.record(CongressConvened(session_id=session.id, term=term, **told))
+    tx.record(CongressConvened(**_called(tx, session)))
+    _call_delegates(tx, session, moved=False)
     return _move(tx, session, state)
 
 
@@ -75,7 +131,7 @@ def open_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Open a session. Raises `Refused` while a body lacks its quorum, with how many are missing."""
     session = held_session_of(tx, request["session_id"])
     state = SESSION.apply(session.state, "open", roles=tx.principal.roles)
-    require_quorum(tx, session)
+    session.opened_quorum = require_quorum(tx, session)
     return _move(tx, session, state)
 
 
@@ -88,6 +144,7 @@ def close_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     refuse_first(
         rules.agenda_is_done(tx.session.scalar(left) or 0), rules.votes_are_counted(tx.session.scalar(voting) or 0)
     )
+    session.closed_quorum, session.closed_on = quorum_now(tx, session), tx.today
     return _move(tx, session, state)
 
 
@@ -105,14 +162,13 @@ def write_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def get_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return one session whole. Minutes and speakers are read in one statement each."""
-    session = session_of(tx, request["session_id"])
+    session = seen_session_of(tx, request["session_id"])
     items = sa.select(AgendaItem).where(AgendaItem.session_id == session.id)
     agenda = tx.session.scalars(items.order_by(AgendaItem.position, AgendaItem.id)).all()
     speakers = sa.select(Speaker).where(Speaker.item_id.in_({one.id for one in agenda}), Speaker.state != "withdrawn")
     listed = tx.session.scalars(speakers.order_by(Speaker.position, Speaker.id)).all()
     resolved = sa.select(Resolution).where(Resolution.session_id == session.id).order_by(Resolution.id)
-    officer, auditor = tx.principal.has("officer"), tx.principal.has("auditor")
-    told = officer or auditor or session.state == "closed"
+    told = sees_drafts(tx) or session.state == "closed"
     seat, present = _own_place(tx, session)
     return {
         **session_row(tx, session),
@@ -131,12 +187,33 @@ def _own_place(tx: Transaction, session: CongressSession) -> tuple[bool, bool]:
     member_id = tx.principal.member_id
     if member_id is None:
         return False, False
-    held = sa.select(Delegate.id).where(
-        Delegate.congress_id == session.congress_id, Delegate.member_id == member_id,
-        Delegate.starts_on <= tx.today, Delegate.last_day >= tx.today,
-    )  # fmt: skip
     found = tx.session.get(Attendance, (session.id, member_id))
-    return tx.session.scalar(held.limit(1)) is not None, found is not None and found.left_at is None
+    return bool(seats_at(tx, session, member_id)), found is not None and found.left_at is None
+
+
+def _shown(tx: Transaction) -> sa.Select[Any]:
+    """Return the select of the sessions that the caller may read."""
+    found = sa.select(CongressSession)
+    return found if sees_drafts(tx) else found.where(CongressSession.state != SESSION.initial)
+
+
+def _called(tx: Transaction, session: CongressSession) -> dict[str, Any]:
+    told = {name: getattr(session, name) for name in ("congress_id", "number", "opens_on", "closes_on")}
+    return {**told, "session_id": session.id, "term": tx.session.get_one(Congress, session.congress_id).number}
+
+
+def _call_delegates(tx: Transaction, session: CongressSession, *, moved: bool) -> None:
+    """Call the delegates of all bodies, each once."""
+    members = sorted(
+        {one for body in bodies_of(tx, session.congress_id) for one in entitled(tx, session.congress_id, body.body)}
+    )
+    told = _called(tx, session)
+    tx.record(
+        *(
+            DelegatesConvened(**told, moved=moved, member_ids=members[start : start + MEMBERS_OF_AN_EVENT])
+            for start in range(0, len(members), MEMBERS_OF_AN_EVENT)
+        )
+    )
 
 
 def _move(tx: Transaction, session: CongressSession, state: str) -> dict[str, Any]:

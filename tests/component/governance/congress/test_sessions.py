@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.chassis.errors import NotAllowed, PreconditionFailed, Refused
+from services.chassis import clock
+from services.chassis.errors import NotAllowed, NotFound, PreconditionFailed, Refused
 from services.contracts.governance.ballots import operations as ballots
 from services.contracts.governance.congress import floor, sessions
 from services.contracts.governance.congress import terms as term_contract
@@ -81,6 +82,75 @@ def test_a_session_is_convened_with_an_agenda_and_opened_with_its_quorum(session
     assert session.do(sessions.open_session, session_id=session.id)["state"] == "in_session"
     (convened,) = session.governance.events("congress_convened")
     assert (convened["term"], convened["number"]) == (6, 4)
+
+
+def test_delegates_are_called_once_and_told_when_the_session_is_moved(session: Session):
+    session.item()
+    days = {"opens_on": date(2026, 3, 20), "closes_on": date(2026, 3, 20), "place": "报告厅"}
+    version = session.do(sessions.change_session, session_id=session.id, version=1, **days)["version"]
+    assert session.governance.events("delegates_convened") == []
+    session.do(sessions.convene_session, session_id=session.id)
+    (called,) = session.governance.events("delegates_convened")
+    assert sorted(called["member_ids"]) == sorted(map(str, session.delegates))
+    assert (called["moved"], called["opens_on"]) == (False, "2026-03-20")
+    with pytest.raises(PreconditionFailed):
+        session.do(sessions.change_session, session_id=session.id, version=version, **days)
+
+    session.do(sessions.change_session, session_id=session.id, version=version + 1, **{**days, "place": "礼堂"})
+
+    assert [one["moved"] for one in session.governance.events("delegates_convened")] == [False, True]
+    session.come(5)
+    session.do(sessions.open_session, session_id=session.id)
+    version = session.do(sessions.get_session, session_id=session.id)["version"]
+    assert session.refused(sessions.change_session, session_id=session.id, version=version, **days) == (
+        "congress.session_has_not_begun"
+    )
+
+
+def test_a_draft_is_seen_by_officers_and_auditors_only(session: Session):
+    session.item(title="住房分配办法")
+    delegate = member_account(session.delegates[0])
+    asked = {"session_id": session.id}
+    for operation in (sessions.get_session, sessions.session_quorum):
+        with pytest.raises(NotFound):
+            session.do(operation, delegate, **asked)
+    assert session.do(sessions.list_sessions, delegate, congress_id=session.congress)["items"] == []
+    assert session.do(sessions.search_sessions, delegate, q="住房")["items"] == []
+    assert len(session.do(sessions.list_sessions, congress_id=session.congress)["items"]) == 1
+
+    session.do(sessions.convene_session, **asked)
+
+    assert session.do(sessions.get_session, delegate, **asked)["seat"] is True
+    for words in ("住房", "礼堂", "六届四次", "第6届", "六届"):
+        assert [one["id"] for one in session.do(sessions.search_sessions, delegate, q=words)["items"]] == [session.id]
+    assert session.do(sessions.search_sessions, delegate, q="六届三次")["items"] == []
+
+
+def test_what_was_counted_stays_when_delegates_change_after_the_end(session: Session):
+    (item,) = session.begin(there=6)
+    session.do(floor.finish_agenda_item, item_id=item)
+    session.do(sessions.close_session, session_id=session.id)
+    session.do(term_contract.end_congress, congress_id=session.congress)
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        assert session.quorum() == (6, 5, 0)
+        assert len(session.do(sessions.list_attendance, session_id=session.id)["items"]) == 7
+
+
+def test_who_comes_while_a_vote_goes_on_may_vote_and_a_list_on_paper_is_entered_later(session: Session):
+    (item,) = session.begin()
+    made = session.do(floor.put_to_vote, item_id=item, body=BODY, title="通过校长工作报告")
+    late = session.delegates[5]
+    with pytest.raises(Refused):
+        session.do(ballots.vote, member_account(late), ballot_id=made["ballot_id"], choices=["yes"])
+    now = clock.now()
+    come = {"session_id": session.id, "member_id": late}
+    assert session.refused(sessions.check_in, **come, came_at=now + timedelta(minutes=1)) == "congress.came_by_now"
+    came_at = now - timedelta(minutes=5)
+    assert session.do(sessions.check_in, **come, came_at=came_at)["came_at"] == came_at.isoformat()
+
+    session.do(ballots.vote, member_account(late), ballot_id=made["ballot_id"], choices=["yes"])
+
+    assert session.do(floor.count_vote, resolution_id=made["id"])["votes_for"] == 1
 
 
 def test_only_delegates_check_in_and_who_leaves_is_not_there(session: Session):
