@@ -146,8 +146,8 @@ class DelegationUnit(Base):
 class CongressSession(Base):
     """次 A session. `quorate`: the bodies whose quorum was reached and announced.
 
-    `opened_quorum`, `closed_quorum`: the counts of each body at the opening and the closing. They stay, whoever becomes
-    or ceases to be a delegate later; so does the list of delegates, which is that of `closed_on`.
+    `opened_quorum`, `closed_quorum`: the counts of each body at the opening and the closing. They stay when the
+    delegates change later; so does the list of delegates, which is that of `closed_on`.
     """
 
     __tablename__ = "congress_session"
