@@ -1,6 +1,6 @@
 """Every test, in lanes that run side by side: the tests wait for servers and browsers more than they compute.
 
-`python -m tests.support.lanes` runs a pytest of its own for each lane, three at a time, prints their lines as they
+`python -m tests.support.lanes` runs a pytest of its own for each lane, four at a time, prints their lines as they
 come, and fails when one of them does; lines about failures are repeated at the end. Each lane has its own servers. The
 browser's lane is alone for another reason too: see `green`. With `--changed` only the tests that the change since
 `main` can reach are run: see `changed`.
@@ -16,9 +16,24 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from typing import NamedTuple
 
-AT_ONCE = 3
+AT_ONCE = 4
 LANES = {
+    "stories": ("tests/e2e",),
     "browser": ("tests/browser",),
+    "unions": (
+        "tests/e2e/test_commands.py",
+        "tests/e2e/test_founded.py",
+        "tests/e2e/test_founded_care.py",
+        "tests/e2e/test_founded_pages.py",
+        "tests/e2e/test_founded_walks.py",
+        "tests/e2e/test_founded_welfare.py",
+        "tests/e2e/test_memory.py",
+        "tests/e2e/test_prepare.py",
+        "tests/e2e/test_servers_away.py",
+        "tests/e2e/test_snapshot.py",
+        "tests/e2e/test_two_gateways.py",
+        "tests/e2e/test_upgrade.py",
+    ),
     "component": ("tests/component",),
     "chassis": ("tests/component/chassis",),
     "faults": (
@@ -27,10 +42,9 @@ LANES = {
         "tests/e2e/test_faults_real.py",
         "tests/e2e/test_watched.py",
     ),
-    "stories": ("tests/e2e",),
     "units": ("tests/architecture", "tests/unit", "tests/contract"),
 }
-"""The longest first, so that the last to end is a short one. Files that start a union of their own are a lane too."""
+"""The longest first, so that the last to end is a short one. Files that start unions of their own are lanes, too."""
 TOLD_AGAIN = ("E   ", "FAILED ", "ERROR ")
 """How lines begin that are repeated at the end, when their lane failed."""
 MOST_TOLD_AGAIN = 20
