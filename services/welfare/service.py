@@ -20,6 +20,7 @@ from services.welfare.claims.entrypoints import ClaimEntrypoints
 from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.examinations.entrypoints import ExaminationEntrypoints
+from services.welfare.finding.entrypoints import FindingEntrypoints
 from services.welfare.hardship.entrypoints import HardshipEntrypoints
 from services.welfare.looks.entrypoints import LookEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
@@ -52,6 +53,7 @@ class Welfare(
     RequestEntrypoints,
     StatementEntrypoints,
     LookEntrypoints,
+    FindingEntrypoints,
     ExaminationEntrypoints,
     ProcurementEntrypoints,
     HardshipEntrypoints,

@@ -64,6 +64,7 @@ SMALL_POSTS = {
             "finish_request",
             "decline_request",
             "open_request_document",
+            "find_in_welfare",
             "list_counselling_slots",
             "add_counselling_slot",
             "remove_counselling_slot",

@@ -178,3 +178,42 @@ def test_a_service_that_is_away_costs_only_its_group(
     assert "拳第7期" in page
     services.answers["membership.list_members"] = InvalidInput(InputError("x.says_nothing", "Nothing."), field="q")
     assert "member" not in groups(http, officer, q="太")
+
+
+FOUND_IN_WELFARE = [
+    {"kind": "drive", "title": "太行山区一日捐", "text": "慈善总会", "on": "2026-09-01", "state": "open"},
+    {"kind": "request_type", "title": "太太心理咨询", "by_appointment": True},
+    {"kind": "purchase", "title": "太阳能路灯", "text": "2026-000001", "on": "2026-05-04", "state": "need"},
+]
+
+
+@pytest.fixture
+def in_welfare(services: FakeClient) -> list[dict[str, Any]]:
+    nothing = {"text": None, "on": None, "state": None, "by_appointment": False}
+    items = [{"id": str(uuid7()), **nothing, **one} for one in FOUND_IN_WELFARE]
+    services.answers["welfare.find_in_welfare"] = {"items": items, "next_cursor": None}
+    return items
+
+
+def test_things_of_welfare_link_to_what_they_are(
+    http: FlaskClient, sign_in: Callable[..., Person], in_welfare: list[dict[str, Any]]
+) -> None:
+    drive, _, purchase = (one["id"] for one in in_welfare)
+    group = groups(http, sign_in("officer"), q="太", kind="welfare")["welfare"]
+    assert [one["link"] for one in group["items"]] == [
+        f"/api/v1/welfare/drives/{drive}", "/api/v1/welfare/request-types", f"/api/v1/welfare/purchases/{purchase}",
+    ]  # fmt: skip
+
+
+def test_things_of_welfare_open_the_page_of_the_reader(
+    http: FlaskClient, sign_in: Callable[..., Person], in_welfare: list[dict[str, Any]]
+) -> None:
+    drive, counselling, purchase = (one["id"] for one in in_welfare)
+    with browser(http, sign_in("officer")) as person:
+        console = person.get("/console/search?q=太").text
+        own = person.get("/search?q=太").text
+    for address in (f"/console/drives/{drive}", "/console/request-types", f"/console/purchases/{purchase}"):
+        assert f'href="{address}"' in console
+    assert "待询价" in console
+    for address in (f"/charity/{drive}", f"/me/requests/counselling/{counselling}", f"/console/purchases/{purchase}"):
+        assert f'href="{address}"' in own
