@@ -47,6 +47,7 @@ def form_page(
     lead: str | None = None,
     button: str | None = None,
     sought: Sought | None = None,
+    changes: bool = True,
     template: str = "portal/form.html",
     **more: Any,
 ) -> str | tuple[str, int]:
@@ -60,10 +61,13 @@ def form_page(
         lead: a sentence below the title.
         button: its words, to save by default.
         sought: the member whom the form is about; without candidates only the search is shown, unless it is optional.
+        changes: whether the reader may send the form; otherwise it is shown without search and button.
         template: one with more than fields extends `portal/form.html`.
         more: for such a template.
     """
     search = {} if sought is None else {"q": sought.q, "candidates": sought.candidates}
     told = {"title": title, "back": back, "words": words, "lead": lead, "button": button}
-    page = render_template(template, form=form, sought=sought, **told, **search, **more)
+    page = render_template(
+        template, form=form, sought=sought if changes else None, changes=changes, **told, **search, **more
+    )
     return page if form.posted is None else (page, 422)

@@ -104,6 +104,12 @@ def sees_unit(unit_id: str | None) -> bool:
     return principal.has("officer", "auditor") or unit_id in {str(one) for one in principal.units("chair")}
 
 
+def leads_unit(unit_id: str | None) -> bool:
+    """Whether the reader is an officer, or leads this unit."""
+    principal = current_principal()
+    return principal.has("officer") or unit_id in {str(one) for one in principal.units("chair")}
+
+
 def activity_address(activity: Mapping[str, Any]) -> str:
     """Return the page of an activity: in the console for organisers and auditors, else the members' page."""
     page = "portal.console_activity" if sees_unit(activity["organiser_unit_id"]) else "portal.activity"

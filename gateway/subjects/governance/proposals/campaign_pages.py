@@ -16,7 +16,7 @@ from gateway.portal.form_pages import Sought, form_page, sought_member
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import names, only, own_unit_choices, unit_choices
+from gateway.portal.people import leads_unit, names, only, own_unit_choices, unit_choices
 from gateway.portal.service_calls import Part, act, go, part, submit
 from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
@@ -108,7 +108,7 @@ def edit_proposal_campaign(campaign_id: UUID) -> str | Response | tuple[str, int
             return go(url_for("portal.proposal_campaigns"))
     return form_page(
         form, title=found["name"], back=url_for("portal.proposal_campaigns"), words=gettext("提案征集"),
-        template="portal/console/proposal_campaign.html", campaign=found,
+        template="portal/console/proposal_campaign.html", campaign=found, changes=leads_unit(found["unit_id"]),
     )  # fmt: skip
 
 
@@ -182,4 +182,5 @@ def _department_page(
     return form_page(
         form, title=title, back=url_for("portal.departments"), words=gettext("承办部门"), sought=sought,
         find_label=gettext("分管领导：姓名、拼音或会员号"), template="portal/console/department.html", department=found,
+        changes=current_principal().has("officer"),
     )  # fmt: skip
