@@ -17,7 +17,7 @@ from tests.e2e.founded_welfare import caller_of, day
 from tests.support.api import Api
 from tests.support.campus import Campus
 from tests.support.campus import campus as campus_providers
-from tests.support.in_process import InProcessUnion, in_process_union
+from tests.support.in_process import InProcessUnion, in_process_union, load_demo
 from tests.support.stack import EmbeddedStack, Stack, embedded_stack, real_stack
 
 MEMBERS = 130
@@ -43,7 +43,9 @@ def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield stack
         return
     if request.param == "embedded":
-        with embedded_stack(folder, MEMBERS, providers=campus.providers) as stack:
+        loaded = tmp_path_factory.mktemp("loaded")
+        load_demo(loaded, MEMBERS)
+        with embedded_stack(folder, MEMBERS, loaded, campus.providers) as stack:
             yield stack
     else:
         broker = request.getfixturevalue("amqp_server")
