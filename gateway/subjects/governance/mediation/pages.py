@@ -14,12 +14,12 @@ from gateway.portal.columns import Column
 from gateway.portal.form_pages import form_page, sought_member
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListPage, PageLink, Shown
-from gateway.portal.messages import say
+from gateway.portal.messages import explain
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import Part, act, go, part, submit
 from gateway.rpc.calls import call
-from services.chassis.errors import Refused
+from services.chassis.errors import NoRuleInForce
 from services.contracts.governance.mediation import operations as contract
 from services.contracts.governance.mediation.requests import RecordDispute
 
@@ -92,13 +92,12 @@ def record_dispute() -> str | Response | tuple[str, int]:
 
 @PAGES.get("/console/dispute-figures")
 @only("officer", "auditor")
-def dispute_figures() -> str | Response:
-    """Show the counts of a year; where the rule they need is missing, say so on the workbench."""
+def dispute_figures() -> str:
+    """Show the counts of a year, or that the rule of the smallest count is missing."""
     asked = request.args.get("year", "")
     year = {"year": int(asked)} if asked.isdecimal() and len(asked) == 4 else {}
     try:
-        figures = call(contract.dispute_figures, year)
-    except Refused as refused:
-        flash(say(refused), "bad")
-        return go(url_for("portal.workbench"))
-    return render_template("portal/console/dispute_figures.html", figures=figures)
+        shown: dict[str, Any] = {"figures": call(contract.dispute_figures, year)}
+    except NoRuleInForce as missing:
+        shown = {"missing": explain(missing)}
+    return render_template("portal/console/dispute_figures.html", **shown)
