@@ -64,6 +64,8 @@ _NAMES = {
     "aid.standings": _l("可以申请帮扶的会籍状态"),
     "aid.committee_least": _l("评审帮扶申请的最少到会人数"),
     "aid.review_months": _l("困难职工档案的复核周期"),
+    "aid.keep_months": _l("帮扶申请材料的保存期限"),
+    "aid.claim_keep_months": _l("互助保障申领材料的保存期限"),
     "aid.after_death": _l("申请人去世后帮扶申请的处理"),
     "aid.line": _l("帮扶金的预算项目"),
     "campaign.warmth.cap": _l("送温暖每人上限"),

@@ -98,8 +98,8 @@ class ExaminationSlot(Base):
 class Examinee(Base):
     """体检人员 A member on a campaign's list, with the appointment; the table allows no second one.
 
-    `facts` is JSON of sex and age, encrypted: which packages are for the member. The moments say what the member's
-    state was on any past day.
+    `facts` is JSON of sex and age, encrypted: which packages are for the member. `marked_at` is of the mark that holds;
+    `ExaminationMark` has every one.
     """
 
     __tablename__ = "examinee"
@@ -125,3 +125,16 @@ class Examinee(Base):
         sa.Index("ix_examinee_unit_id", "examination_id", "unit_id", "state", "id"),
         sa.Index("ix_examinee_slot_id", "slot_id", "state", "id"),
     )
+
+
+class ExaminationMark(Base):
+    """到检登记 Whether somebody came, as it was marked; a correction is another row, and the earlier one stays."""
+
+    __tablename__ = "examination_mark"
+
+    id: Mapped[UuidKey]
+    examinee_id: Mapped[UUID] = mapped_column(sa.ForeignKey("examinee.id"))
+    state: Mapped[str] = mapped_column(sa.String(10))
+    marked_at: Mapped[datetime]
+
+    __table_args__ = (sa.Index("ix_examination_mark_examinee_id", "examinee_id", "id"),)

@@ -8,7 +8,7 @@ from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.files.attachments import examined_before, paper_of
 from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
 from services.contracts.welfare.hardship import operations as contract
-from services.welfare.hardship.use_cases import applying, deciding, ends, reading, records
+from services.welfare.hardship.use_cases import applying, deciding, ends, keeping, reading, records
 
 
 @answers(
@@ -46,6 +46,7 @@ class HardshipEntrypoints:
     """Hardship over RPC."""
 
     watch_hardship_reviews = every(3600, "hardship-reviews", records.watch_reviews)
+    erase_kept_aid_papers = every(3600, "aid-papers", keeping.erase_kept_papers)
 
     @on_event(UnitMerged)
     def hand_over_aid_of_merged_unit(self, tx: Transaction, event: ReceivedEvent) -> None:

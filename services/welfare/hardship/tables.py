@@ -20,6 +20,7 @@ from services.welfare.base import Base
 
 ON_RECORD = sa.text("state = 'open'")
 UNDER_WAY = sa.text("state IN ('draft', 'submitted', 'unit_forwarded', 'under_review')")
+PAPERS_KEPT = sa.text("papers_erased_on IS NULL AND decided_on IS NOT NULL")
 
 
 class HardshipRecord(Base):
@@ -71,7 +72,8 @@ class AidApplication(Base):
     """帮扶申请 An application for aid; the table allows one under way of a member.
 
     `matter_id` is random and the only id that events name together with the member. `present` are ids of members.
-    `claim_state` is the funds' answer to the payment.
+    `claim_state` is the funds' answer to the payment. `kind` is empty once the data of a former member was erased,
+    `papers_erased_on` set once the time of keeping was over.
     """
 
     __tablename__ = "aid_application"
@@ -80,7 +82,7 @@ class AidApplication(Base):
     matter_id: Mapped[UUID]
     member_id: Mapped[UUID]
     unit_id: Mapped[UUID]
-    kind: Mapped[str] = mapped_column(EncryptedText)
+    kind: Mapped[str | None] = mapped_column(EncryptedText)
     asked: Mapped[Decimal]
     reason: Mapped[str | None] = mapped_column(EncryptedText)
     state: Mapped[str] = mapped_column(sa.String(16))
@@ -100,6 +102,7 @@ class AidApplication(Base):
     refused_rule: Mapped[str | None] = mapped_column(sa.String(120))
     refused_code: Mapped[str | None] = mapped_column(sa.String(40))
     end_cause: Mapped[str | None] = mapped_column(sa.String(16))
+    papers_erased_on: Mapped[date | None]
     for_family: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -111,6 +114,8 @@ class AidApplication(Base):
         sa.Index("ix_aid_application_state", "state", "id"),
         sa.Index("ix_aid_application_claim_state", "claim_state", "id"),
         sa.Index("ix_aid_application_decided_on", "decided_on"),
+        sa.Index("ix_aid_application_papers", "decided_on", "id", postgresql_where=PAPERS_KEPT,
+                 sqlite_where=PAPERS_KEPT),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from services.contracts.membership.record.operations import MemberUpdated, UnitC
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
+from services.welfare.birthdays.use_cases import forgetting as birthdays
 from services.welfare.care.use_cases import deaths as care_deaths
 from services.welfare.care.use_cases import forgetting as care
 from services.welfare.care_campaigns.use_cases import ends as campaigns
@@ -41,6 +42,7 @@ class MemberEntrypoints:
         forget_inputs(tx, event.data["member_id"])
         recuperation.forget(tx, event.data["member_id"])
         goods.forget(tx, event.data["member_id"])
+        birthdays.forget(tx, event.data["member_id"])
         care.forget(tx, event.data["member_id"])
         gifts.forget(tx, event.data["member_id"])
         requests_forgetting.forget(tx, event.data["member_id"])

@@ -16,6 +16,7 @@ from services.welfare.mutual_aid.use_cases import (
     ending,
     enrolling,
     figures,
+    keeping,
     lists,
     planning,
     reading,
@@ -74,6 +75,7 @@ class MutualAidEntrypoints:
     """The operations of mutual aid."""
 
     watch_claim_deadlines = every(_SECONDS, "mutual-aid-deadlines", deadlines.watch_claim_deadlines)
+    erase_kept_claim_documents = every(3600, "mutual-aid-documents", keeping.erase_kept_documents)
     end_covers_on_retirement = on_event(MemberRetired, ending.end_on_retirement)
     restore_covers_after_retirement = on_event(RetirementUndone, ending.run_on_after_retirement)
 

@@ -14,6 +14,7 @@ from services.chassis.security.encryption import EncryptedText
 from services.welfare.base import Base
 
 STANDS = sa.text("state <> 'withdrawn'")
+DOCUMENTS_KEPT = sa.text("documents_erased_on IS NULL AND decided_at IS NOT NULL")
 UNTOLD = sa.text("state IN ('submitted', 'forwarded')")
 
 
@@ -116,6 +117,7 @@ class Claim(Base):
     """互助保障申领 A claim; the table allows one for an event and plan that stands.
 
     `details` and `reason` are encrypted; the documents are stored files of `mutual_aid_claim/<id>`.
+    `documents_erased_on` is set once their time of keeping was over.
     """
 
     __tablename__ = "mutual_aid_claim"
@@ -142,6 +144,7 @@ class Claim(Base):
     decision_id: Mapped[UUID]
     reminded_at: Mapped[datetime | None]
     overdue_at: Mapped[datetime | None]
+    documents_erased_on: Mapped[date | None]
 
     __table_args__ = (
         sa.Index(
@@ -155,5 +158,9 @@ class Claim(Base):
         sa.Index("ix_mutual_aid_claim_submitted_at", "submitted_at", "id"),
         sa.Index("ix_mutual_aid_claim_period_id", "period_id"),
         sa.Index("ix_mutual_aid_claim_cover_id", "cover_id"),
+        sa.Index(
+            "ix_mutual_aid_claim_documents", "decided_at", "id", postgresql_where=DOCUMENTS_KEPT,
+            sqlite_where=DOCUMENTS_KEPT,
+        ),
         sa.Index("ix_mutual_aid_claim_remind_on", "remind_on", "id", postgresql_where=UNTOLD, sqlite_where=UNTOLD),
     )  # fmt: skip

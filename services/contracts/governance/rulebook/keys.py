@@ -149,6 +149,8 @@ RULE_KEYS = (
     RuleKey("aid.standings", "words", "standing", _AID, STANDINGS),
     RuleKey("aid.committee_least", "count", "people", _AID),
     RuleKey("aid.review_months", "count", "months", _AID),
+    RuleKey("aid.keep_months", "count", "months", _AID),
+    RuleKey("aid.claim_keep_months", "count", "months", _AID),
     RuleKey("aid.after_death", "code", "outcome of a death", _AID, AID_AFTER_DEATH, optional=True),
     RuleKey("aid.line", "code", "budget line", _AID),
     *(RuleKey(f"campaign.{kind}.cap", "amount", "yuan", _CAMPAIGN, bases=("per_person",)) for kind in CAMPAIGN_KINDS),

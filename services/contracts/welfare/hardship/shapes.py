@@ -106,7 +106,8 @@ class AidStep(Schema):
 class AidApplicationDetail(AidApplication):
     """One application: steps, possible actions; papers for officers, who was present for officers and auditors.
 
-    `cap` and `given_this_year` are the figures of the decision, while it is still to be made.
+    `cap` and `given_this_year` are the figures of the decision, while it is still to be made. `papers_erased_on`: the
+    day on which the papers' time of keeping was over.
     """
 
     actions = fields.List(fields.String(), required=True)
@@ -118,6 +119,7 @@ class AidApplicationDetail(AidApplication):
     given_this_year = Money(allow_none=True, load_default=None)
     missing_rule = fields.String(allow_none=True, load_default=None)
     returned = fields.Boolean(load_default=False)
+    papers_erased_on = fields.Date(allow_none=True, load_default=None)
 
 
 @labelled(HARDSHIP_FIELDS)
@@ -128,6 +130,7 @@ class MyAidApplication(AidApplication):
     note = fields.String(allow_none=True, load_default=None)
     returned_because = fields.String(allow_none=True, load_default=None)
     evidence = fields.List(fields.Nested(AidEvidence), load_default=list)
+    papers_erased_on = fields.Date(allow_none=True, load_default=None)
     actions = fields.List(fields.String(), load_default=list)
 
 

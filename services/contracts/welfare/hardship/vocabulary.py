@@ -12,7 +12,7 @@ AID_STAGES = AID_STATES.only("draft", "submitted", "unit_forwarded", "under_revi
 AID_STEPS = Vocabulary(
     "aid_step", {
         **{word: AID_STATES.texts[word] for word in AID_STATES}, "payment_requested": "重新申报支出",
-        "payment_refused": "未予入账", "for_family": "转由家属领取",
+        "payment_refused": "未予入账", "for_family": "转由家属领取", "papers_erased": "材料按保存期限删除",
     },
 )  # fmt: skip
 """Steps of an application: its states, and what leaves the state as it is."""

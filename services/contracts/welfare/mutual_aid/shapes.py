@@ -184,13 +184,14 @@ class ClaimDetail(MutualAidClaim):
     """A claim in whole, for the member and officers; for others as `MutualAidClaim`.
 
     `details` and `reason` are for the member; `texts` says which of them there are, and officers read them for a
-    purpose.
+    purpose. `documents_erased_on`: the day on which the documents' time of keeping was over.
     """
 
     details = fields.String(allow_none=True, load_default=None, metadata=label("情况说明"))
     reason = fields.String(allow_none=True, load_default=None, metadata=label("未获赔付的原因"))
     texts = fields.List(Choice(CLAIM_TEXTS), load_default=list)
     documents = fields.List(fields.Nested(ClaimDocument), load_default=list)
+    documents_erased_on = fields.Date(allow_none=True, load_default=None)
     sealed = fields.Boolean(load_default=True)
 
 

@@ -17,6 +17,7 @@ from services.welfare.examinations import rules
 from services.welfare.examinations.tables import (
     Examination,
     ExaminationHospital,
+    ExaminationMark,
     ExaminationPackage,
     ExaminationSlot,
     Examinee,
@@ -157,3 +158,4 @@ def _mark(tx: Transaction, rows: Sequence[Examinee], state: str) -> None:
         if one.state != state:
             note_change(tx, f"examinee/{one.id}", {"state": (one.state, state)})
             one.state, one.marked_at = EXAMINEE.apply(one.state, state, roles=None), tx.now
+            tx.session.add(ExaminationMark(examinee_id=one.id, state=state, marked_at=tx.now))

@@ -76,7 +76,7 @@ def forget(tx: Transaction, member_id: UUID) -> None:
     applications = list(tx.session.scalars(sa.select(AidApplication.id).where(of_member)))
     records = list(tx.session.scalars(sa.select(HardshipRecord.id).where(HardshipRecord.member_id == member_id)))
     if applications:
-        words = {"reason": None, "note": None, "returned_because": None}
+        words = dict.fromkeys(("kind", "reason", "note", "returned_because", "refused_rule"))
         tx.session.execute(sa.update(AidApplication).where(of_member).values(**words))
         tx.session.execute(sa.delete(AidPaper).where(AidPaper.application_id.in_(applications)))
         erase_files(tx, [f"aid_application/{one}" for one in applications])

@@ -77,7 +77,7 @@ def my_aid_applications(tx: Transaction, request: dict[str, Any]) -> dict[str, A
     papers: dict[UUID, list[dict[str, Any]]] = {}
     for paper in tx.session.scalars(sa.select(AidPaper).where(AidPaper.application_id.in_(ids)).order_by(AidPaper.id)):
         papers.setdefault(paper.application_id, []).append(paper_row(paper))
-    words = ("kind", "reason", "note", "returned_because")
+    words = ("kind", "reason", "note", "returned_because", "papers_erased_on")
     return page.reply(
         [
             {
@@ -116,6 +116,7 @@ def detail(tx: Transaction, application: AidApplication, *, plain: bool = False)
         "present": [UUID(one) for one in application.present] if plain and shows_kind(tx.principal) else [],
         "registered": is_registered(tx, application.member_id) if inside else None,
         "returned": application.returned_because is not None,
+        "papers_erased_on": application.papers_erased_on,
         **dict.fromkeys(("cap", "given_this_year", "missing_rule")),
         **(_figures(tx, application) if inside and application.state in UNDECIDED else {}),
     }

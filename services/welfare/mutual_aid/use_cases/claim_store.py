@@ -117,6 +117,7 @@ def _inside(principal: Principal, claim: Claim, files: Sequence[StoredFile]) -> 
         **{name: text if own else None for name, text in written.items()},
         "texts": [name for name, text in written.items() if text is not None],
         "documents": [_document(file) for file in files],
+        "documents_erased_on": claim.documents_erased_on,
         "sealed": False,
     }
 

@@ -41,3 +41,25 @@ def test_what_was_had_missed_and_refused_is_told_as_of_a_day(welfare: WelfareHar
         assert told(welfare, came, date(2026, 7, 10)) == [("given", None, None)]
         assert told(welfare, missed, date(2026, 7, 10)) == [("lapsed", "2026-06-30", None)]
         assert {one: told(welfare, one, SPRING.date()) for one in before} == before
+
+
+def test_a_corrected_mark_leaves_the_statements_of_the_days_before(welfare: WelfareHarness, campaign: Campaign) -> None:
+    package, slot = campaign.package(sex="female"), campaign.slot()
+    came = campaign.member()
+    campaign.open()
+    campaign.book(came, slot, package)
+    with on(DAY):
+        campaign.mark(came)
+        as_marked = told(welfare, came, DAY)
+    corrected = date(2026, 7, 2)  # after the last day to book
+    with on(corrected):
+        campaign.mark(came, "no_show")
+        assert told(welfare, came, corrected) == [("lapsed", "2026-06-30", None)]
+        assert told(welfare, came, DAY) == as_marked == [("given", None, None)]
+    with on(date(2026, 7, 3)):
+        campaign.mark(came)
+        assert told(welfare, came, date(2026, 7, 3)) == [("given", None, None)]
+        assert told(welfare, came, corrected) == [("lapsed", "2026-06-30", None)]
+        assert told(welfare, came, DAY) == as_marked
+    marks = welfare.stored("SELECT state FROM examination_mark ORDER BY id")
+    assert marks == [("attended",), ("no_show",), ("attended",)]
