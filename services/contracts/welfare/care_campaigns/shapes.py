@@ -15,6 +15,7 @@ from services.contracts.welfare.care_campaigns.vocabulary import (
     CARE_SOURCES,
     CARE_STATES,
 )
+from services.contracts.welfare.payments import FundingShown
 from services.contracts.welfare.vocabulary import CLAIM_STATES, PEOPLE_SHOWN
 
 
@@ -51,10 +52,11 @@ class CareOfUnit(Schema):
 
 @labelled(CAMPAIGN_FIELDS)
 class CareCampaignDetail(CareCampaign):
-    """A campaign by unit, and its money: what was given (yuan), and the funds' answer to the payment."""
+    """A campaign by unit, and its money: what was reserved and given (yuan), and the funds' answers."""
 
     by_unit = fields.List(fields.Nested(CareOfUnit), required=True)
     spent = Money(required=True)
+    reserved = fields.Nested(FundingShown, allow_none=True, load_default=None)
     claim_state = Choice(CLAIM_STATES, required=True)
     refused_rule = fields.String(allow_none=True, load_default=None)
     refused_code = fields.String(allow_none=True, load_default=None)

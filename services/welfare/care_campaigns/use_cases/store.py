@@ -16,7 +16,9 @@ from services.chassis.security.unit_scope import in_seen_units, sees_all_units
 from services.contracts.welfare.care_campaigns.events import CareAssigned
 from services.welfare.care_campaigns import rules
 from services.welfare.care_campaigns.tables import CareCampaign, CareEvidence, CareItem
+from services.welfare.care_campaigns.use_cases.paying import SOURCE
 from services.welfare.care_campaigns.workflow import CAMPAIGN, ITEM, TO_BE_GIVEN, VISITOR
+from services.welfare.payments.use_cases.reserving import fundings_of, show_funding
 
 _CAMPAIGN = (
     "id", "kind", "title", "starts_on", "ends_on", "amount", "form", "evidence_needed", "plan_item_id", "state",
@@ -124,6 +126,7 @@ def campaign_detail(tx: Transaction, campaign: CareCampaign) -> dict[str, Any]:
         **_totals(units),
         "by_unit": [{name: row[name] for name in names} for row in units],
         "spent": spent_of(tx, campaign) if office else 0,
+        "reserved": show_funding(fundings_of(tx, SOURCE, [campaign.id]).get(campaign.id)) if office else None,
         "claim_state": campaign.claim_state,
         "refused_rule": campaign.refused_rule if office else None,
         "refused_code": campaign.refused_code if office else None,

@@ -13,10 +13,12 @@ from services.chassis import clock
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed
 from services.chassis.security.principal import Principal
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused
+from services.contracts.governance.funds.reservations import FundingRefused
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.contracts.welfare.care_campaigns import operations as contract
 from services.contracts.welfare.hardship import operations as hardship
+from services.contracts.welfare.payment_operations import reserve_money_again
 from tests.component.welfare.hardship.aid import refused
 from tests.component.welfare.harness import WelfareHarness
 from tests.support.pictures import PDF, picture
@@ -328,3 +330,22 @@ def test_who_is_added_to_a_campaign_under_way_has_money_reserved_too(campaign: C
     campaign.add(campaign.welfare.joined())
     asked = [(one["claim"], one["amount"]) for one in campaign.welfare.events("funding_reserved")]
     assert asked == [(1, "1000.00"), (2, "1500.00"), (3, "2000.00")]
+
+
+def test_a_reservation_that_the_funds_refused_is_told_with_its_reason_and_can_be_asked_for_again(
+    campaign: Campaign,
+) -> None:
+    welfare = campaign.welfare
+    campaign.begun()
+    assert campaign.look()["reserved"]["state"] == "asked"
+    source = {"source_type": "campaign", "source_id": campaign.id, "claim": 1}
+    refusal = {"rule": "funds.budget_is_enough", "reason_code": "budget_exhausted"}
+    welfare.receive("on_funding_refused", welfare.example_message(FundingRefused, **source, **refusal))
+
+    told = campaign.look()["reserved"]
+    assert (told["state"], told["refused_rule"], told["reason_code"], told["amount"]) == (
+        "refused", "funds.budget_is_enough", "budget_exhausted", "1000.00",
+    )  # fmt: skip
+    assert campaign.look(welfare.chair)["reserved"] is None
+    welfare.ask(reserve_money_again, source_type="campaign", source_id=campaign.id)
+    assert campaign.look()["reserved"]["state"] == "asked"
