@@ -37,7 +37,8 @@ TODO_KINDS = Vocabulary(
     mutual_aid_claim="办理互助保障申领",
     proposal_office="处理提案", proposal_handle="承办提案", proposal_approve="审批提案答复",
     proposal_confirm="重新确认附议", proposal_rate="评价提案答复",
-    ballot_to_vote="投票",
+    ballot_to_vote="投票", secret_ballot_to_vote="无记名投票", ballot_key_to_make="监票：登记密钥",
+    ballot_share_to_give="监票：交出份额",
     motion_to_place="安排议题", minutes_to_approve="审签会议纪要",
     action_item="办结督办事项",
 )  # fmt: skip

@@ -9,12 +9,14 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, PageRequest, Schema, Vocabulary, command, label, query
+from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Vocabulary, command, label, query
 
 SECRET_STATES = Vocabulary(
     "secret_ballot", preparing="等待监票人密钥", ready="密钥已备齐", open="投票中", closed="等待监票人份额",
     opening="正在开票", counted="已开票", cancelled="已取消",
 )  # fmt: skip
+SCRUTINY_TASKS = Vocabulary("scrutiny_task", key="登记密钥", share="交出份额")
+"""What scrutineers of a secret ballot do."""
 MOST_REGISTRARS = 3
 ENTRIES_PER_PAGE = 500
 _BASE64 = r"\A[A-Za-z0-9+/]+={0,2}\Z"
@@ -67,6 +69,24 @@ class Ceremony(Schema):
     place = fields.Integer(required=True, allow_none=True)
     public_key = fields.String(required=True, allow_none=True)
     sealed_share = fields.String(required=True, allow_none=True)
+
+
+class SecretPart(Schema):
+    """What a ballot's page tells of its secrecy: the keys, and how the caller stands.
+
+    `terms`: what is voted on, whose hash is in the definition. `marks`: tokens given out. `has_token`: to the caller.
+    `place`: of the caller among the scrutineers, null for others.
+    """
+
+    state = Choice(SECRET_STATES, required=True)
+    terms = fields.Dict(keys=fields.String(), required=True)
+    needed = fields.Integer(required=True)
+    fingerprint = fields.String(required=True, allow_none=True)
+    head = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    marks = fields.Integer(required=True)
+    scrutineers = fields.List(fields.Nested(Scrutineer), required=True)
+    has_token = fields.Boolean(required=True)
+    place = fields.Integer(required=True, allow_none=True)
 
 
 class CastSealedVote(SecretBallotRef):
@@ -140,3 +160,33 @@ get_board = query(
     "governance", "get_board", request=BoardRequest, reply=BoardPage, allow=(PUBLIC,),
     doc="The board of a secret ballot.", title="查看票榜",
 )  # fmt: skip
+
+
+class ScrutineersData(Schema):
+    """Scrutineers of a secret ballot, and what is asked of them."""
+
+    ballot_id = fields.UUID(required=True)
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1))
+    task = Choice(SCRUTINY_TASKS, required=True)
+
+
+_EXAMPLE = {
+    "ballot_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0601", "member_ids": ["018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"],
+    "task": "key",
+}  # fmt: skip
+
+
+class ScrutineersCalled(Event, source="governance"):
+    """Scrutineers are to send their key, or after the end to give their share."""
+
+    subject = "ballot/{ballot_id}"
+    data = ScrutineersData
+    example = _EXAMPLE
+
+
+class ScrutineersDone(Event, source="governance"):
+    """Scrutineers have done what was asked of them, or it is not needed any more."""
+
+    subject = "ballot/{ballot_id}"
+    data = ScrutineersData
+    example = _EXAMPLE

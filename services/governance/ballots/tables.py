@@ -20,7 +20,8 @@ class Ballot(Base):
     """表决 A ballot. Its row is small: every voter reads it.
 
     `base` to `rules` are set when it is opened, by the rules of that day. `reached` is the last member whose row of
-    the roll is written (while it is being frozen) or who was told (while `telling` says of what: `called`, `result`).
+    the roll is written (while it is being frozen) or who was told (while `telling` says of what:
+    `called`, `ended`, `result`).
     """
 
     __tablename__ = "ballot"

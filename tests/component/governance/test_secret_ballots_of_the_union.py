@@ -76,6 +76,7 @@ class Union:
         return self.governance.ask(secret_contract.cast_sealed_vote, ANONYMOUS, ballot_id=ballot_id, **body)
 
     def give_shares(self, ballot_id: str) -> None:
+        self.governance.run_timer("tell_voters")
         for one in self.scrutineers:
             told = self.governance.ask(secret_contract.get_ceremony, one.principal, ballot_id=ballot_id)
             share = one.share(UUID(ballot_id), told["sealed_share"])
@@ -174,3 +175,57 @@ def test_a_ballot_whose_shares_are_lost_is_cancelled(union: Union) -> None:
     first = union.scrutineers[0]
     told = governance.ask(secret_contract.get_ceremony, first.principal, ballot_id=ballot_id)
     assert told["state"] == "cancelled"
+
+
+def test_scrutineers_are_called_for_keys_and_shares_and_the_voters_told_of_the_head(union: Union) -> None:
+    governance, ballot_id = union.governance, union.opened()
+    ids = [one.member_id for one in union.scrutineers]
+    asked = [(one["type"], one["task"], one["member_ids"]) for one in scrutiny(union)]
+    texts = [str(one) for one in ids]
+    assert asked == [
+        ("scrutineers_called", "key", texts),
+        *(("scrutineers_done", "key", [one]) for one in texts),
+    ]
+    governance.run_timer("tell_voters")
+    called = governance.events("voters_called")[-1]
+    shown = governance.ask(contract.get_ballot, ballot_id=ballot_id)["secret"]
+    assert called["fingerprint"] == shown["fingerprint"] == union.definition(ballot_id).start
+    union.vote(ballot_id, union.voters[0], "yes")
+    governance.ask(contract.close_ballot, ballot_id=ballot_id)
+    governance.run_timer("tell_voters")
+    ended = governance.events("voting_ended")[-1]
+    assert (ended["entries"], len(ended["member_ids"])) == (1, VOTERS)
+    union.give_shares(ballot_id)
+    assert [(one["type"], one["task"], one["member_ids"]) for one in scrutiny(union)[3:]] == [
+        ("scrutineers_called", "share", texts),
+        ("scrutineers_done", "share", texts[:1]),
+        ("scrutineers_done", "share", texts),
+    ]
+    governance.run_timer("count_opened_ballots")
+    governance.run_timer("tell_voters")
+    assert governance.events("voters_told")[-1]["secrecy"] == "secret"
+
+
+def test_scrutineers_who_are_replaced_or_whose_ballot_is_cancelled_have_nothing_to_do(union: Union) -> None:
+    governance, ballot_id = union.governance, union.prepared()
+    union.name(ballot_id)
+    union.name(ballot_id)
+    governance.ask(contract.cancel_ballot, ballot_id=ballot_id, reason="改为记名")
+    kinds = [one["type"] for one in scrutiny(union)]
+    assert kinds == ["scrutineers_called", "scrutineers_done"] * 2
+
+
+def test_a_voter_and_a_scrutineer_see_how_they_stand(union: Union) -> None:
+    governance, ballot_id = union.governance, union.opened()
+    voter, scrutineer = member(union.voters[5]), union.scrutineers[1].principal
+    seen = governance.ask(contract.get_ballot, voter, ballot_id=ballot_id)["secret"]
+    assert (seen["has_token"], seen["place"], seen["marks"]) == (False, None, 0)
+    union.token(ballot_id, union.voters[5])
+    seen = governance.ask(contract.get_ballot, voter, ballot_id=ballot_id)["secret"]
+    assert (seen["has_token"], seen["place"], seen["marks"]) == (True, None, 1)
+    assert governance.ask(contract.my_ballots, voter)["items"][0]["voted"]
+    assert governance.ask(contract.get_ballot, scrutineer, ballot_id=ballot_id)["secret"]["place"] == 2
+
+
+def scrutiny(union: Union) -> list[dict[str, Any]]:
+    return union.governance.events("scrutineers_called", "scrutineers_done")

@@ -95,9 +95,10 @@ class VotersData(Schema):
 
 
 class VotersCalledData(VotersData):
-    """Some of the members who may vote, until when."""
+    """Some of the members who may vote, until when; of a secret ballot the hash of its definition, to be compared."""
 
     closes_at = Timestamp(required=True, allow_none=True)
+    fingerprint = fields.String(required=True, allow_none=True)
 
 
 class VotersCalled(Event, source="governance"):
@@ -105,7 +106,12 @@ class VotersCalled(Event, source="governance"):
 
     subject = "ballot/{ballot_id}"
     data = VotersCalledData
-    example = {"ballot_id": _BALLOT, "member_ids": [_MEMBER], "closes_at": "2026-03-20T10:00:00+00:00"}
+    example = {
+        "ballot_id": _BALLOT,
+        "member_ids": [_MEMBER],
+        "closes_at": "2026-03-20T10:00:00+00:00",
+        "fingerprint": None,
+    }
 
 
 class VotersVoted(Event, source="governance"):
@@ -116,9 +122,25 @@ class VotersVoted(Event, source="governance"):
     example = {"ballot_id": _BALLOT, "member_ids": [_MEMBER]}
 
 
+class VotingEndedData(VotersData):
+    """Some of the members on the roll, how many votes stand on the board, and the hash after the last of them."""
+
+    entries = fields.Integer(required=True)
+    chain = fields.String(required=True)
+
+
+class VotingEnded(Event, source="governance"):
+    """No more secret votes are taken, and the head of the board is signed; several events for a roll of many."""
+
+    subject = "ballot/{ballot_id}"
+    data = VotingEndedData
+    example = {"ballot_id": _BALLOT, "member_ids": [_MEMBER], "entries": 1046, "chain": "5f" * 32}
+
+
 class VotersToldData(VotersData):
     """Some of the members on the roll, and what came of the ballot; null where it was cancelled."""
 
+    secrecy = Choice(BALLOT_SECRECIES, required=True)
     outcome = Choice(BALLOT_OUTCOMES, required=True, allow_none=True)
 
 
@@ -127,4 +149,4 @@ class VotersTold(Event, source="governance"):
 
     subject = "ballot/{ballot_id}"
     data = VotersToldData
-    example = {"ballot_id": _BALLOT, "member_ids": [_MEMBER], "outcome": "passed"}
+    example = {"ballot_id": _BALLOT, "member_ids": [_MEMBER], "secrecy": "named", "outcome": "passed"}

@@ -19,6 +19,7 @@ from services.contracts.governance.ballots.vocabulary import (
     COUNTED_VOTES,
     ELECTORATES,
 )
+from services.contracts.governance.secret_ballots import SecretPart
 
 
 @labelled(BALLOT_FIELDS)
@@ -171,7 +172,7 @@ class BallotDetail(Ballot):
 
     `base` to `proxies_most` are fixed when it is opened. `actions`: what the caller may do now. `history`: for those
     who run it. `next_round`: the run-off or further round that was called. `blocked`: the problem that would refuse to
-    open it now.
+    open it now. `secret`: of a secret ballot whose scrutineers are named.
     """
 
     about = fields.String(required=True, allow_none=True)
@@ -193,12 +194,13 @@ class BallotDetail(Ballot):
     history = fields.List(fields.Nested(BallotStep), required=True)
     reason = fields.String(required=True, allow_none=True)
     blocked = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    secret = fields.Nested(SecretPart, required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 
 @labelled(BALLOT_FIELDS)
 class OwnBallot(Ballot):
-    """A ballot on whose roll the caller stands; `voted`: the own vote is cast."""
+    """A ballot on whose roll the caller stands; `voted`: the own vote is cast, of a secret one the token fetched."""
 
     voted = fields.Boolean(required=True)
 

@@ -40,6 +40,7 @@ BALLOT_STATES = Vocabulary(
     closed="已结束", cancelled="已取消",
 )  # fmt: skip
 BALLOT_STAGES = BALLOT_STATES.only("prepared", "opening", "open", "closed")
+SECRET_BALLOT_STAGES = BALLOT_STATES.only("prepared", "opening", "open", "counting", "closed")
 BALLOT_STEPS = Vocabulary(
     "ballot_step", BALLOT_STATES.texts, created="创建", changed="修改", presence="登记到会", proxies="登记委托",
 )  # fmt: skip

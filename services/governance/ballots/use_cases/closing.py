@@ -50,11 +50,11 @@ def cancel_ballot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     return reading.detail(tx, ballot)
 
 
-def close_now(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
-    """Close a ballot that another subject called, and return its result."""
+def close_now(tx: Transaction, ballot_id: UUID) -> dict[str, Any] | None:
+    """Close a ballot that another subject called; return its result, of a secret one None until it is opened."""
     ballot = held(tx, ballot_id)
     _close(tx, ballot)
-    return reading.result_of(tx, ballot_id)
+    return None if ballot.state == "counting" else reading.result_of(tx, ballot_id)
 
 
 def close_due(call: Call) -> None:
@@ -65,7 +65,8 @@ def close_due(call: Call) -> None:
 def count_opened(call: Call) -> None:
     """Count secret ballots whose votes the scrutineers have opened."""
     with call.transaction(readonly=True) as tx:
-        waiting = sa.select(Ballot.id).where(Ballot.state == "counting").limit(AT_ONCE)
+        # Who may vote is told of the end first.
+        waiting = sa.select(Ballot.id).where(Ballot.state == "counting", Ballot.telling.is_(None)).limit(AT_ONCE)
         ballot_ids = [one for one in tx.session.scalars(waiting) if secrecy.is_opened(tx, one)]
     for ballot_id in ballot_ids:
         with call.transaction() as tx:
@@ -81,6 +82,7 @@ def _close(tx: Transaction, ballot: Ballot, *, by_clock: bool = False) -> None:
         move(tx, ballot, "end", by_clock=True)
         ballot.closed_at = tx.now
         ceremony.end(tx, ballot.id)
+        ballot.reached, ballot.telling = None, "ended"
         return
     move(tx, ballot, "close", by_clock=by_clock)
     ballot.closed_at = tx.now

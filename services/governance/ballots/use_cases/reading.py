@@ -27,9 +27,10 @@ from services.governance.ballots.use_cases.store import (
     sees,
     subject_of,
     terms_of,
+    voted_on,
 )
 from services.governance.ballots.workflow import BALLOT, RUNS
-from services.governance.secret_ballots.use_cases import ceremony
+from services.governance.secret_ballots.use_cases import ceremony, signing
 
 MOST_STEPS = 50
 _ROW = (
@@ -59,7 +60,8 @@ def list_ballots(tx: Transaction, request: Request) -> dict[str, Any]:
 def my_ballots(tx: Transaction, request: Request) -> dict[str, Any]:
     """Return a page of ballots on whose roll the caller stands, newest first."""
     member_id = require_member(tx.principal, "Only members vote.", rule="ballots.caller_is_a_member")
-    voted = sa.exists().where(BallotVote.ballot_id == Ballot.id, BallotVote.member_id == member_id).label("voted")
+    named = sa.exists().where(BallotVote.ballot_id == Ballot.id, BallotVote.member_id == member_id)
+    voted = sa.or_(named, signing.token_is_fetched(Ballot.id, member_id)).label("voted")
     own = sa.and_(BallotRoll.ballot_id == Ballot.id, BallotRoll.member_id == member_id)
     statement = sa.select(Ballot, voted).join(BallotRoll, own).where(Ballot.state != "opening")
     if request["state"] is not None:
@@ -163,6 +165,7 @@ def detail(tx: Transaction, ballot: Ballot) -> dict[str, Any]:
         "history": list(_steps(tx, ballot)) if by_office else [],
         "reason": beside.reason,
         "blocked": blocked_by(tx, ballot) if runs_it else None,
+        "secret": ceremony.part_of_ballot(tx, ballot.id, voted_on(tx, ballot)) if ballot.secrecy == "secret" else None,
     }
 
 

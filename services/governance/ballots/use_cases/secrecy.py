@@ -22,6 +22,7 @@ from services.governance.ballots.use_cases.store import (
     options_of,
     require_run,
     rows_of,
+    voted_on,
 )
 from services.governance.ballots.use_cases.voting import standing
 from services.governance.members.use_cases import copies
@@ -48,17 +49,10 @@ def name_scrutineers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
         rules.scrutineers_are_members(len(unknown)),
         rules.scrutineers_do_not_stand({one.member_id for one in options} & set(named)),
     )
-    terms = {
-        "title": ballot.title,
-        "kind": ballot.kind,
-        "most": ballot.seats,
-        "options": [
-            {"key": str(one.number), "text": one.text, "member_id": str(one.member_id) if one.member_id else None}
-            for one in options
-        ],
-    }
     length = max(_SHORTEST, len(",".join(keys_of(ballot))))
-    ceremony.begin(tx, ballot.id, terms=terms, length=length, scrutineers=named, needed=request["needed"])
+    ceremony.begin(
+        tx, ballot.id, terms=voted_on(tx, ballot), length=length, scrutineers=named, needed=request["needed"]
+    )
     return reading.detail(tx, ballot)
 
 

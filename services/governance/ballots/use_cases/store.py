@@ -17,6 +17,7 @@ from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.chassis.security.principal import Principal
 from services.governance.ballots.tables import Ballot, BallotOption, BallotRoll, BallotTerms, BallotVote
 from services.governance.ballots.workflow import BALLOT, CLOCK, RUNS
+from services.governance.secret_ballots.use_cases import ceremony
 
 _TOLD = ("origin_kind", "origin_id", "body", "kind", "secrecy", "entitled")
 
@@ -48,6 +49,15 @@ def options_of(tx: Transaction, ballot_id: UUID) -> list[BallotOption]:
     return list(tx.session.scalars(of_ballot.order_by(BallotOption.number)))
 
 
+def voted_on(tx: Transaction, ballot: Ballot) -> dict[str, Any]:
+    """Return what is voted on, as its hash stands in the definition of a secret ballot."""
+    options = [
+        {"key": str(one.number), "text": one.text, "member_id": str(one.member_id) if one.member_id else None}
+        for one in options_of(tx, ballot.id)
+    ]
+    return {"title": ballot.title, "kind": ballot.kind, "most": ballot.seats, "options": options}
+
+
 def runs(principal: Principal, ballot: Ballot) -> bool:
     """Whether the caller runs a ballot: an officer any, a chair those of the own unit, a service any."""
     if principal.kind == "service" or principal.has("officer"):
@@ -69,8 +79,10 @@ def sees(principal: Principal, ballot: Ballot) -> bool:
 
 
 def require_sight(tx: Transaction, ballot: Ballot) -> None:
-    """Raise `NotAllowed` unless the caller sees the ballot by office or stands on its roll."""
+    """Raise `NotAllowed` unless the caller sees the ballot by office, stands on its roll or is its scrutineer."""
     if sees(tx.principal, ballot):
+        return
+    if ballot.secrecy == "secret" and ceremony.is_scrutineer(tx, ballot.id):
         return
     if tx.principal.member_id is None or not rows_of(tx, ballot.id, [tx.principal.member_id]):
         raise NotAllowed("Only who may vote, and who runs it, sees a ballot.", rule="ballots.is_seen_by_voters")

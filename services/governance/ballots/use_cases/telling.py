@@ -17,9 +17,11 @@ from services.contracts.governance.ballots.events import (
     VotersCalled,
     VotersTold,
     VotersVoted,
+    VotingEnded,
 )
 from services.governance.ballots.tables import Ballot, BallotRoll, BallotVote
 from services.governance.ballots.use_cases.store import votes_of
+from services.governance.secret_ballots.use_cases import ceremony
 
 BATCHES_A_TURN = 20
 
@@ -51,13 +53,21 @@ def _tell_part(tx: Transaction, ballot: Ballot) -> None:
 
 
 def _record(tx: Transaction, ballot: Ballot, members: list[UUID]) -> None:
+    if ballot.telling == "ended":
+        head = ceremony.head_of(tx, ballot.id)
+        ended = {"entries": head["entries"], "chain": head["chain"]}
+        tx.record(VotingEnded(ballot_id=ballot.id, member_ids=members, **ended))
+        return
     if ballot.telling != "called":
-        tx.record(VotersTold(ballot_id=ballot.id, member_ids=members, outcome=ballot.outcome))
+        told = {"secrecy": ballot.secrecy, "outcome": ballot.outcome}
+        tx.record(VotersTold(ballot_id=ballot.id, member_ids=members, **told))
         return
     voted = votes_of(tx, ballot.id, members)
     waiting = [one for one in members if one not in voted]
     if waiting:
-        tx.record(VotersCalled(ballot_id=ballot.id, member_ids=waiting, closes_at=ballot.closes_at))
+        fingerprint = ceremony.fingerprint_of(tx, ballot.id) if ballot.secrecy == "secret" else None
+        called = {"closes_at": ballot.closes_at, "fingerprint": fingerprint}
+        tx.record(VotersCalled(ballot_id=ballot.id, member_ids=waiting, **called))
 
 
 def _tell_voted(tx: Transaction) -> bool:

@@ -20,6 +20,7 @@ from services.chassis.process.native_threads import in_native_thread
 from services.chassis.process.runtime import Call
 from services.chassis.security import blind_signatures as blinding
 from services.chassis.security.threshold_keys import SECRET, is_point, new_secret, public_point, seal, split
+from services.contracts.governance.secret_ballots import ScrutineersCalled, ScrutineersDone
 from services.governance.secret_ballots import rules
 from services.governance.secret_ballots.tables import BallotScrutineer, SecretBallot
 from services.governance.secret_ballots.use_cases import publishing, store
@@ -67,6 +68,7 @@ def begin(
         for place, member_id in enumerate(named, 1)
     )
     note_change(tx, f"secret-ballot/{ballot_id}", {"scrutineers": (None, named), "needed": (None, needed)})
+    tx.record(ScrutineersCalled(ballot_id=ballot_id, member_ids=named, task="key"))
 
 
 def enrol(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,6 +86,7 @@ def enrol(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
             refuse_first(rules.keys_are_awaited(ballot.state), rules.key_is_valid(_is_key(key)))
             own.public_key = key
             note_change(tx, f"secret-ballot/{ballot_id}", {f"key of scrutineer {own.place}": (None, key)})
+            tx.record(ScrutineersDone(ballot_id=ballot_id, member_ids=[own.member_id], task="key"))
     make_keys(call, ballot_id)
     with call.transaction(readonly=True) as tx:
         return show(tx, request)
@@ -123,6 +126,7 @@ def drop(tx: Transaction, ballot_id: UUID) -> None:
     if ballot is None:
         return
     refuse_first(rules.ballot_is_not_opened(ballot.state))
+    _release(tx, ballot)
     tx.session.execute(sa.delete(BallotScrutineer).where(BallotScrutineer.ballot_id == ballot_id))
     tx.session.delete(ballot)
     tx.session.flush()
@@ -153,6 +157,8 @@ def end(tx: Transaction, ballot_id: UUID) -> None:
     refuse_first(rules.votes_match_marks(ballot.published, store.marks_of(tx, ballot_id)))
     ballot.state = "closed"
     store.sign_head(tx, ballot)
+    named = [one.member_id for one in scrutineers_of(tx, ballot_id)]
+    tx.record(ScrutineersCalled(ballot_id=ballot_id, member_ids=named, task="share"))
 
 
 def cancel(tx: Transaction, ballot_id: UUID) -> None:
@@ -160,6 +166,7 @@ def cancel(tx: Transaction, ballot_id: UUID) -> None:
     tx.lock(store.lock_of(ballot_id))
     ballot = tx.session.get(SecretBallot, ballot_id)
     if ballot is not None:
+        _release(tx, ballot)
         ballot.state = "cancelled"
 
 
@@ -167,6 +174,35 @@ def fingerprint_of(tx: Transaction, ballot_id: UUID) -> str | None:
     """Return the hash of the definition, as notices tell it; None before the keys are made."""
     ballot = store.secret_ballot_of(tx, ballot_id)
     return None if ballot.definition is None else store.definition_of(ballot).start
+
+
+def head_of(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
+    """Return the signed head of a ballot whose keys are made."""
+    return dict(store.secret_ballot_of(tx, ballot_id).head or {})
+
+
+def part_of_ballot(tx: Transaction, ballot_id: UUID, terms: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what a ballot's page tells of its secrecy, as `SecretPart`; None before scrutineers are named."""
+    ballot = tx.session.get(SecretBallot, ballot_id)
+    if ballot is None:
+        return None
+    own, member_id = _own(tx, ballot_id), tx.principal.member_id
+    return {
+        "state": ballot.state,
+        "terms": terms,
+        "needed": ballot.needed,
+        "fingerprint": fingerprint_of(tx, ballot_id),
+        "head": ballot.head,
+        "marks": store.marks_of(tx, ballot_id),
+        "scrutineers": [_shown(one) for one in scrutineers_of(tx, ballot_id)],
+        "has_token": member_id is not None and store.has_mark(tx, ballot_id, member_id),
+        "place": own.place if own else None,
+    }
+
+
+def is_scrutineer(tx: Transaction, ballot_id: UUID) -> bool:
+    """Tell whether the caller is a scrutineer of a ballot."""
+    return _own(tx, ballot_id) is not None
 
 
 def show(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -200,6 +236,14 @@ def scrutineers_of(tx: Transaction, ballot_id: UUID) -> list[BallotScrutineer]:
 def _shown(one: BallotScrutineer) -> dict[str, Any]:
     given = {"enrolled": one.public_key is not None, "given": one.share is not None}
     return {"member_id": one.member_id, "place": one.place, **given}
+
+
+def _release(tx: Transaction, ballot: SecretBallot) -> None:
+    """Tell scrutineers that nothing is asked of them any more."""
+    task = {"preparing": "key", "closed": "share"}.get(ballot.state)
+    named = [one.member_id for one in scrutineers_of(tx, ballot.ballot_id)]
+    if task is not None and named:
+        tx.record(ScrutineersDone(ballot_id=ballot.ballot_id, member_ids=named, task=task))
 
 
 def _own(tx: Transaction, ballot_id: UUID) -> BallotScrutineer | None:

@@ -15,6 +15,7 @@ from services.chassis.errors import Defect, refuse_first
 from services.chassis.process.native_threads import in_native_thread
 from services.chassis.process.runtime import Call
 from services.chassis.security.threshold_keys import NotOpened, Share, join, public_point
+from services.contracts.governance.secret_ballots import ScrutineersDone
 from services.governance.secret_ballots import rules
 from services.governance.secret_ballots.tables import BallotScrutineer, SecretBallot, SecretVote
 from services.governance.secret_ballots.use_cases import ceremony, store
@@ -90,12 +91,15 @@ def _keep_share(tx: Transaction, ballot_id: UUID, given: str) -> None:
     refuse_first(rules.share_is_right(_is_share(definition, own, given)))
     own.share = given
     note_change(tx, f"secret-ballot/{ballot_id}", {f"share of scrutineer {own.place}": (None, "given")})
+    done = [own.member_id]
     shares = [Share(one.place, int.from_bytes(decoded(one.share), "big")) for one in named if one.share]
     if ballot.state == "closed" and len(shares) >= definition.needed:
         secret = join(shares[: definition.needed])
         if public_point(secret) != definition.vote_key:
             raise Defect("The shares do not give the key of the ballot.")
         ballot.secret, ballot.state = f"{secret:064x}", "opening"
+        done = [one.member_id for one in named]
+    tx.record(ScrutineersDone(ballot_id=ballot_id, member_ids=done, task="share"))
 
 
 def _is_share(definition: Definition, own: BallotScrutineer, given: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from services.chassis import blind_tokens
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
@@ -53,6 +55,6 @@ def sign(marked: Marked) -> str:
     return blind_tokens.sign(marked.signing_key, marked.blinded, _REQUEST)
 
 
-def has_token(tx: Transaction, ballot_id: UUID, member_id: UUID) -> bool:
-    """Tell whether a member got a token."""
-    return tx.session.get(BallotMark, (ballot_id, member_id)) is not None
+def token_is_fetched(ballot_id: sa.ColumnElement[UUID], member_id: UUID) -> sa.ColumnElement[bool]:
+    """Return the condition that a member got a token of the ballot in a column."""
+    return sa.exists().where(BallotMark.ballot_id == ballot_id, BallotMark.member_id == member_id)

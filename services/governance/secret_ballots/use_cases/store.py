@@ -71,6 +71,11 @@ def sign_head(tx: Transaction, ballot: SecretBallot) -> None:
     ballot.head = signed_head(union_key(tx), head)
 
 
+def has_mark(tx: Transaction, ballot_id: UUID, member_id: UUID) -> bool:
+    """Tell whether a member got a token."""
+    return tx.session.get(BallotMark, (ballot_id, member_id)) is not None
+
+
 def marks_of(tx: Transaction, ballot_id: UUID) -> int:
     """Return how many members got a token."""
     counted = sa.select(sa.func.count()).select_from(BallotMark).where(BallotMark.ballot_id == ballot_id)
