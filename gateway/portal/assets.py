@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -74,6 +74,16 @@ def _covers() -> list[str]:
 
 
 ON_EVERY_PAGE = ("portal.js", "header.js", "share.js", "dialogs.js", "live.js", "install.js")
+OF_SECRET_BALLOTS = (
+    "secret-ballot.js", "secret-page.js", "secret-token.js", "secret-box.js", "secret-board.js", "secret-scrutineer.js",
+)  # fmt: skip
+"""Modules; those of pages import the first two by their names beside them."""
+
+
+def _own_file(name: str) -> bytes:
+    return (HERE / name).read_bytes()
+
+
 _SOURCES = {
     "bootstrap.css": lambda: _bootstrap_file("css/bootstrap.min.css"),
     "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),
@@ -83,7 +93,7 @@ _SOURCES = {
     "passkeys.js": lambda: (HERE / "passkeys.js").read_bytes(),
     "joining.js": lambda: (HERE / "joining.js").read_bytes(),
     "uploads.js": lambda: (HERE / "uploads.js").read_bytes(),
-    "secret-ballot.js": lambda: (HERE / "secret-ballot.js").read_bytes(),
+    **{name: partial(_own_file, name) for name in OF_SECRET_BALLOTS},
     "scanner.js": lambda: (HERE / "scanner.js").read_bytes(),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),
     "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),

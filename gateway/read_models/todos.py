@@ -44,7 +44,8 @@ URGENCY: tuple[Any, ...] = (sa.case((TodoView.due_at.is_(None), 1), else_=0), To
 """What has a due time comes first, by it; then the rest, by its age."""
 _OF_NOTICE = ("event", "told")
 _OF_EACH_MEMBER = (
-    "invitation", "ballot_to_vote", "proposal_handle", "proposal_approve", "proposal_confirm", "proposal_rate",
+    "invitation", "ballot_to_vote", "secret_ballot_to_vote", "ballot_key_to_make", "ballot_share_to_give",
+    "proposal_handle", "proposal_approve", "proposal_confirm", "proposal_rate",
 )  # fmt: skip
 """Kinds of which each member has an own entry about the same subject."""
 _Entry = tuple[ReceivedEvent, dict[str, Any]]
@@ -128,6 +129,13 @@ def keep_for_each(
             ),
         ],
     )
+
+
+def params_of(kind: str, subject_id: UUID, member_id: UUID) -> dict[str, Any]:
+    """Return what a member's own entry of a kind, open or done, was told with; empty where there is none."""
+    key = f"{kind}:{subject_id}:{member_id}"
+    with gateway().database.session(readonly=True) as session:
+        return session.scalar(sa.select(TodoView.params).where(TodoView.key == key)) or {}
 
 
 def _recipients_of(tx: Transaction, keys: Sequence[str]) -> list[Mapping[str, Any]]:

@@ -23,7 +23,9 @@ from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.calendar.events import EventRescheduled
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.notices import ListNotices, ReadAll
+from services.contracts.governance.ballots.events import VotersCalled
 from services.contracts.governance.proposals.events import ProposalMoved
+from services.contracts.governance.secret_ballots import ScrutineersCalled
 from services.contracts.membership.card import CardsRevoked
 from services.contracts.membership.dues.events import DuesReminded
 from services.contracts.membership.joining.operations import ApplicationReturned
@@ -61,6 +63,8 @@ OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "need"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "refused"}),
     _waits("review"),
+    (VotersCalled, {"ballot_id": uuid7(), "fingerprint": "5f" * 32}),
+    (ScrutineersCalled, {"ballot_id": uuid7(), "task": "share"}),
     *(_waits(task, uuid7()) for task in ("handle", "approve", "confirm", "rate")),
 )
 """Events that tell another kind by another state than that of their example."""

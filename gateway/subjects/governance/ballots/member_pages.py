@@ -18,6 +18,7 @@ from gateway.portal.service_calls import ask_again, carry_out, go, part
 from gateway.rpc.calls import call
 from gateway.rpc.vote_batches import cast_vote
 from gateway.subjects.governance.ballots.pages import VOTES, about
+from gateway.subjects.governance.ballots.secret_part import token_part
 from gateway.subjects.governance.ballots.words import vote_words
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.ballots import operations as contract
@@ -31,8 +32,9 @@ _PATH = "/ballots/<uuid:ballot_id>"
 def my_ballots() -> str:
     """Show the ballots on whose roll one stands: those that are open first."""
     open_now = part(contract.my_ballots, {"state": "open", "limit": 50})
+    counting = part(contract.my_ballots, {"state": "counting", "limit": 50})
     ended = part(contract.my_ballots, {"state": "closed", "limit": 50})
-    return render_template("portal/member/ballots.html", open_now=open_now, ended=ended)
+    return render_template("portal/member/ballots.html", open_now=open_now, counting=counting, ended=ended)
 
 
 @PAGES.get(_PATH)
@@ -40,7 +42,8 @@ def my_ballots() -> str:
 def ballot_paper(ballot_id: UUID) -> str:
     """Show a ballot: the paper while it can be voted, then the vote and the result."""
     found = call(contract.get_ballot, {"ballot_id": str(ballot_id)})
-    return render_template("portal/member/ballot.html", **_shown(found, request.args.get("for", "")))
+    shown = _shown(found, request.args.get("for", ""))
+    return render_template("portal/member/ballot.html", **shown, token=token_part(found, shown["options"]))
 
 
 @PAGES.post(f"{_PATH}/confirm")

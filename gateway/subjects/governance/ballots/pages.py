@@ -21,11 +21,12 @@ from gateway.portal.rule_messages.figures import name_of_figure
 from gateway.portal.service_calls import act, part
 from gateway.portal.steps import steps_of
 from gateway.rpc.calls import call
+from gateway.subjects.governance.ballots.secret_part import scrutiny
 from gateway.subjects.governance.ballots.words import option_words, result_bars, turnout_bars, vote_words
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.ballots import operations as contract
-from services.contracts.governance.ballots.vocabulary import BALLOT_STAGES, BALLOT_STATES
+from services.contracts.governance.ballots.vocabulary import BALLOT_STAGES, BALLOT_STATES, SECRET_BALLOT_STAGES
 from services.contracts.membership.record.numbers import members_by_number
 
 PAGES = PageTable()
@@ -115,15 +116,17 @@ def ballot(ballot_id: UUID) -> str:
 def about(found: dict[str, Any]) -> dict[str, Any]:
     """Return what pages show of a ballot."""
     options, result = option_words(found["options"]), found["result"]
+    stages = SECRET_BALLOT_STAGES if found["secrecy"] == "secret" else BALLOT_STAGES
     rules = [{**rule, "name": name_of_figure(rule["key"])} for rule in found["rules"]]
     return {
         "it": {**found, "rules": rules},
         "options": options,
-        "way": steps_of(BALLOT_STAGES, found["state"], BALLOT_STATES),
+        "way": steps_of(stages, found["state"], BALLOT_STATES),
         "bars": result_bars(found, options) if result else None,
         "turnout": turnout_bars(result["units"]) if result else None,
         "blocked": say(Problem.from_wire(found["blocked"])) if found["blocked"] else None,
         "people": names([found["mine"], *found["mine"]["represents"]], "proxy_id", "member_id"),
+        **scrutiny(found),
     }
 
 
@@ -140,8 +143,7 @@ def open_ballot(ballot_id: UUID) -> Response:
 @only(*RUNS)
 def close_ballot(ballot_id: UUID) -> Response:
     """Close a ballot and count it."""
-    done = gettext("投票已结束，结果如下。")
-    return act(contract.close_ballot, {"ballot_id": str(ballot_id)}, done=done, then=_here(ballot_id))
+    return act(contract.close_ballot, {"ballot_id": str(ballot_id)}, done=_closed, then=_here(ballot_id))
 
 
 @PAGES.post(f"{_PATH}/cancel")
@@ -189,6 +191,12 @@ def _opened(reply: dict[str, Any]) -> str:
     if reply["state"] == "opening":
         return gettext("正在建立名册，完成后自动开始。")
     return gettext("投票已开始，%(count)s 人可以投票。", count=reply["entitled"])
+
+
+def _closed(reply: dict[str, Any]) -> str:
+    if reply["state"] == "counting":
+        return gettext("投票已结束，已通知监票人交出份额；份额够了自动开票。")
+    return gettext("投票已结束，结果如下。")
 
 
 def _here(ballot_id: UUID) -> str:

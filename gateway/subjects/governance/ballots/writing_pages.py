@@ -120,7 +120,7 @@ def _payload(form: Form, found: dict[str, Any] | None) -> dict[str, Any]:
     lines = [line.strip() for line in str(given.pop("option_texts", None) or "").splitlines() if line.strip()]
     candidates, voters = given.pop("candidates", None), given.pop("voters", None)
     ticked = given.pop("candidate_ids", None) or []
-    ids = [*ticked, *_numbered("candidates", candidates)]
+    ids = [*ticked, *numbered("candidates", candidates)]
     if not ids and found and not lines and found["kind"] == given.get("kind") == "election":
         ids = [one["member_id"] for one in found["options"]]
     options = [{"member_id": one} for one in ids] if given.get("kind") == "election" else [{"text": x} for x in lines]
@@ -129,14 +129,15 @@ def _payload(form: Form, found: dict[str, Any] | None) -> dict[str, Any]:
         unit_id = found["origin_id"] if found else given.get("origin_id")
         own = {"origin_kind": "unit", "origin_id": unit_id, "electorate": "units", "unit_ids": [unit_id]}
         return {**payload, **own}
-    named = _numbered("voters", voters)
+    named = numbered("voters", voters)
     if not named and found and found["electorate"] == given.get("electorate") == "list":
         named = found["member_ids"]
     units = payload.get("unit_ids") if given.get("electorate") == "units" else []
     return {**payload, "unit_ids": units or [], "member_ids": named if given.get("electorate") == "list" else []}
 
 
-def _numbered(field: str, text: str | None) -> list[str]:
+def numbered(field: str, text: str | None) -> list[str]:
+    """Return the members whose numbers a field names. Raises `InvalidInput` for a number that no member has."""
     numbers = list(dict.fromkeys(one for one in _SPLIT.split(text or "") if one))
     found: list[str] = []
     for start in range(0, len(numbers), MOST_NUMBERS):

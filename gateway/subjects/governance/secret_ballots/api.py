@@ -1,6 +1,8 @@
 """Secret ballots: keys of scrutineers, votes cast without an account, the board."""
 
 from gateway.http.routes import Route
+from gateway.subjects.governance.secret_ballots.board_file import board_file
+from services.contracts.gateway.boards import export_board
 from services.contracts.governance.secret_ballots import (
     cast_sealed_vote,
     enrol_scrutineer,
@@ -17,4 +19,5 @@ ROUTES = (
     Route("POST", f"{_BALLOT}/shares", give_share),
     Route("POST", f"{_BALLOT}/sealed-votes", cast_sealed_vote),
     Route("GET", f"{_BALLOT}/board", get_board),
+    Route("GET", f"{_BALLOT}/board/file", export_board, answer=board_file, download=True),
 )
