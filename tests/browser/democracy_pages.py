@@ -6,12 +6,16 @@ from tests.support.api import Api
 
 MEMBER = [
     "/me/ballots", "/ballots/{open_ballot_id}", "/ballots/{closed_ballot_id}/votes", "/me/congress",
-    "/congresses/{congress_id}/delegates", "/me/disputes", "/me/disputes/new", "/me/meetings", "/me/decisions",
+    "/ballots/{secret_ballot_id}", "/ballot-box/{secret_ballot_id}", "/ballot-board/{counted_ballot_id}",
+    "/secret-ballots/how", "/congresses/{congress_id}/delegates", "/me/disputes", "/me/disputes/new", "/me/meetings",
+    "/me/decisions",
 ]  # fmt: skip
 OFFICER = [
     "/console/ballots", "/console/ballots/new", "/console/ballots/{open_ballot_id}",
     "/console/ballots/{closed_ballot_id}", "/console/ballots/{open_ballot_id}/voters",
     "/console/ballots/{closed_ballot_id}/votes", "/console/ballots/{prepared_ballot_id}/edit",
+    "/console/ballots/{secret_ballot_id}", "/console/ballots/{counted_ballot_id}",
+    "/console/ballots/{waiting_ballot_id}/scrutineers",
     "/console/congresses", "/console/congresses/new", "/console/congresses/{congress_id}",
     "/console/congresses/{congress_id}/change", "/console/congresses/{congress_id}/delegates",
     "/console/congresses/{congress_id}/delegations/new",
@@ -35,10 +39,16 @@ def democracy_things(officer: Api, member: Api) -> dict[str, str]:
 
 
 def _ballots(officer: Api, member: Api) -> dict[str, str]:
-    own = {one["state"]: one["id"] for one in member.get("/me/ballots")["items"]}
+    mine = member.get("/me/ballots", limit=50)["items"]
+    own = {one["state"]: one["id"] for one in mine if one["secrecy"] != "secret"}
+    secret = {one["state"]: one["id"] for one in officer.get("/governance/ballots", secrecy="secret")["items"]}
     named = officer.get("/governance/ballots", state="closed", secrecy="named")["items"][0]["id"]
-    prepared = officer.get("/governance/ballots", state="prepared")["items"][0]["id"]
-    return {"open_ballot_id": own["open"], "closed_ballot_id": named, "prepared_ballot_id": prepared}
+    prepared = officer.get("/governance/ballots", state="prepared", secrecy="open")["items"][0]["id"]
+    return {
+        "open_ballot_id": own["open"], "closed_ballot_id": named, "prepared_ballot_id": prepared,
+        "secret_ballot_id": secret["open"], "counted_ballot_id": secret["closed"],
+        "waiting_ballot_id": secret["prepared"],
+    }  # fmt: skip
 
 
 def _congress(officer: Api) -> dict[str, str]:

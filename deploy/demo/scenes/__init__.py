@@ -16,6 +16,7 @@ from deploy.demo.scenes.governance import (
     plan,
     proposals,
     rulebook,
+    secret_ballots,
 )
 from deploy.demo.scenes.membership import (
     cards,
@@ -74,6 +75,7 @@ SCENES = (
     Scene("hardship", hardship.play, needs=("posts", "rules", "standing", "funds")),
     Scene("care_campaigns", care_campaigns.play, needs=("hardship", "plan")),
     Scene("ballots", ballots.play, needs=("posts", "rules", "standing")),
+    Scene("secret_ballots", secret_ballots.play, needs=("ballots",)),
     Scene("mediation", mediation.play, needs=("posts", "rules")),
     Scene("congress", congress.play, needs=("posts", "rules", "standing")),
     Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
@@ -92,7 +94,6 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "decisions": "They are made by the scenes in which something is granted or refused.",
     "payments": "The scenes of goods and trips reserve and pay.",
     "entitlements": "Welfare opens an account for each new member.",
-    "secret_ballots": "Votes are cast by a browser of each voter; the visitor can call one with scrutineers.",
     "statement": "It tells what the scenes gave and refused.",
     "union_profile": "The demo union's profile is stored with the accounts, in the gateway's database.",
     "saved_filters": "The officer's filter of the members is saved with the demo accounts.",

@@ -18,7 +18,7 @@ _GATEWAY = service_principal("gateway")
 
 
 def play(union: DemoUnion) -> str:
-    voters = _voters(union)
+    voters = voters_of(union)
     _open_to_all(union, voters)
     _passed(union, voters[:60])
     _tied(union, voters[:30])
@@ -91,7 +91,7 @@ def _vote(union: DemoUnion, name: str, ballot_id: str, votes: list[tuple[UUID, l
         union.ask(f"ballot-votes-{name}-{start}", contract.cast_votes, payload, _GATEWAY)
 
 
-def _voters(union: DemoUnion) -> list[UUID]:
+def voters_of(union: DemoUnion) -> list[UUID]:
     """Return members who vote, the holders of the demo accounts first, once governance knows them all."""
     named = [union.member_id(union.holder(account)) for account in ("member", "officer", "chair", "delegate")]
     listed = union.ask("ballot-members", record.list_members, {"standing": "active", "limit": 100}, union.as_officer())
