@@ -34,6 +34,7 @@ from tests.load import (
     reading,
     registering,
     searching,
+    secret_voting,
     streams,
     voting,
 )
@@ -49,6 +50,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "streams": streams.figures,
     "registering": registering.figures,
     "voting": voting.figures,
+    "secret_voting": secret_voting.figures,
     "events": events.figures,
     "memory": footprint.memory_figures,
     "start": footprint.start_figures,

@@ -80,7 +80,7 @@ SUBJECT = Subject(
             "shield-lock",
             "ballot_board",
             "ballot_id",
-            notice=NoticeText(_l("票榜共 %(entries)s 张，榜尾 %(chain)s。请保存这条通知，以后可以据此核对票榜。")),
+            notice=NoticeText(_l("票榜共 %(entries)s 张，链尾 %(chain)s。请保存这条通知，以后可以据此核对票榜。")),
         ),
     },
     reactions=(
