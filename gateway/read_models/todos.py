@@ -131,13 +131,6 @@ def keep_for_each(
     )
 
 
-def params_of(kind: str, subject_id: UUID, member_id: UUID) -> dict[str, Any]:
-    """Return what a member's own entry of a kind, open or done, was told with; empty where there is none."""
-    key = f"{kind}:{subject_id}:{member_id}"
-    with gateway().database.session(readonly=True) as session:
-        return session.scalar(sa.select(TodoView.params).where(TodoView.key == key)) or {}
-
-
 def _recipients_of(tx: Transaction, keys: Sequence[str]) -> list[Mapping[str, Any]]:
     """Return whose lists have these entries now; the event that closes one does not say."""
     if not keys:

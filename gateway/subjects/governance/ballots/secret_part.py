@@ -8,7 +8,7 @@ from typing import Any
 from gateway.identity.current import current_principal
 from gateway.portal.messages import say_rule
 from gateway.portal.people import names
-from gateway.read_models import todos
+from gateway.read_models.told_todos import params_told
 from gateway.rpc.calls import call
 from services.contracts.governance.secret_ballots import get_board
 
@@ -48,5 +48,5 @@ def noticed(found: Mapping[str, Any]) -> str | None:
     member_id = current_principal().member_id
     if member_id is None:
         return None
-    fingerprint: str | None = todos.params_of("secret_ballot_to_vote", found["id"], member_id).get("fingerprint")
+    fingerprint: str | None = params_told("secret_ballot_to_vote", found["id"], member_id).get("fingerprint")
     return fingerprint
