@@ -6,6 +6,7 @@ const ballot = root.dataset.board;
 const typed = root.querySelector("#own-tracker");
 
 const find = async () => {
+  show(root);
   const tracker = typed.value.trim().toLowerCase();
   if (!/^[0-9a-f]{20}$/.test(tracker)) throw Object.assign(new Error("tracker"), { told: root.dataset.unfit });
   let place = 0;
