@@ -54,6 +54,7 @@ def _decided(union: DemoUnion, voters: list[UUID]) -> None:
     union.ask("secret-close-decided", contract.close_ballot, {"ballot_id": ballot_id}, union.as_officer())
     for place in range(_NEEDED):
         _give_share(union, ballot_id, place)
+    _wait_for_the_count(union, ballot_id)
 
 
 def _open(union: DemoUnion, voters: list[UUID]) -> None:
@@ -121,6 +122,15 @@ def _definition(union: DemoUnion, ballot_id: str) -> board.Definition:
             return board.Definition.of(page["definition"])
         union.pause()
     raise RuntimeError(f"ballot {ballot_id} did not open")
+
+
+def _wait_for_the_count(union: DemoUnion, ballot_id: str) -> None:
+    for _ in range(_MOST_TRIES):
+        shown = union.ask("secret-count", contract.get_ballot, {"ballot_id": ballot_id}, union.as_officer())
+        if shown["state"] == "closed":
+            return
+        union.pause()
+    raise RuntimeError(f"ballot {ballot_id} was not counted")
 
 
 def _entry(union: DemoUnion, definition: board.Definition, member_id: UUID, choice: str) -> board.Entry:
