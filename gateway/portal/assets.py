@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import find_spec
@@ -84,7 +85,7 @@ def _own_file(name: str) -> bytes:
     return (HERE / name).read_bytes()
 
 
-_SOURCES = {
+_SOURCES: dict[str, Callable[[], bytes]] = {
     "bootstrap.css": lambda: _bootstrap_file("css/bootstrap.min.css"),
     "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),
     "icons.svg": _icon_sheet,
