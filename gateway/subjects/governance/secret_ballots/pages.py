@@ -102,7 +102,7 @@ def _ballot(ballot_id: UUID) -> dict[str, Any] | None:
 
 def _words(options: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return what the choices of a vote are called, by key; of an option that is not told its number."""
-    found = list(options)
+    found = [dict(one) for one in options]
     people = names(found, "member_id")
     named = {one["key"]: one["text"] or people.get(str(one["member_id"])) for one in found}
     answers = {key: str(text) for key, text in texts_of(ANSWERS).items()}

@@ -50,11 +50,15 @@ def cancel_ballot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     return reading.detail(tx, ballot)
 
 
-def close_now(tx: Transaction, ballot_id: UUID) -> dict[str, Any] | None:
-    """Close a ballot that another subject called; return its result, of a secret one None until it is opened."""
+def close_now(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
+    """Close a named or open ballot that another subject called, and return its result.
+
+    Raises:
+        NotFound: it is secret: its result is there when the scrutineers have opened the votes.
+    """
     ballot = held(tx, ballot_id)
     _close(tx, ballot)
-    return None if ballot.state == "counting" else reading.result_of(tx, ballot_id)
+    return reading.result_of(tx, ballot_id)
 
 
 def close_due(call: Call) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services.chassis import blind_tokens
 from services.chassis.database.transaction import Transaction
@@ -55,6 +56,6 @@ def sign(marked: Marked) -> str:
     return blind_tokens.sign(marked.signing_key, marked.blinded, _REQUEST)
 
 
-def token_is_fetched(ballot_id: sa.ColumnElement[UUID], member_id: UUID) -> sa.ColumnElement[bool]:
+def token_is_fetched(ballot_id: InstrumentedAttribute[UUID], member_id: UUID) -> sa.ColumnElement[bool]:
     """Return the condition that a member got a token of the ballot in a column."""
     return sa.exists().where(BallotMark.ballot_id == ballot_id, BallotMark.member_id == member_id)
