@@ -121,8 +121,12 @@ def _load_demo(members: int, address: str) -> None:
 
     if real_union_stands(seed=DEMO_SEED):
         return
-    for line in load_into_running(members, seed=DEMO_SEED, accounts=0, once=True):
-        print(line, flush=True)
+    try:
+        for line in load_into_running(members, seed=DEMO_SEED, accounts=0, once=True):
+            print(line, flush=True)
+    except Exception:
+        print("The demo union could not be loaded; what is there can be used. Start again to go on.", flush=True)
+        raise
     for line in demo_accounts():
         print(line, flush=True)
     print(f"Sign in at {address}/", flush=True)

@@ -12,6 +12,7 @@ from uuid import UUID
 from fpdf import FPDF
 
 from deploy.demo.union import DemoUnion
+from deploy.demo.units import UNITS
 from services.chassis.clock import today
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.welfare.hardship import operations as contract
@@ -48,7 +49,9 @@ def play(union: DemoUnion) -> str:
 
 
 def _person(union: DemoUnion, place: int) -> UUID:
-    return union.member_id((_FIRST_ROW + 3 * place) % union.count)
+    """Return a member without a post, whom no one of those present at a decision is."""
+    others = range(len(UNITS) + 2, union.count)
+    return union.member_id(others[(_FIRST_ROW + 3 * place - others.start) % len(others)])
 
 
 def _account(member_id: UUID) -> Principal:
