@@ -32,7 +32,7 @@ TODO_KINDS = Vocabulary(
     hardship_review_due="复核困难职工档案", care_to_give="按名单慰问会员", care_payment_refused="慰问活动支出未予入账",
     transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请", request_to_handle="办理会员诉求",
     seats_vacant="补选代表",
-    purchase_needed="采购需求待询价",
+    drive_to_hand_over="慈善捐款待移交", drive_to_disclose="善款使用待公开", purchase_needed="采购需求待询价",
     delivery_counted="到货待第二人确认", purchase_payment_refused="采购付款未通过",
     mutual_aid_claim="办理互助保障申领",
     proposal_office="处理提案", proposal_handle="承办提案", proposal_approve="审批提案答复",

@@ -32,6 +32,7 @@ from services.contracts.membership.joining.operations import (
     MemberJoined,
 )
 from services.contracts.membership.organisation.operations import PostAssigned
+from services.contracts.welfare.charity.events import DriveClosed, DriveDisclosed, DriveHandedOver
 from services.contracts.welfare.visits.events import (
     VisitAssigned,
     VisitCancelled,
@@ -309,3 +310,24 @@ def test_entries_stand_by_kind_and_each_leads_to_the_next(gateway: GatewayHarnes
     found, left = todo_groups.next_of(CHAIR, kind, UUID(shown[1]))
     assert found is not None
     assert (found["subject_id"], left) == (shown[0], 2)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_closed_drive_is_handed_over_and_disclosed_by_the_office(
+    gateway: GatewayHarness, order: tuple[int, ...]
+) -> None:
+    drive, on = uuid7(), clock.today()
+    steps = (
+        gateway.make(DriveClosed, 1, drive_id=drive, on=on, plan_item_id=None),
+        gateway.make(DriveHandedOver, 2, drive_id=drive, on=on),
+        gateway.make(DriveDisclosed, 3, drive_id=drive, on=on),
+    )
+    if order == (0, 1, 2):
+        for step, waits in zip(steps, (["drive_to_hand_over"], ["drive_to_disclose"], []), strict=True):
+            gateway.deliver(step)
+            todos._remembered.clear()
+            assert (kinds(OFFICER), kinds(CHAIR), kinds(MEMBER)) == (waits, [], [])
+    else:
+        gateway.deliver(*(steps[place] for place in order))
+        todos._remembered.clear()
+        assert kinds(OFFICER) == []

@@ -6,8 +6,11 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import MenuItem, Subject
-from gateway.subjects.welfare.charity import api, list_pages, member_pages, pages, rule_messages
+from gateway.subject import MenuItem, NoticeText, Reaction, Subject, TodoKind
+from gateway.subjects.welfare.charity import api, list_pages, member_pages, pages, projections, rule_messages
+from services.contracts.welfare.charity.events import DriveClosed, DriveDisclosed, DriveHandedOver
+
+_OFFICER = frozenset({"officer"})
 
 SUBJECT = Subject(
     "charity",
@@ -26,6 +29,29 @@ SUBJECT = Subject(
             CONSOLE_ROLES,
             also=("drive", "new_drive", "change_drive", "cash_counts", "gift_list", "enter_list"),
         ),
+    ),
+    todos={
+        projections.HAND_OVER: TodoKind(
+            "heart",
+            "drive",
+            "/welfare/drives/{}",
+            "drive_id",
+            notice=NoticeText(_l("有一次慈善捐赠已结束，请移交慈善组织并上传收据。"), private=False),
+            roles=_OFFICER,
+        ),
+        projections.DISCLOSE: TodoKind(
+            "megaphone",
+            "drive",
+            "/welfare/drives/{}",
+            "drive_id",
+            notice=NoticeText(_l("善款已移交，请公开使用情况。"), private=False),
+            roles=_OFFICER,
+        ),
+    },
+    reactions=(
+        Reaction(DriveClosed, projections.on_closed),
+        Reaction(DriveHandedOver, projections.on_handed_over),
+        Reaction(DriveDisclosed, projections.on_disclosed),
     ),
     help=Help(
         _l("慈善捐赠"),

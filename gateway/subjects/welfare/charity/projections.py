@@ -1,0 +1,31 @@
+"""Which to-dos a charity drive opens and closes: after its end the money is handed over, then its use disclosed."""
+
+from __future__ import annotations
+
+from gateway.read_models import todos
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+HAND_OVER, DISCLOSE = "drive_to_hand_over", "drive_to_disclose"
+
+
+def on_closed(tx: Transaction, event: ReceivedEvent) -> None:
+    """Officers are to hand the money over."""
+    todos.keep(tx, [todos.entry(event, HAND_OVER, event.data["drive_id"], role="officer")])
+
+
+def on_handed_over(tx: Transaction, event: ReceivedEvent) -> None:
+    """The money is with the charity; officers are to disclose what it was used for."""
+    drive_id = event.data["drive_id"]
+    todos.keep(
+        tx,
+        [
+            todos.entry(event, HAND_OVER, drive_id, done=True),
+            todos.entry(event, DISCLOSE, drive_id, role="officer"),
+        ],
+    )
+
+
+def on_disclosed(tx: Transaction, event: ReceivedEvent) -> None:
+    """Nothing is left to do."""
+    todos.keep(tx, [todos.entry(event, DISCLOSE, event.data["drive_id"], done=True)])
