@@ -18,6 +18,9 @@ OFFICER = [
     "/console/congresses/{congress_id}/sessions/new", "/console/sessions/{session_id}",
     "/console/sessions/{session_id}/attendance", "/console/sessions/{session_id}/attendance?show=present",
     "/console/sessions/{session_id}/desk", "/console/sessions/{session_id}/change",
+    "/console/sessions/{session_id}/guests", "/console/sessions/{session_id}/guests/new",
+    "/console/sessions/{session_id}/documents/new", "/console/congresses/{congress_id}/organs/new",
+    "/console/congresses/{congress_id}/organs/new?session_id={session_id}",
     "/console/sessions/{session_id}/minutes", "/sessions/{session_id}/screen",
 ]  # fmt: skip
 

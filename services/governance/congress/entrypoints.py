@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from services.chassis.entrypoints import answers, on_event
+from services.chassis.files.attachments import examined_before, paper_of
 from services.contracts.governance.congress import delegates as delegate_contract
-from services.contracts.governance.congress import floor
+from services.contracts.governance.congress import documents as document_contract
+from services.contracts.governance.congress import floor, people
 from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms as contract
 from services.contracts.membership.organisation.unit_changes import UnitMerged
@@ -15,7 +17,10 @@ from services.governance.congress.use_cases import (
     agenda,
     delegates,
     delegations,
+    documents,
     following,
+    guests,
+    organs,
     quorum,
     resolving,
     seats,
@@ -59,6 +64,14 @@ from services.governance.congress.use_cases import (
     (session_contract.check_in, quorum.check_in),
     (session_contract.check_out, quorum.check_out),
     (session_contract.list_attendance, quorum.list_attendance),
+    (people.list_organs, organs.list_organs),
+    (people.form_organ, organs.form_organ),
+    (people.change_organ, organs.change_organ),
+    (people.dissolve_organ, organs.dissolve_organ),
+    (people.list_guests, guests.list_guests),
+    (people.remove_guest, guests.remove_guest),
+    (document_contract.remove_session_document, documents.remove_session_document),
+    (document_contract.open_session_document, documents.open_session_document),
     (floor.add_agenda_item, agenda.add_agenda_item),
     (floor.move_agenda_item, agenda.move_agenda_item),
     (floor.remove_agenda_item, agenda.remove_agenda_item),
@@ -73,6 +86,12 @@ from services.governance.congress.use_cases import (
     (floor.record_hands, resolving.record_hands),
     (floor.put_to_vote, resolving.put_to_vote),
     (floor.count_vote, resolving.count_vote),
+)
+# Names of people from outside are kept encrypted; a stored reply would keep them in plain words.
+@answers((people.invite_guest, guests.invite_guest), (people.note_guest, guests.note_guest), store_reply=False)
+@answers(
+    (document_contract.attach_session_document, documents.attach_session_document),
+    prepare=examined_before(documents.may_attach, paper_of),
 )
 # Its own transactions, because membership is asked between them. Checking again counts again.
 @answers((contract.check_shares, shares.check_shares), own_transaction=True)

@@ -168,6 +168,84 @@ def hands_are_those_present(hands: int, present: int) -> Refusal | None:
     return Refusal("congress.hands_are_those_present", f"Only {present} delegates are there.", "votes_for", params)
 
 
+def session_is_of_congress(is_of: bool) -> Refusal | None:
+    """A presidium leads a session of its congress."""
+    return None if is_of else Refusal("congress.session_is_of_congress", "Another congress.", "session_id")
+
+
+def organs_are_few(organs: int, most: int) -> Refusal | None:
+    """A congress has some organs."""
+    return None if organs < most else Refusal("congress.organs_are_few", f"At most {most}.", params={"most": most})
+
+
+def one_of_its_kind(kind: str, known: Collection[str]) -> Refusal | None:
+    """A term has one executive committee, a session one presidium; committees there may be more."""
+    if kind == "committee" or kind not in known:
+        return None
+    return Refusal("congress.one_of_its_kind", "There is one already.", "organ_kind")
+
+
+def organ_name_is_free(taken: bool) -> Refusal | None:
+    """Two organs have different names."""
+    return Refusal("congress.organ_name_is_free", "There is an organ of this name.", "name") if taken else None
+
+
+def organ_is_of_delegates(strangers: int) -> Refusal | None:
+    """Organs consist of delegates."""
+    if not strangers:
+        return None
+    return Refusal(
+        "congress.organ_is_of_delegates", f"{strangers} are no delegates.", "member_ids", {"count": strangers}
+    )
+
+
+def head_is_in_organ(is_in: bool) -> Refusal | None:
+    """Who leads an organ is one of its members."""
+    return None if is_in else Refusal("congress.head_is_in_organ", "The head is none of the members.", "head_id")
+
+
+def organ_is_of_congress(is_of: bool) -> Refusal | None:
+    """Organs report to their own congress."""
+    return None if is_of else Refusal("congress.organ_is_of_congress", "Another congress.", "organ_id")
+
+
+def organ_reports_nowhere(reports: int) -> Refusal | None:
+    """An organ that reported stays."""
+    return Refusal("congress.organ_reports_nowhere", "Its report is on an agenda.") if reports else None
+
+
+def executive_reports(exists: bool, number: int, reports: bool) -> Refusal | None:
+    """What the executive committee did between sessions is heard by the next one."""
+    if not exists or number == 1 or reports:
+        return None
+    return Refusal("congress.executive_reports", "The executive committee's report is not on the agenda.")
+
+
+def item_is_of_session(is_of: bool) -> Refusal | None:
+    """A document belongs to an item of its session."""
+    return None if is_of else Refusal("congress.item_is_of_session", "Another session.", "item_id")
+
+
+def guests_are_few(guests: int, most: int) -> Refusal | None:
+    """A session has some hundred guests."""
+    return None if guests < most else Refusal("congress.guests_are_few", f"At most {most}.", params={"most": most})
+
+
+def guest_is_no_delegate(seats: int) -> Refusal | None:
+    """Delegates are called, not invited."""
+    return Refusal("congress.guest_is_no_delegate", "A delegate is there anyway.", "member_id") if seats else None
+
+
+def guest_is_invited_once(invited: bool) -> Refusal | None:
+    """A member is invited once."""
+    return Refusal("congress.guest_is_invited_once", "The member is invited.", "member_id") if invited else None
+
+
+def guest_has_not_come(came: bool) -> Refusal | None:
+    """Who was there stays on the list."""
+    return Refusal("congress.guest_has_not_come", "The guest was there.") if came else None
+
+
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 _NAME = re.compile(r"第?([0-9一二三四五六七八九十]{1,3})届(?:第?([0-9一二三四五六七八九十]{1,3})次)?")
 

@@ -1,4 +1,4 @@
-"""Tables of terms (bodies, seats, elections, delegates, delegations) and of sessions (agenda, attendance, speakers)."""
+"""Tables of terms: bodies, seats, elections, delegates, delegations."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from services.chassis.database.engine import UuidKey
 from services.governance.base import Base
 
 _SERVING = sa.text("state = 'serving'")
-_OPEN = sa.text("state = 'open'")
-_SPEAKING = sa.text("state = 'speaking'")
-_WANTS = sa.text("state IN ('waiting', 'speaking')")
 
 
 class Congress(Base):
@@ -141,111 +138,3 @@ class DelegationUnit(Base):
     congress_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress.id"), primary_key=True)
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     delegation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_delegation.id"), index=True)
-
-
-class CongressSession(Base):
-    """次 A session. `quorate`: the bodies whose quorum was reached and announced.
-
-    `opened_quorum`, `closed_quorum`: the counts of each body at the opening and the closing. They stay when the
-    delegates change later; so does the list of delegates, which is that of `closed_on`.
-    """
-
-    __tablename__ = "congress_session"
-
-    id: Mapped[UuidKey]
-    congress_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress.id"))
-    number: Mapped[int]
-    kind: Mapped[str] = mapped_column(sa.String(8))
-    opens_on: Mapped[date]
-    closes_on: Mapped[date]
-    place: Mapped[str] = mapped_column(sa.String(100))
-    state: Mapped[str] = mapped_column(sa.String(10))
-    quorate: Mapped[list[Any]] = mapped_column(sa.JSON)
-    opened_quorum: Mapped[list[Any] | None] = mapped_column(sa.JSON)
-    closed_quorum: Mapped[list[Any] | None] = mapped_column(sa.JSON)
-    closed_on: Mapped[date | None]
-    minutes: Mapped[str | None] = mapped_column(sa.Text)
-    version: Mapped[int] = mapped_column(default=1)
-
-    __table_args__ = (sa.UniqueConstraint("congress_id", "number"),)
-
-
-class AgendaItem(Base):
-    """议程 An item of a session's agenda; one of them is open at a time."""
-
-    __tablename__ = "congress_agenda_item"
-
-    id: Mapped[UuidKey]
-    session_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_session.id"))
-    position: Mapped[int]
-    title: Mapped[str] = mapped_column(sa.String(200))
-    agenda_kind: Mapped[str] = mapped_column(sa.String(8))
-    body: Mapped[str | None] = mapped_column(sa.String(16))
-    presenter: Mapped[str | None] = mapped_column(sa.String(60))
-    state: Mapped[str] = mapped_column(sa.String(8))
-    note: Mapped[str | None] = mapped_column(sa.String(2000))
-    speakers_taken: Mapped[bool] = mapped_column(default=False)
-
-    __table_args__ = (
-        sa.Index("ix_congress_agenda_item_session_id", "session_id", "position"),
-        sa.Index("uq_congress_agenda_item_open", "session_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
-    )
-
-
-class Attendance(Base):
-    """签到 When a delegate came to a session and left it; who came back has not left."""
-
-    __tablename__ = "congress_attendance"
-
-    session_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_session.id"), primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(primary_key=True)
-    came_at: Mapped[datetime]
-    left_at: Mapped[datetime | None]
-
-
-class Speaker(Base):
-    """发言人 Who wants to speak on an item, in the order of `position`; each waits or speaks once at a time."""
-
-    __tablename__ = "congress_speaker"
-
-    id: Mapped[UuidKey]
-    item_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_agenda_item.id"))
-    member_id: Mapped[UUID]
-    position: Mapped[int]
-    state: Mapped[str] = mapped_column(sa.String(9))
-    asked_at: Mapped[datetime]
-    began_at: Mapped[datetime | None]
-
-    __table_args__ = (
-        sa.Index("ix_congress_speaker_item_id", "item_id", "position"),
-        sa.Index(
-            "uq_congress_speaker_wants", "item_id", "member_id", unique=True,
-            postgresql_where=_WANTS, sqlite_where=_WANTS,
-        ),
-        sa.Index(
-            "uq_congress_speaker_speaking", "item_id", unique=True, postgresql_where=_SPEAKING, sqlite_where=_SPEAKING
-        ),
-    )  # fmt: skip
-
-
-class Resolution(Base):
-    """决议 What a body resolved on an item; `delegates` and `present` as they were at the vote."""
-
-    __tablename__ = "congress_resolution"
-
-    id: Mapped[UuidKey]
-    session_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_session.id"), index=True)
-    item_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_agenda_item.id"), index=True)
-    body: Mapped[str] = mapped_column(sa.String(16))
-    title: Mapped[str] = mapped_column(sa.String(100))
-    way: Mapped[str] = mapped_column(sa.String(8))
-    ballot_id: Mapped[UUID | None] = mapped_column(unique=True)
-    delegates: Mapped[int]
-    present: Mapped[int]
-    votes_for: Mapped[int | None]
-    against: Mapped[int | None]
-    abstained: Mapped[int | None]
-    needed: Mapped[int | None]
-    state: Mapped[str] = mapped_column(sa.String(8))
-    rule: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
-    decided_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import start_of, today
 from services.contracts.governance.congress import delegates, floor, sessions
+from services.contracts.governance.congress import people as contract
 
 _AWAY = 7
 """Every seventh delegate does not come."""
@@ -19,6 +20,9 @@ _MINUTES = """会议听取了校长工作报告和学校财务预算执行情况
 def hold(union: DemoUnion, congress: str) -> str:
     """Hold a session and begin another; return what was made."""
     people = _delegates(union, congress)
+    _form(union, congress, "executive", "执行委员会", people[:9])
+    _form(union, congress, "committee", "提案工作委员会", people[4:11])
+    _form(union, congress, "committee", "代表资格审查委员会", people[8:13])
     _third(union, congress, people)
     _fourth(union, congress, people)
     return "a session that was closed and one that goes on"
@@ -29,16 +33,17 @@ def _third(union: DemoUnion, congress: str, people: list[str]) -> None:
     session = _session(union, congress, 3, opens_on, "学术报告厅")
     items = _agenda(
         union, session, ("听取校长工作报告", "heard", None, "校长"),
+        ("听取执行委员会工作报告", "heard", "staff_congress", "执行委员会"),
         ("审议财务预算执行情况的报告", "reviewed", "staff_congress", "财务处负责人"),
         ("讨论通过《教职工福利费使用办法》", "passed", "staff_congress", "人事处负责人"),
     )  # fmt: skip
     present = _open(union, session, people, opens_on)
-    for item in items[:2]:
+    for item in items[:3]:
         _begin(union, item)
         _finish(union, item, "代表分团讨论，提出意见十二条。")
-    _begin(union, items[2])
-    _pass(union, items[2], "通过《教职工福利费使用办法》", present)
-    _finish(union, items[2], "表决通过。")
+    _begin(union, items[3])
+    _pass(union, items[3], "通过《教职工福利费使用办法》", present)
+    _finish(union, items[3], "表决通过。")
     _do(union, f"close-{session}", sessions.close_session, session_id=session)
     version = _do(union, "", sessions.get_session, session_id=session)["version"]
     _do(
@@ -52,11 +57,18 @@ def _fourth(union: DemoUnion, congress: str, people: list[str]) -> None:
     items = _agenda(
         union, session, ("听取校长工作报告", "heard", None, "校长"),
         ("讨论通过《教职工请假管理办法》", "passed", "staff_congress", "人事处负责人"),
-        ("审议第三次会议以来提案办理情况的报告", "reviewed", "staff_congress", "提案工作委员会主任"),
+        ("审议第三次会议以来提案办理情况的报告", "reviewed", "staff_congress", "提案工作委员会"),
+        ("听取执行委员会工作报告", "heard", "staff_congress", "执行委员会"),
         ("听取工会工作报告和经费收支情况的报告", "heard", "union_congress", "工会主席"),
         ("评议学校领导干部", "assessed", "staff_congress", None),
         ("讨论通过本次会议决议", "passed", None, "主席团"),
     )  # fmt: skip
+    _form(union, congress, "presidium", "主席团", people[:7], session)
+    for kind, name, position in (("special", "省教育工会代表", "省教育工会"), ("attends", "离退休教职工代表", None)):
+        _do(
+            union, f"guest-{kind}", contract.invite_guest, session_id=session, name=name, guest_kind=kind,
+            position=position,
+        )  # fmt: skip
     present = _open(union, session, people, today())
     _begin(union, items[0])
     _finish(union, items[0], "校长报告了一年来的工作和下一年的安排。")
@@ -98,8 +110,11 @@ def _session(union: DemoUnion, congress: str, number: int, opens_on: date, place
 
 def _agenda(union: DemoUnion, session: str, *items: tuple[str, str, str | None, str | None]) -> list[str]:
     made = []
+    asked = {"congress_id": _do(union, "", sessions.get_session, session_id=session)["congress_id"]}
+    organs = {one["name"]: one["id"] for one in _do(union, "", contract.list_organs, **asked)["items"]}
     for place, (title, kind, body, presenter) in enumerate(items):
         values = {"title": title, "agenda_kind": kind, "body": body, "presenter": presenter}
+        values["organ_id"] = organs.get(presenter or "")
         step = f"agenda-{session}-{place}"
         made.append(_do(union, step, floor.add_agenda_item, session_id=session, **values)["id"])
     return made
@@ -117,6 +132,14 @@ def _open(union: DemoUnion, session: str, people: list[str], on: date) -> dict[s
     quorum = _do(union, "", sessions.session_quorum, session_id=session)["bodies"]
     count = next(one["present"] for one in quorum if one["body"] == "staff_congress")
     return {"members": set(there), "count": count}
+
+
+def _form(union: DemoUnion, congress: str, kind: str, name: str, people: list[str], session: str | None = None) -> None:
+    members = people or _delegates(union, congress)[:1]
+    _do(
+        union, f"organ-{kind}-{name}-{session}", contract.form_organ, congress_id=congress, session_id=session,
+        organ_kind=kind, name=name, head_id=members[0], member_ids=members,
+    )  # fmt: skip
 
 
 def _begin(union: DemoUnion, item: str) -> None:

@@ -16,22 +16,25 @@ from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, T
 from gateway.subjects.governance.congress import (
     api,
     delegate_pages,
+    document_pages,
     finding,
     floor_pages,
     member_pages,
     pages,
+    people_pages,
     projections,
     rule_messages,
     session_pages,
 )
 from gateway.subjects.governance.congress.naming import session_name
 from services.contracts.governance.congress.events import DelegateElected, DelegateEnded, UnitSeatsChanged
-from services.contracts.governance.congress.session_events import DelegatesConvened, SessionChanged
+from services.contracts.governance.congress.session_events import DelegatesConvened, GuestsInvited, SessionChanged
 
 _CONSOLE_PAGES = (
     "congress", "new_congress", "change_congress", "congress_seats", "delegates", "delegate", "enter_delegates",
     "new_delegation", "edit_delegation",
     "new_session", "change_session", "session", "session_desk", "attendance", "write_minutes",
+    "session_guests", "new_session_guest", "new_organ", "edit_organ", "attach_session_document",
 )  # fmt: skip
 
 
@@ -51,6 +54,13 @@ def _called_to(params: Mapping[str, Any]) -> str | None:
     return gettext("请您出席%(name)s，%(day)s开幕", **told)
 
 
+def _invited_to(params: Mapping[str, Any]) -> str | None:
+    if "term" not in params:
+        return None
+    told = {"name": session_name(params), "day": plain_day(date.fromisoformat(str(params["opens_on"])))}
+    return gettext("请您列席%(name)s，%(day)s开幕", **told)
+
+
 def _ended_in(params: Mapping[str, Any]) -> str | None:
     return {
         "staff_congress": gettext("您的教代会代表资格已终止"),
@@ -64,7 +74,15 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
-    pages=(pages.PAGES, delegate_pages.PAGES, member_pages.PAGES, session_pages.PAGES, floor_pages.PAGES),
+    pages=(
+        pages.PAGES,
+        delegate_pages.PAGES,
+        member_pages.PAGES,
+        session_pages.PAGES,
+        floor_pages.PAGES,
+        people_pages.PAGES,
+        document_pages.PAGES,
+    ),
     menu=(
         MenuItem("my_congress", _l("代表大会"), "people", "own_democracy", also=("member_delegates", "own_session")),
         MenuItem("congresses", _l("代表大会"), "people", "democracy", CONSOLE_ROLES, also=_CONSOLE_PAGES),
@@ -94,6 +112,14 @@ SUBJECT = Subject(
             shade=_ended_in,
             notice=NoticeText(_l("请在“代表大会”里查看。")),
         ),
+        "guests_invited": NewsKind(
+            _l("请您列席代表大会"),
+            "people",
+            "own_session",
+            "session_id",
+            shade=_invited_to,
+            notice=NoticeText(_l("请在“代表大会”里查看时间、会场和文件；列席没有表决权。")),
+        ),
         "delegates_convened": NewsKind(
             _l("请您出席代表大会"),
             "people",
@@ -119,6 +145,7 @@ SUBJECT = Subject(
         Reaction(DelegateEnded, projections.on_ended),
         Reaction(SessionChanged, projections.on_session),
         Reaction(DelegatesConvened, projections.on_convened),
+        Reaction(GuestsInvited, projections.on_convened),
     ),
     help=Help(
         _l("代表大会"),

@@ -1,7 +1,8 @@
 """The congress over HTTP."""
 
 from gateway.http.routes import Route
-from services.contracts.governance.congress import delegates, floor, sessions, terms
+from services.contracts.files import LARGEST
+from services.contracts.governance.congress import delegates, documents, floor, people, sessions, terms
 
 _CONGRESSES = "/governance/congresses"
 _CONGRESS = f"{_CONGRESSES}/<uuid:congress_id>"
@@ -9,6 +10,9 @@ _DELEGATE = "/governance/delegates/<uuid:delegate_id>"
 _SESSION = "/governance/sessions/<uuid:session_id>"
 _ITEM = "/governance/agenda-items/<uuid:item_id>"
 _SPEAKER = "/governance/congress-speakers/<uuid:speaker_id>"
+_ORGAN = "/governance/congress-organs/<uuid:organ_id>"
+_GUEST = "/governance/congress-guests/<uuid:guest_id>"
+_DOCUMENT = f"{_SESSION}/documents/<uuid:document_id>"
 _DELEGATION = "/governance/congress-delegations/<uuid:delegation_id>"
 
 ROUTES = (
@@ -44,6 +48,17 @@ ROUTES = (
     Route("GET", f"{_SESSION}/attendance", sessions.list_attendance),
     Route("PUT", f"{_SESSION}/attendance/<uuid:member_id>", sessions.check_in),
     Route("DELETE", f"{_SESSION}/attendance/<uuid:member_id>", sessions.check_out),
+    Route("GET", f"{_CONGRESS}/organs", people.list_organs),
+    Route("POST", f"{_CONGRESS}/organs", people.form_organ, 201),
+    Route("PUT", _ORGAN, people.change_organ),
+    Route("DELETE", _ORGAN, people.dissolve_organ),
+    Route("GET", f"{_SESSION}/guests", people.list_guests),
+    Route("POST", f"{_SESSION}/guests", people.invite_guest, 201),
+    Route("DELETE", _GUEST, people.remove_guest),
+    Route("PUT", f"{_GUEST}/presence", people.note_guest),
+    Route("POST", f"{_SESSION}/documents", documents.attach_session_document, 201, upload=LARGEST),
+    Route("GET", _DOCUMENT, documents.open_session_document, download=True),
+    Route("DELETE", _DOCUMENT, documents.remove_session_document),
     Route("POST", f"{_SESSION}/agenda", floor.add_agenda_item, 201),
     Route("PUT", f"{_ITEM}/position", floor.move_agenda_item),
     Route("DELETE", _ITEM, floor.remove_agenda_item),

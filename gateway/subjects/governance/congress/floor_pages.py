@@ -37,7 +37,7 @@ def _number(name: str) -> int | None:
 _ACTS: dict[str, tuple[Operation, Any, Callable[[], dict[str, Any]]]] = {
     "add": (contract.add_agenda_item, _l("议题已加入议程。"), lambda: {
         "title": _text("title"), "agenda_kind": _text("agenda_kind"), "body": _text("body"),
-        "presenter": _text("presenter"),
+        "presenter": _text("presenter"), "organ_id": _text("organ_id"),
     }),
     "move": (contract.move_agenda_item, _l("顺序已调整。"), lambda: {"position": _number("position")}),
     "remove": (contract.remove_agenda_item, _l("议题已删除。"), dict),

@@ -12,6 +12,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import Part, part
 from gateway.subjects.governance.congress.naming import session_name, term_name
+from gateway.subjects.governance.congress.people_pages import organs_of
 from services.contracts.governance.congress import delegates as contract
 from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms
@@ -46,8 +47,10 @@ def my_congress() -> str:
     found = part(terms.list_congresses, {"limit": 10})
     now = next((one["id"] for one in found.items if one["state"] == "in_term"), None)
     sessions = part(session_contract.list_sessions, {"congress_id": now}) if now else Part({"items": []})
+    organs, members = organs_of(now) if now else (None, {})
     return render_template(
-        "portal/member/congress.html", seats=part(contract.my_seats), congresses=found, sessions=sessions,
+        "portal/member/congress.html", organs=organs, members=members,
+        seats=part(contract.my_seats), congresses=found, sessions=sessions,
         meetings={one["id"]: session_name(one) for one in sessions.items},
         called={one["id"]: term_name(one["number"]) for one in found.items},
     )  # fmt: skip

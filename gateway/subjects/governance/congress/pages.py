@@ -20,6 +20,7 @@ from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.governance.congress.naming import session_name, term_name
+from gateway.subjects.governance.congress.people_pages import organs_of
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.congress import delegates as delegate_contract
 from services.contracts.governance.congress import sessions as session_contract
@@ -164,10 +165,11 @@ def _page(congress_id: UUID) -> str:
     found = call(contract.get_congress, {"congress_id": str(congress_id)})
     delegations = part(delegate_contract.list_congress_delegations, {"congress_id": str(congress_id)})
     sessions = part(session_contract.list_sessions, {"congress_id": str(congress_id)})
+    organs, members = organs_of(str(congress_id))
     return render_template(
         "portal/console/congress.html", it=found, name=term_name(found["number"]), delegations=delegations,
         sessions=sessions, called={one["id"]: session_name(one) for one in sessions.items},
-        leaders=names(delegations.items, "head_id", "deputy_id"),
+        organs=organs, members=members, leaders=names(delegations.items, "head_id", "deputy_id"),
     )  # fmt: skip
 
 

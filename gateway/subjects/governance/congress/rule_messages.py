@@ -83,10 +83,28 @@ RULES = {
     "congress.hands_are_those_present": (
         _l("举手人数不超过到会人数"), _l("登记 %(hands)s 人举手，到会只有 %(present)s 人。"),
     ),
+    "congress.session_is_of_congress": (_l("主席团属于一次会议"), _l("这次会议属于另一届。")),
+    "congress.organs_are_few": (_l("机构数量有限"), _l("最多 %(most)s 个机构。")),
+    "congress.one_of_its_kind": (_l("一届一个执委会、一次一个主席团"), _l("已经有一个，请修改它的成员。")),
+    "congress.organ_name_is_free": (_l("机构名称不重复"), _l("已有同名的机构。")),
+    "congress.organ_is_of_delegates": (_l("机构由代表组成"), _l("有 %(count)s 人不是这一届的在任代表。")),
+    "congress.head_is_in_organ": (_l("召集人是机构成员"), _l("请把主任或召集人也选为成员。")),
+    "congress.organ_is_of_congress": (_l("机构向本届会议报告"), _l("这个机构属于另一届。")),
+    "congress.organ_reports_nowhere": (_l("有报告的机构不撤销"), _l("它的报告已列入议程，不能撤销。")),
+    "congress.executive_reports": (
+        _l("执委会向会议报告工作"), _l("执行委员会在闭会期间工作，请把它的工作报告列入议程。"),
+    ),
+    "congress.item_is_of_session": (_l("文件属于本次会议的议题"), _l("这项议题属于另一次会议。")),
+    "congress.guests_are_few": (_l("列席人数有限"), _l("最多邀请 %(most)s 人列席。")),
+    "congress.guest_is_no_delegate": (_l("代表不作列席"), _l("此人是代表，本来就出席会议。")),
+    "congress.guest_is_invited_once": (_l("一人邀请一次"), _l("已经邀请这位会员。")),
+    "congress.guest_has_not_come": (_l("到会的保留在名单上"), _l("这位列席人员已经签到，不能取消邀请。")),
     "congress.delegations_are_few": (_l("代表团数量有限"), _l("最多 %(most)s 个代表团。")),
 }  # fmt: skip
 
 INPUT_ERRORS = {
+    "congress.presidium_leads_a_session": _l("主席团属于一次会议，其他机构属于一届。"),
+    "congress.guest_is_one": _l("选择会员，或填写校外人员的姓名，只填一项。"),
     "congress.bodies_named_once": _l("每个会议只填一次。"),
     "congress.delegates_named_once": _l("同一人只登记一次。"),
 }

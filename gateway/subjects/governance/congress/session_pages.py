@@ -21,6 +21,7 @@ from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, names, only, unit
 from gateway.portal.service_calls import act, go, send, submit
 from gateway.rpc.calls import call
 from gateway.subjects.governance.congress.naming import session_name, term_name
+from gateway.subjects.governance.congress.people_pages import organs_of
 from services.chassis.errors import NotFound, NotSignedIn, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.gateway.codes import LONGEST_CODE
@@ -99,8 +100,14 @@ def session(session_id: UUID) -> str:
     page = {"it": found, "name": session_name(found), "people": speakers_of(found)}
     if request.headers.get("HX-Request"):
         return render_template("portal/console/session_floor.html", **page)
-    form = Form(floor.AddAgendaItem, ("title", "agenda_kind", Field("body", blank=_l("全部")), "presenter"))
-    return render_template("portal/console/session.html", form=form, **page)
+    organs, members = organs_of(found["congress_id"], str(session_id))
+    reporting = {one["id"]: one["name"] for one in organs.items}
+    form = Form(
+        floor.AddAgendaItem,
+        ("title", "agenda_kind", Field("body", blank=_l("全部")), "presenter",
+         Field("organ_id", control="select", choices=reporting, blank=_l("不是机构报告"))),
+    )  # fmt: skip
+    return render_template("portal/console/session.html", form=form, organs=organs, members=members, **page)
 
 
 @PAGES.post("/console/sessions/<uuid:session_id>/<any(convene, open, close):action>")

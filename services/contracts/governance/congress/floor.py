@@ -22,12 +22,13 @@ MOST_DELEGATES = 4000
 
 @labelled(SESSION_FIELDS)
 class AddAgendaItem(SessionRef):
-    """An item of the agenda, at its end; `body` is the body it is for, none for all."""
+    """An item of the agenda, at its end; `body` is the body it is for, none for all; `organ_id` whose report it is."""
 
     title = Line(200, 2, required=True)
     agenda_kind = Choice(AGENDA_KINDS, required=True)
     body = Choice(BODIES, load_default=None, allow_none=True)
     presenter = Line(60, load_default=None, allow_none=True)
+    organ_id = fields.UUID(load_default=None, allow_none=True)
 
 
 @labelled(SESSION_FIELDS)
@@ -94,6 +95,7 @@ class AgendaItem(Schema):
     agenda_kind = Choice(AGENDA_KINDS, required=True)
     body = Choice(BODIES, required=True, allow_none=True)
     presenter = fields.String(required=True, allow_none=True)
+    organ_id = fields.UUID(required=True, allow_none=True)
     state = Choice(AGENDA_STATES, required=True)
     note = fields.String(required=True, allow_none=True)
     speakers_taken = fields.Boolean(required=True)

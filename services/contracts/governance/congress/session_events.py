@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Event, Schema
@@ -11,6 +13,10 @@ from services.contracts.governance.congress.vocabulary import BODIES, RESOLUTION
 _SESSION = {
     "session_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0611", "congress_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0601",
 }  # fmt: skip
+
+
+def _members() -> fields.Field[Any]:
+    return fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MEMBERS_OF_AN_EVENT))
 
 
 class CongressConvenedData(Schema):
@@ -36,7 +42,7 @@ class DelegatesConvenedData(CongressConvenedData):
     """Some of the delegates of a session, and whether its days or place were changed after it was convened."""
 
     moved = fields.Boolean(required=True)
-    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MEMBERS_OF_AN_EVENT))
+    member_ids = _members()
 
 
 class DelegatesConvened(Event, source="governance"):
@@ -47,6 +53,20 @@ class DelegatesConvened(Event, source="governance"):
     example = {
         **CongressConvened.example, "moved": False, "member_ids": ["018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"],
     }  # fmt: skip
+
+
+class GuestsInvitedData(CongressConvenedData):
+    """Some of the members who are invited to a session without a vote."""
+
+    member_ids = _members()
+
+
+class GuestsInvited(Event, source="governance"):
+    """Members are invited to a session that is convened, without a vote; several events for many."""
+
+    subject = "congress_session/{session_id}"
+    data = GuestsInvitedData
+    example = {**CongressConvened.example, "member_ids": ["018f3b7a-9a10-7c3e-8b11-5a2f6f6f0003"]}
 
 
 class SessionChangedData(Schema):

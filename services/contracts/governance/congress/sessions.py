@@ -18,6 +18,7 @@ from services.chassis.schema import (
     query,
 )
 from services.contracts.days import Day
+from services.contracts.governance.congress.documents import SessionDocument
 from services.contracts.governance.congress.floor import AgendaItem, Resolution
 from services.contracts.governance.congress.session_refs import AttendanceRef, SessionRef
 from services.contracts.governance.congress.terms import CongressRef
@@ -114,13 +115,18 @@ class SessionQuorum(Schema):
 class SessionDetail(CongressSession):
     """One session whole: quorum, agenda with speakers, resolutions, what the caller may do.
 
-    `seat`, `present`: whether the caller is a delegate, and is there. `minutes` are told when the session is closed, to
-    officers before.
+    `seat`, `present`: whether the caller is a delegate, and is there; `invited`: whether as a guest. `documents`: what
+    the caller may read. `guests` counts those invited, `guests_present` those who came. `minutes` are told when the
+    session is closed, to officers before.
     """
 
     quorum = fields.List(fields.Nested(BodyQuorum), required=True)
     agenda = fields.List(fields.Nested(AgendaItem), required=True)
     resolutions = fields.List(fields.Nested(Resolution), required=True)
+    documents = fields.List(fields.Nested(SessionDocument), required=True)
+    guests = fields.Integer(required=True)
+    guests_present = fields.Integer(required=True)
+    invited = fields.Boolean(required=True)
     minutes = fields.String(required=True, allow_none=True)
     actions = fields.List(fields.String(), required=True)
     seat = fields.Boolean(required=True)
@@ -136,10 +142,10 @@ class ListAttendance(PageRequest, SessionRef):
 
 @labelled(SESSION_FIELDS)
 class Attendance(Schema):
-    """签到 A delegate, and when the member came and left."""
+    """签到 A delegate, and when the member came and left; a guest is of no body and no unit."""
 
     member_id = fields.UUID(required=True)
-    unit_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True, allow_none=True)
     bodies = fields.List(Choice(BODIES), required=True)
     came_at = Timestamp(required=True, allow_none=True)
     left_at = Timestamp(required=True, allow_none=True)
@@ -191,7 +197,7 @@ write_minutes = command(
 )  # fmt: skip
 check_in = command(
     "governance", "check_in", request=CheckIn, reply=Attendance, allow=("officer",),
-    doc="Note that a delegate came.", title="登记签到",
+    doc="Note that a delegate or an invited member came.", title="登记签到",
 )  # fmt: skip
 check_out = command(
     "governance", "check_out", request=AttendanceRef, reply=Attendance, allow=("officer",),

@@ -50,10 +50,18 @@ RESOLUTION_WAYS = Vocabulary("resolution_way", hands="举手表决", ballot="投
 RESOLUTION_STATES = Vocabulary("resolution", voting="表决中", passed="通过", failed="未通过")
 ATTENDANCE_SHOWN = Vocabulary("attendance_shown", all="全部", present="在场", away="不在场")
 
+GUEST_KINDS = Vocabulary("congress_guest", attends="列席代表", special="特邀代表")
+"""Neither votes, nor counts towards the quorum."""
+ORGAN_KINDS = Vocabulary("congress_organ", presidium="主席团", executive="执行委员会", committee="专门委员会")
+"""The presidium is one of a session, the others are those of the term."""
+AUDIENCES = Vocabulary("congress_audience", delegates="代表和列席人员", members="全体会员", presidium="主席团")
+
 SESSION_FIELDS = Vocabulary(
     "session_field", number="次", kind="类别", opens_on="开幕日期", closes_on="闭幕日期", place="会场", state="状态",
     title="议题", presenter="报告人", body="会议", note="记录", position="顺序", votes_for="赞成", against="反对",
     abstained="弃权", present="在场", delegates="代表总数", needed="需要", missing="还差", minutes="会议记录",
     member_id="代表", unit_id="选举单位", came_at="签到时间", left_at="离场时间", show="范围", way="表决方式",
     reason="原因", agenda_kind="处理方式", bodies="会议",
+    guest_kind="身份", organ_kind="类别", name="名称", head_id="主任或召集人", member_ids="成员",
+    organ_id="由哪个机构报告", audience="发给谁", document="文件", item_id="议题", content="文件",
 )  # fmt: skip

@@ -14,12 +14,20 @@ from services.chassis.errors import NotAllowed, refuse_first
 from services.chassis.security.principal import require_member
 from services.contracts.governance.congress.floor import MOST_ITEMS
 from services.governance.congress import session_rules as rules
-from services.governance.congress.tables import AgendaItem, Attendance, CongressSession, Resolution, Speaker
+from services.governance.congress.session_tables import (
+    AgendaItem,
+    Attendance,
+    CongressDocument,
+    CongressSession,
+    Resolution,
+    Speaker,
+)
+from services.governance.congress.use_cases.organs import organ_of
 from services.governance.congress.use_cases.session_store import held_item_of, held_session_of, seats_at, tell
 from services.governance.congress.use_cases.store import body_of
 from services.governance.congress.workflow import AGENDA_ITEM, SPEAKER
 
-_ITEM = ("id", "position", "title", "agenda_kind", "body", "presenter", "state", "note", "speakers_taken")
+_ITEM = ("id", "position", "title", "agenda_kind", "body", "presenter", "organ_id", "state", "note", "speakers_taken")
 _SPEAKER = ("id", "member_id", "state", "began_at")
 
 
@@ -40,7 +48,9 @@ def add_agenda_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     refuse_first(rules.session_is_not_over(session.state), rules.agenda_is_few(len(items), MOST_ITEMS))
     if request["body"] is not None:
         body_of(tx, session.congress_id, request["body"])
-    given = ("session_id", "title", "agenda_kind", "body", "presenter")
+    if request["organ_id"] is not None:
+        organ_of(tx, session.congress_id, request["organ_id"])
+    given = ("session_id", "title", "agenda_kind", "body", "presenter", "organ_id")
     made = AgendaItem(
         **{name: request[name] for name in given}, position=len(items) + 1, state=AGENDA_ITEM.initial,
         speakers_taken=False,
@@ -66,6 +76,8 @@ def remove_agenda_item(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     """Remove an item that has not begun."""
     item, session = held_item_of(tx, request["item_id"])
     refuse_first(rules.session_is_not_over(session.state), rules.item_has_not_begun(item.state))
+    unlinked = sa.update(CongressDocument).where(CongressDocument.item_id == item.id).values(item_id=None)
+    tx.session.execute(unlinked.execution_options(synchronize_session="fetch"))
     note_change(tx, f"congress_session/{session.id}", {"agenda": (item.title, None)})
     tx.session.delete(item)
     tx.session.flush()

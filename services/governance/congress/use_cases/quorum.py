@@ -11,12 +11,15 @@ from sqlalchemy.orm import aliased
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
+from services.chassis.rules.refusal import sourced
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.governance.congress.session_events import QuorumReached
 from services.governance.ballots.use_cases.opening import mark_present
 from services.governance.congress import session_rules as rules
-from services.governance.congress.tables import Attendance, CongressSession, Delegate, Resolution
+from services.governance.congress.session_tables import Attendance, CongressSession, Resolution
+from services.governance.congress.tables import Delegate
 from services.governance.congress.use_cases.delegates import serving_members
+from services.governance.congress.use_cases.guests import guest_with
 from services.governance.congress.use_cases.session_store import (
     day_of,
     held_session_of,
@@ -60,22 +63,27 @@ def session_quorum(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_in(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Note that a delegate came; who left is there again. Repeating it changes nothing.
+    """Note that a delegate or an invited member came; who left is there again. Repeating it changes nothing.
 
     Raises:
-        Refused: the session is not convened, or the member is no delegate.
+        Refused: the session is not convened, or the member is neither.
     """
     session = held_session_of(tx, request["session_id"])
-    seats = seats_at(tx, session, request["member_id"])
-    came_at = request["came_at"] or tx.now
+    member_id, came_at = request["member_id"], request["came_at"] or tx.now
+    seats = seats_at(tx, session, member_id)
+    guest = None if seats else guest_with(tx, session, member_id)
     refuse_first(
         rules.session_takes_people(session.state),
-        rules.is_a_delegate(len(seats)),
+        rules.is_a_delegate(len(seats) + (guest is not None)),
         rules.came_by_now(came_at, tx.now),
     )
-    found = tx.session.get(Attendance, (session.id, request["member_id"]))
+    if guest is not None:
+        guest.came_at = guest.came_at or came_at
+        tell(tx, session)
+        return {"member_id": member_id, "unit_id": None, "bodies": [], "came_at": guest.came_at, "left_at": None}
+    found = tx.session.get(Attendance, (session.id, member_id))
     if found is None:
-        found = Attendance(session_id=session.id, member_id=request["member_id"], came_at=came_at, left_at=None)
+        found = Attendance(session_id=session.id, member_id=member_id, came_at=came_at, left_at=None)
         tx.session.add(found)
     found.left_at = None
     _note_presence(tx, session, found)
@@ -131,7 +139,10 @@ def require_quorum(tx: Transaction, session: CongressSession, bodies: list[str] 
     """Return the quorum now. Raises `Refused` where a body, or one of these, lacks delegates."""
     found = quorum_now(tx, session)
     missing = {one["body"]: one["missing"] for one in found if bodies is None or one["body"] in bodies}
-    refuse_first(rules.quorum_is_there(missing))
+    refusal = rules.quorum_is_there(missing)
+    if refusal is not None:
+        written = rule_in_force(tx, f"congress.{refusal.params['body']}.quorum", session.opens_on)
+        refuse_first(sourced(refusal, written))
     return found
 
 

@@ -15,7 +15,7 @@ from services.governance.ballots.use_cases.calling import call_ballot
 from services.governance.ballots.use_cases.closing import close_now
 from services.governance.ballots.use_cases.opening import open_now
 from services.governance.congress import session_rules as rules
-from services.governance.congress.tables import AgendaItem, CongressSession, Resolution
+from services.governance.congress.session_tables import AgendaItem, CongressSession, Resolution
 from services.governance.congress.use_cases.delegates import entitled
 from services.governance.congress.use_cases.quorum import present_members, require_quorum
 from services.governance.congress.use_cases.session_store import held_item_of, tell

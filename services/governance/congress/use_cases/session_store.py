@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
 from services.contracts.governance.congress.session_events import SessionChanged
-from services.governance.congress.tables import AgendaItem, Congress, CongressSession, Delegate
+from services.governance.congress.session_tables import AgendaItem, CongressSession
+from services.governance.congress.tables import Congress, Delegate
 from services.governance.congress.workflow import SESSION
 
 ROW = ("id", "congress_id", "number", "kind", "opens_on", "closes_on", "place", "state", "version")

@@ -13,16 +13,13 @@ from services.chassis.errors import PreconditionFailed, refuse_first
 from services.contracts.governance.ballots.events import MEMBERS_OF_AN_EVENT
 from services.contracts.governance.congress.session_events import CongressConvened, DelegatesConvened
 from services.governance.congress import session_rules as rules
-from services.governance.congress.tables import (
-    AgendaItem,
-    Attendance,
-    Congress,
-    CongressSession,
-    Resolution,
-    Speaker,
-)
+from services.governance.congress.session_tables import AgendaItem, Attendance, CongressSession, Resolution, Speaker
+from services.governance.congress.tables import Congress
 from services.governance.congress.use_cases.agenda import item_reply
 from services.governance.congress.use_cases.delegates import entitled
+from services.governance.congress.use_cases.documents import documents_for
+from services.governance.congress.use_cases.guests import guest_with, guests_of, invite_all
+from services.governance.congress.use_cases.organs import executive_of
 from services.governance.congress.use_cases.quorum import quorum_now, require_quorum
 from services.governance.congress.use_cases.resolving import resolution_reply
 from services.governance.congress.use_cases.session_store import (
@@ -121,9 +118,17 @@ def convene_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     session = held_session_of(tx, request["session_id"])
     state = SESSION.apply(session.state, "convene", roles=tx.principal.roles)
     items = sa.select(sa.func.count()).where(AgendaItem.session_id == session.id)
-    refuse_first(rules.agenda_is_there(tx.session.scalar(items) or 0))
+    executive = executive_of(tx, session.congress_id)
+    reports = sa.select(AgendaItem.id).where(
+        AgendaItem.session_id == session.id, AgendaItem.organ_id == (executive.id if executive else None)
+    )
+    refuse_first(
+        rules.agenda_is_there(tx.session.scalar(items) or 0),
+        rules.executive_reports(executive is not None, session.number, tx.session.scalar(reports.limit(1)) is not None),
+    )
     tx.record(CongressConvened(**_called(tx, session)))
     _call_delegates(tx, session, moved=False)
+    invite_all(tx, session)
     return _move(tx, session, state)
 
 
@@ -169,7 +174,7 @@ def get_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     listed = tx.session.scalars(speakers.order_by(Speaker.position, Speaker.id)).all()
     resolved = sa.select(Resolution).where(Resolution.session_id == session.id).order_by(Resolution.id)
     told = sees_drafts(tx) or session.state == "closed"
-    seat, present = _own_place(tx, session)
+    guests, came = guests_of(tx, session)
     return {
         **session_row(tx, session),
         "quorum": quorum_now(tx, session),
@@ -177,18 +182,25 @@ def get_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         "resolutions": [resolution_reply(one) for one in tx.session.scalars(resolved)],
         "minutes": session.minutes if told else None,
         "actions": list(SESSION.legal(session.state, tx.principal.roles)),
-        "seat": seat,
-        "present": present,
+        "documents": documents_for(tx, session),
+        "guests": guests,
+        "guests_present": came,
+        **_own_place(tx, session),
     }
 
 
-def _own_place(tx: Transaction, session: CongressSession) -> tuple[bool, bool]:
-    """Return whether the caller is a delegate, and is there."""
+def _own_place(tx: Transaction, session: CongressSession) -> dict[str, bool]:
+    """Return whether the caller is a delegate, is there, and is invited as a guest."""
     member_id = tx.principal.member_id
     if member_id is None:
-        return False, False
-    found = tx.session.get(Attendance, (session.id, member_id))
-    return bool(seats_at(tx, session, member_id)), found is not None and found.left_at is None
+        return {"seat": False, "present": False, "invited": False}
+    found, guest = tx.session.get(Attendance, (session.id, member_id)), guest_with(tx, session, member_id)
+    here = found is not None and found.left_at is None
+    return {
+        "seat": bool(seats_at(tx, session, member_id)),
+        "present": here or (guest is not None and guest.came_at is not None),
+        "invited": guest is not None,
+    }
 
 
 def _shown(tx: Transaction) -> sa.Select[Any]:
