@@ -40,6 +40,15 @@ def session_days_fit(opens_on: date, closes_on: date, starts_on: date, ends_on: 
     return Refusal("congress.session_days_fit", "The days lie outside of the term.", "opens_on", params)
 
 
+def enough_ask(requesters: int, delegates: int, share: Fraction) -> Refusal | None:
+    """An extra session is held when a share of the delegates asks: a third of 200 are 67."""
+    needed = max(1, ceil(share * delegates))
+    if requesters >= needed:
+        return None
+    params = {"requesters": requesters, "needed": needed, "delegates": delegates}
+    return Refusal("congress.enough_ask", f"{needed} delegates have to ask.", "requesters", params)
+
+
 def agenda_is_there(items: int) -> Refusal | None:
     """A session is convened with an agenda."""
     return None if items else Refusal("congress.agenda_is_there", "The agenda is empty.")

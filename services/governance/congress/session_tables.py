@@ -32,6 +32,8 @@ class CongressSession(Base):
     congress_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress.id"))
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(sa.String(8))
+    requested_by: Mapped[str | None] = mapped_column(sa.String(9))
+    requesters: Mapped[int | None]
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     place: Mapped[str] = mapped_column(sa.String(100))

@@ -108,7 +108,7 @@ def edit_organ(congress_id: UUID, organ_id: UUID) -> str | Response | tuple[str,
     session_id = request.values.get("session_id") or None
     asked = {"congress_id": str(congress_id), "session_id": session_id}
     known = call(contract.list_organs, asked)["items"]
-    found = next((one for one in known if one["id"] == str(organ_id)), {})
+    found: dict[str, Any] = next((one for one in known if one["id"] == str(organ_id)), {})
     return _organ(congress_id, session_id, contract.change_organ, {"organ_id": str(organ_id)}, found)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gateway.live import telling
 from gateway.read_models import timeline, todos
 from services.chassis.database.transaction import Transaction
@@ -41,7 +43,7 @@ def on_convened(tx: Transaction, event: ReceivedEvent) -> None:
     """Delegates are called to a session, or to another day or place; members are invited without a vote."""
     data = event.data
     told = {name: data[name] for name in ("term", "number", "moved") if name in data}
-    params = {**told, "opens_on": data["opens_on"].isoformat()}
+    params: dict[str, Any] = {**told, "opens_on": data["opens_on"].isoformat()}
     timeline.note_many(
         tx,
         (

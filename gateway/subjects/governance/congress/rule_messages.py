@@ -56,6 +56,10 @@ RULES = {
     "congress.meets_in_term": (_l("任期内召开会议"), _l("这一届还没有开始，或已经届满。")),
     "congress.session_number_is_free": (_l("会议次数不重复"), _l("这次会议已经建立。")),
     "congress.session_days_fit": (_l("会议在任期内召开"), _l("会议日期须在 %(from)s 至 %(to)s 之间，先开后闭。")),
+    "congress.enough_ask": (
+        _l("联名达到规定人数才召开临时会议"),
+        _l("全体代表 %(delegates)s 名，至少 %(needed)s 名联名才能提议召开临时会议，登记为 %(requesters)s 名。"),
+    ),
     "congress.agenda_is_there": (_l("有议程才召集"), _l("请先列出议程。")),
     "congress.agenda_is_done": (_l("议程完成才闭会"), _l("还有 %(count)s 项议题没有完成。")),
     "congress.votes_are_counted": (_l("计票后才结束"), _l("还有 %(count)s 项表决没有计票。")),
@@ -103,6 +107,8 @@ RULES = {
 }  # fmt: skip
 
 INPUT_ERRORS = {
+    "congress.extra_is_asked_for": _l("临时会议要写明由谁提议，例会不填。"),
+    "congress.requesters_are_counted": _l("代表联名的，填写联名人数；其他不填。"),
     "congress.presidium_leads_a_session": _l("主席团属于一次会议，其他机构属于一届。"),
     "congress.guest_is_one": _l("选择会员，或填写校外人员的姓名，只填一项。"),
     "congress.bodies_named_once": _l("每个会议只填一次。"),

@@ -66,7 +66,12 @@ def new_session(congress_id: UUID) -> str | Response | tuple[str, int]:
     """Prepare a session."""
     found = call(terms.get_congress, {"congress_id": str(congress_id)})
     posted = request.form if request.method == "POST" else None
-    form = Form(contract.AddSession, ("number", "kind", "opens_on", "closes_on", "place"), posted=posted)
+    spec = (
+        "number", "kind", "opens_on", "closes_on", Field("place", wide=True),
+        Field("requested_by", hint=_l("例会不填。"), blank=_l("例会")),
+        Field("requesters", hint=_l("由代表联名提议时填写，须达到全体代表的规定比例。")),
+    )  # fmt: skip
+    form = Form(contract.AddSession, spec, posted=posted)
     if posted is not None:
         made = submit(form, contract.add_session, congress_id=str(congress_id))
         if made is not None:

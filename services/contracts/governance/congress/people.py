@@ -54,7 +54,7 @@ class FormOrgan(CongressRef, OrganTerms):
     @validates_schema
     def _presidium_leads_a_session(self, data: dict[str, Any], **_: Any) -> None:
         if (data["organ_kind"] == "presidium") != (data["session_id"] is not None):
-            raise invalid("congress.presidium_leads_a_session", "A presidium is that of a session.", "session_id")
+            raise invalid("congress.presidium_leads_a_session", "A presidium is that of a session.", field="session_id")
 
 
 class ChangeOrgan(OrganRef, OrganTerms):
@@ -97,7 +97,7 @@ class InviteGuest(SessionRef):
     @validates_schema
     def _names_one(self, data: dict[str, Any], **_: Any) -> None:
         if (data["member_id"] is None) == (data["name"] is None):
-            raise invalid("congress.guest_is_one", "Name a member, or a person from outside.", "member_id")
+            raise invalid("congress.guest_is_one", "Name a member, or a person from outside.", field="member_id")
 
 
 class GuestRef(Schema):

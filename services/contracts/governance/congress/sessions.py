@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schema import (
     Choice,
@@ -13,13 +15,14 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     command,
+    invalid,
     label,
     labelled,
     query,
 )
 from services.contracts.days import Day
 from services.contracts.governance.congress.documents import SessionDocument
-from services.contracts.governance.congress.floor import AgendaItem, Resolution
+from services.contracts.governance.congress.floor import MOST_DELEGATES, AgendaItem, Resolution
 from services.contracts.governance.congress.session_refs import AttendanceRef, SessionRef
 from services.contracts.governance.congress.terms import CongressRef
 from services.contracts.governance.congress.vocabulary import (
@@ -27,19 +30,31 @@ from services.contracts.governance.congress.vocabulary import (
     BODIES,
     SESSION_FIELDS,
     SESSION_KINDS,
+    SESSION_REQUESTS,
     SESSION_STATES,
 )
 
 
 @labelled(SESSION_FIELDS)
 class AddSession(CongressRef):
-    """A session of a term."""
+    """A session of a term; of an extra one, who asks for it, and how many delegates where they do."""
 
     number = fields.Integer(required=True, strict=True, validate=validate.Range(1, 30))
     kind = Choice(SESSION_KINDS, load_default="regular")
     opens_on = Day(years_ahead=2, required=True)
     closes_on = Day(years_ahead=2, required=True)
     place = Line(100, 1, required=True)
+    requested_by = Choice(SESSION_REQUESTS, load_default=None, allow_none=True)
+    requesters = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, MOST_DELEGATES)
+    )
+
+    @validates_schema
+    def _extra_ones_are_asked_for(self, data: dict[str, Any], **_: Any) -> None:
+        if (data["kind"] == "extra") != (data["requested_by"] is not None):
+            raise invalid("congress.extra_is_asked_for", "Say who asks for an extra session.", field="requested_by")
+        if (data["requested_by"] == "delegates") != (data["requesters"] is not None):
+            raise invalid("congress.requesters_are_counted", "Say how many delegates ask.", field="requesters")
 
 
 @labelled(SESSION_FIELDS)
@@ -86,6 +101,8 @@ class CongressSession(Schema):
     term = fields.Integer(required=True)
     number = fields.Integer(required=True)
     kind = Choice(SESSION_KINDS, required=True)
+    requested_by = Choice(SESSION_REQUESTS, required=True, allow_none=True)
+    requesters = fields.Integer(required=True, allow_none=True)
     opens_on = fields.Date(required=True)
     closes_on = fields.Date(required=True)
     place = fields.String(required=True)

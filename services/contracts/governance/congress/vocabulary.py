@@ -40,6 +40,8 @@ SESSION_STATES = Vocabulary(
     "congress_session", draft="拟定议程", convened="已召集", in_session="会议中", closed="已闭会",
 )  # fmt: skip
 SESSION_KINDS = Vocabulary("congress_session_kind", regular="例会", extra="临时会议")
+SESSION_REQUESTS = Vocabulary("session_request", school="学校", union="工会", delegates="代表联名")
+"""Who asks for an extra session; of the delegates as many as `congress.extra_share` says."""
 AGENDA_KINDS = Vocabulary("agenda_kind", heard="听取", passed="讨论通过", reviewed="审议", assessed="评议")
 """Only what is to be passed is voted on."""
 AGENDA_STATES = Vocabulary("agenda_item", planned="待议", open="正在进行", done="已完成")
@@ -63,5 +65,6 @@ SESSION_FIELDS = Vocabulary(
     member_id="代表", unit_id="选举单位", came_at="签到时间", left_at="离场时间", show="范围", way="表决方式",
     reason="原因", agenda_kind="处理方式", bodies="会议",
     guest_kind="身份", organ_kind="类别", name="名称", head_id="主任或召集人", member_ids="成员",
-    organ_id="由哪个机构报告", audience="发给谁", document="文件", item_id="议题", content="文件",
+    requested_by="临时会议由谁提议", requesters="联名的代表人数", organ_id="由哪个机构报告",
+    audience="发给谁", document="文件", item_id="议题", content="文件",
 )  # fmt: skip

@@ -24,7 +24,7 @@ def list_organs(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return executive committee and committees of a term, and the presidium of a session, where one is named."""
     found = congress_of(tx, request["congress_id"])
     session = seen_session_of(tx, request["session_id"]) if request["session_id"] else None
-    shown = CongressOrgan.session_id.is_(None)
+    shown: sa.ColumnElement[bool] = CongressOrgan.session_id.is_(None)
     if session is not None:
         shown = sa.or_(shown, CongressOrgan.session_id == session.id)
     statement = sa.select(CongressOrgan).where(CongressOrgan.congress_id == found.id, shown)

@@ -16,7 +16,10 @@ from services.governance.congress.session_tables import AgendaItem, CongressSess
 from services.governance.congress.tables import Congress, Delegate
 from services.governance.congress.workflow import SESSION
 
-ROW = ("id", "congress_id", "number", "kind", "opens_on", "closes_on", "place", "state", "version")
+ROW = (
+    "id", "congress_id", "number", "kind", "requested_by", "requesters", "opens_on", "closes_on", "place", "state",
+    "version",
+)  # fmt: skip
 
 
 def session_of(tx: Transaction, session_id: UUID) -> CongressSession:

@@ -10,6 +10,8 @@ from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import PreconditionFailed, refuse_first
+from services.chassis.rules.refusal import sourced
+from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.governance.ballots.events import MEMBERS_OF_AN_EVENT
 from services.contracts.governance.congress.session_events import CongressConvened, DelegatesConvened
 from services.governance.congress import session_rules as rules
@@ -67,7 +69,12 @@ def search_sessions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def add_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Prepare a session of a term that has begun."""
+    """Prepare a session of a term that has begun.
+
+    Raises:
+        NoRuleInForce: no rule says how many delegates ask for an extra session.
+        Refused: the term does not go on, the number is taken, the days lie outside, or too few delegates ask.
+    """
     tx.lock(f"congress-{request['congress_id']}")
     found = congress_of(tx, request["congress_id"])
     same = sa.select(CongressSession.id).where(
@@ -78,7 +85,9 @@ def add_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         rules.session_number_is_free(tx.session.scalar(same) is not None),
         rules.session_days_fit(request["opens_on"], request["closes_on"], found.starts_on, found.ends_on),
     )
-    given = ("congress_id", "number", "kind", "opens_on", "closes_on", "place")
+    if request["requested_by"] == "delegates":
+        _require_requesters(tx, found, request["requesters"])
+    given = ("congress_id", "number", "kind", "opens_on", "closes_on", "place", "requested_by", "requesters")
     made = CongressSession(**{name: request[name] for name in given}, state=SESSION.initial, quorate=[], version=1)
     tx.session.add(made)
     tx.session.flush()
@@ -201,6 +210,14 @@ def _own_place(tx: Transaction, session: CongressSession) -> dict[str, bool]:
         "present": here or (guest is not None and guest.came_at is not None),
         "invited": guest is not None,
     }
+
+
+def _require_requesters(tx: Transaction, found: Congress, requesters: int) -> None:
+    """Raise where too few delegates ask for an extra session, each counted once for all bodies."""
+    rule = rule_in_force(tx, "congress.extra_share", tx.today)
+    bodies = [one.body for one in bodies_of(tx, found.id)]
+    delegates = len({one for body in bodies for one in entitled(tx, found.id, body)})
+    refuse_first(sourced(rules.enough_ask(requesters, delegates, rule.share), rule))
 
 
 def _shown(tx: Transaction) -> sa.Select[Any]:

@@ -1,4 +1,4 @@
-"""Guests, organs and documents of the congress."""
+"""Guests, organs and documents of the congress, and who asks for an extra session."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _IS_MEMBER = sa.text("member_id IS NOT NULL")
 
 
 def upgrade() -> None:
+    op.add_column("congress_session", sa.Column("requested_by", sa.String(9), nullable=True))
+    op.add_column("congress_session", sa.Column("requesters", sa.Integer(), nullable=True))
     _organs()
     _guests()
     _documents()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.chassis import clock
-from services.chassis.errors import NotFound, Refused
+from services.chassis.errors import InvalidInput, NotFound, Refused
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.congress import delegates as delegate_contract
 from services.contracts.governance.congress import documents, floor, people, sessions
@@ -49,6 +49,8 @@ def test_organs_consist_of_delegates_and_there_is_one_executive_committee(sessio
             form(session, "executive", members, head_id=head)
         assert refused.value.rule == rule
 
+    with pytest.raises(InvalidInput):
+        form(session, "presidium", session.delegates[:2], session_id=None)
     made = form(session, "executive", session.delegates[:3])
     form(session, "committee", session.delegates[:2], name="提案工作委员会")
 
@@ -118,6 +120,9 @@ def test_guests_are_told_once_convened_come_and_never_count(session: Session):
     )
     first = session.do(people.invite_guest, **invite, member_id=guest)
     assert session.refused(people.invite_guest, **invite, member_id=guest) == "congress.guest_is_invited_once"
+    for wrong in ({}, {"member_id": late, "name": "某人"}):
+        with pytest.raises(InvalidInput):
+            session.do(people.invite_guest, **invite, **wrong)
     outside = session.do(people.invite_guest, **invite, name="上级工会代表", position="省教育工会")
     assert session.governance.events("guests_invited") == []
     session.do(sessions.convene_session, session_id=session.id)

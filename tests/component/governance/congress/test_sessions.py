@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from services.chassis import clock
-from services.chassis.errors import NotAllowed, NotFound, PreconditionFailed, Refused
+from services.chassis.errors import InvalidInput, NotAllowed, NotFound, PreconditionFailed, Refused
 from services.contracts.governance.ballots import operations as ballots
 from services.contracts.governance.congress import floor, sessions
 from services.contracts.governance.congress import terms as term_contract
@@ -280,6 +280,22 @@ def test_minutes_are_not_overwritten_and_members_read_them_after_the_end(session
     session.do(floor.finish_agenda_item, item_id=item)
     session.do(sessions.close_session, session_id=session.id)
     assert session.do(sessions.get_session, member, session_id=session.id)["minutes"] == written["minutes"]
+
+
+def test_an_extra_session_is_asked_for_by_a_third_of_the_delegates(session: Session):
+    values = {
+        "congress_id": session.congress, "number": 5, "kind": "extra", "opens_on": date(2026, 4, 1),
+        "closes_on": date(2026, 4, 1), "place": "礼堂",
+    }  # fmt: skip
+    for wrong in ({}, {"requested_by": "delegates"}, {"requested_by": "union", "requesters": 3}):
+        with pytest.raises(InvalidInput):
+            session.do(sessions.add_session, **values, **wrong)
+    with pytest.raises(Refused) as refused:
+        session.do(sessions.add_session, **values, requested_by="delegates", requesters=2)
+    assert (refused.value.rule, refused.value.params["needed"]) == ("congress.enough_ask", 3)
+    assert refused.value.params["document"] == "学校教职工代表大会规定"
+    made = session.do(sessions.add_session, **values, requested_by="delegates", requesters=3)
+    assert (made["kind"], made["requesters"]) == ("extra", 3)
 
 
 def test_sessions_belong_to_a_term_that_goes_on(session: Session):
