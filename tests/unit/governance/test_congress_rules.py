@@ -113,3 +113,34 @@ def test_votes_are_counted_against_all_delegates(delegates: int, over_half: int,
     assert session_rules.votes_needed(delegates, "over_half") == over_half
     assert session_rules.votes_needed(delegates, "at_least_half") == at_least_half
     assert session_rules.votes_needed(delegates, "two_thirds") == max(1, -(-2 * delegates // 3))
+
+
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [
+        ("六届四次", (6, 4)), ("第六届第四次会议", (6, 4)), ("十二届二十一次", (12, 21)), ("第6届4次", (6, 4)),
+        ("第十届", (10, None)), ("住房分配", None),
+    ],
+)  # fmt: skip
+def test_a_session_is_found_by_its_name(words: str, called: tuple[int, int | None] | None):
+    assert session_rules.session_called(words) == called
+
+
+def test_a_third_of_the_delegates_asks_for_an_extra_session():
+    third = Fraction(1, 3)
+    assert session_rules.enough_ask(67, 200, third) is None
+    refusal = session_rules.enough_ask(66, 200, third)
+    assert refusal is not None
+    assert refusal.params == {"requesters": 66, "needed": 67, "delegates": 200}
+    assert session_rules.enough_ask(60, 180, third) is None
+    assert session_rules.enough_ask(0, 0, third) is not None
+
+
+@pytest.mark.parametrize(
+    ("exists", "number", "reports", "refused"),
+    [(True, 2, False, True), (True, 2, True, False), (True, 1, False, False), (False, 4, False, False)],
+)
+def test_the_executive_committee_reports_from_the_second_session_on(
+    exists: bool, number: int, reports: bool, refused: bool
+):
+    assert (session_rules.executive_reports(exists, number, reports) is not None) is refused

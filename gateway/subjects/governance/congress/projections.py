@@ -42,7 +42,7 @@ def _tell(tx: Transaction, event: ReceivedEvent, params: dict[str, str]) -> None
 def on_convened(tx: Transaction, event: ReceivedEvent) -> None:
     """Delegates are called to a session, or to another day or place; members are invited without a vote."""
     data = event.data
-    told = {name: data[name] for name in ("term", "number", "moved") if name in data}
+    told: dict[str, Any] = {name: data[name] for name in ("term", "number", "moved") if name in data}
     params: dict[str, Any] = {**told, "opens_on": data["opens_on"].isoformat()}
     timeline.note_many(
         tx,
