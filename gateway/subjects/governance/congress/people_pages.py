@@ -127,7 +127,7 @@ def _organ(
     posted = request.form if request.method == "POST" else None
     people = _delegates(congress_id)
     spec = (
-        *first, Field("name", wide=True), Field("head_id", control="select", choices=people),
+        *first, Field("name", wide=True), Field("head_id", control="select", choices=people, blank=_l("请选择")),
         Field("member_ids", control="checks", choices=people, wide=True),
     )  # fmt: skip
     form = Form(type(operation.request_schema), spec, values=values, posted=posted)
