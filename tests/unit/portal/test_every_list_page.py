@@ -115,6 +115,26 @@ def test_a_list_stands_while_its_service_is_away(portal, page):
     assert "part-down" in drawn(portal, page, None)
 
 
+NO_FILE = {
+    "announcements",
+    "notice_stops",
+    "notice_robots",
+    "jobs",
+    "failed_events",
+    "import_",
+    "disputes",
+    "members",
+    "retirements",
+    "dues_arrears",
+    "member_dues",
+}
+"""Lists of the console without a file of their own: of the system, sealed, or with a file of another kind."""
+
+
+def test_every_other_list_of_the_console_can_be_had_as_a_file():
+    assert {page.endpoint for page in PAGES if page.layout == "console" and page.export is None} - NO_FILE == set()
+
+
 _TYPED = {"search": "x", "date": "2026-03-01", "moment": "2026-03-01", "month": "2026-03", "number": "2026"}
 
 

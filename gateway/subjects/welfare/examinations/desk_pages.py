@@ -14,7 +14,7 @@ from gateway.http.rate_limits import require_below
 from gateway.portal.columns import Column
 from gateway.portal.exporting import as_file, written
 from gateway.portal.formats import moment
-from gateway.portal.list_pages import Batch, ListPage, Shown
+from gateway.portal.list_pages import Batch, ListExport, ListPage, Shown
 from gateway.portal.messages import explain
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, unit_name
@@ -49,6 +49,7 @@ PAGES.add_list(
         icon="people",
         more=_of_slot,
         template="portal/console/examination_slot.html",
+        export=ListExport(title=_l("体检时段名单")),
         batch=Batch("mark_slot", "attended", _l("登记到检"), frozenset({"officer"}), key="member_id",
                     takes=lambda item, values: item["state"] != "attended"),
     )
