@@ -19,7 +19,7 @@ from services.welfare.hardship import rules
 from services.welfare.hardship.tables import AidApplication
 from services.welfare.hardship.use_cases import paying
 from services.welfare.hardship.use_cases.applying import STANDINGS, paper_of_application
-from services.welfare.hardship.use_cases.reading import CAPS, detail, given_in_year
+from services.welfare.hardship.use_cases.reading import cap_key, detail, given_in_year
 from services.welfare.hardship.use_cases.store import (
     is_registered,
     load,
@@ -154,7 +154,7 @@ def _figures(tx: Transaction, found: AidApplication, request: dict[str, Any]) ->
     on = request["decided_on"]
     if request["outcome"] != "granted":
         return {}
-    keys = {"cap": CAPS[found.kind], "standings": STANDINGS}
+    keys = {"cap": cap_key(found), "standings": STANDINGS}
     if _standing(tx, found) == rules.DECEASED:
         keys["after_death"] = AFTER_DEATH
     return {name: rule_in_force(tx, key, on) for name, key in keys.items()}

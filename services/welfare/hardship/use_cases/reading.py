@@ -175,6 +175,12 @@ def hardship_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     return {**counted._mapping, **sums, **recorded._mapping}
 
 
+def cap_key(application: AidApplication) -> str:
+    """Return the key of the cap for the kind of an application that is still to be decided, which always has one."""
+    assert application.kind is not None
+    return CAPS[application.kind]
+
+
 def account_of(actor: str) -> UUID | None:
     """Return the account behind an entry of a log; None where a service acted."""
     try:
@@ -198,7 +204,7 @@ def _actions(principal: Principal, application: AidApplication) -> list[str]:
 
 def _figures(tx: Transaction, application: AidApplication) -> dict[str, Any]:
     try:
-        cap = rule_in_force(tx, CAPS[application.kind], tx.today).amount
+        cap = rule_in_force(tx, cap_key(application), tx.today).amount
     except NoRuleInForce as missing:
         return {"missing_rule": missing.rule}
     return {"cap": cap, "given_this_year": given_in_year(tx, application, tx.today)}
