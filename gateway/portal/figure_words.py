@@ -22,6 +22,7 @@ from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS, QUALIFIERS
+from services.contracts.governance.unit_congresses.vocabulary import CHECK_ITEMS, FILING_DOCUMENTS
 from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -50,6 +51,8 @@ _WORDS = {
     "matter": texts_of(DISPUTE_MATTERS),
     "where to go": texts_of(DISPUTE_ROUTES),
     "ground": texts_of(STEP_ASIDE),
+    "item of the list": texts_of(CHECK_ITEMS),
+    "filed document": texts_of(FILING_DOCUMENTS),
 }
 """Words of a value by the unit of its key."""
 
@@ -95,7 +98,7 @@ def figure(key: str, value: Any) -> str:
         return _curve(value)
     if known.unit == "budget line":
         return line_name(str(value))
-    if known.kind == "words" or known.words:
+    if known.kind in ("words", "texts") or known.words:
         listed = value if isinstance(value, list) else str(value).split(",")
         return gettext("、").join(str(_words_of(known).get(word.strip(), word.strip())) for word in listed)
     return str(value)
@@ -167,6 +170,8 @@ def _value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
         return Field("value", label, "select", choices=dict(_words_of(known)), blank=_l("请选择"))
     if known.kind == "words":
         return Field("value", label, "checks", choices=_choices(known), required=True)
+    if known.kind == "texts":
+        return Field("value", label, "textarea", hint=_l("每行一项，每项不超过 60 个字。"))
     if known.unit == "account":
         return Field("value", _l("科目代码"), hint=_l("例如 401。"))
     return Field("value", label)
@@ -190,6 +195,8 @@ def as_typed(known: RuleKey, value: Any) -> dict[str, Any]:
     """Return a stored value as its controls hold it, by field."""
     if known.kind == "words" and value:
         return {"value": [word.strip() for word in str(value).split(",")]}
+    if known.kind == "texts" and value:
+        return {"value": "\n".join(one.strip() for one in str(value).split(","))}
     curve = _figures_of_curve(value) if known.kind == "curve" else None
     if curve is None:
         return {"value": value} if known.kind != "curve" else {}

@@ -26,6 +26,7 @@ WORK_OF = Vocabulary(
 
 TONES = {
     "prepared": "wait", "opening": "note",
+    "awaited": "wait", "plan_filed": "wait", "plan_returned": "late", "record_filed": "wait", "record_returned": "late",
     "queued": "wait", "sending": "note", "sent": "good", "withheld": "note", "taken_back": "note", "unread": "wait",
     "seconding": "wait", "review": "note", "disputed": "late", "merged": "note", "suggestion": "note",
     "not_filed": "bad", "filed": "good", "co_signing": "wait", "approving": "wait", "inspecting": "wait",

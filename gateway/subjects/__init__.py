@@ -15,6 +15,7 @@ from gateway.subjects.governance import (
     proposals,
     rulebook,
     secret_ballots,
+    unit_congresses,
 )
 from gateway.subjects.membership import (
     cards,
@@ -103,6 +104,7 @@ SUBJECTS = Subjects(
         care_campaigns,
         mutual_aid,
         mediation,
+        unit_congresses,
         entitlements,
         statement,
         finding,

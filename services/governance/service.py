@@ -20,6 +20,7 @@ from services.governance.plan.entrypoints import PlanEntrypoints
 from services.governance.proposals.entrypoints import ProposalEntrypoints
 from services.governance.rulebook.entrypoints import RulebookEntrypoints
 from services.governance.secret_ballots.entrypoints import SecretBallotEntrypoints
+from services.governance.unit_congresses.entrypoints import UnitCongressEntrypoints
 
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["governance"])
 EventAccountingEntrypoints: Any = event_accounting_entrypoints(
@@ -39,6 +40,7 @@ class Governance(
     MediationEntrypoints,
     MeetingEntrypoints,
     CongressEntrypoints,
+    UnitCongressEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -17,6 +17,7 @@ from deploy.demo.scenes.governance import (
     proposals,
     rulebook,
     secret_ballots,
+    unit_congresses,
 )
 from deploy.demo.scenes.membership import (
     cards,
@@ -78,6 +79,7 @@ SCENES = (
     Scene("secret_ballots", secret_ballots.play, needs=("ballots",)),
     Scene("mediation", mediation.play, needs=("posts", "rules")),
     Scene("congress", congress.play, needs=("posts", "rules", "standing")),
+    Scene("unit_congresses", unit_congresses.play, needs=("posts", "rules", "standing")),
     Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
 )
 

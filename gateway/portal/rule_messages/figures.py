@@ -91,6 +91,15 @@ _NAMES = {
     "congress.young_age": _l("青年代表的最大年龄"),
     "congress.extra_share": _l("提议召开临时会议的代表比例"),
     "congress.renewal_months": _l("任期届满前几个月开始换届"),
+    "unit_congress.staff_line": _l("召开教职工代表大会的最少人数"),
+    "unit_congress.quorum": _l("二级教代会开会的到会比例"),
+    "unit_congress.checklist": _l("二级教代会检查表的项目"),
+    "unit_congress.checklist_added": _l("本校增加的二级教代会检查项目"),
+    "unit_congress.documents": _l("二级教代会备案须交的材料"),
+    "unit_congress.plan_due": _l("报送二级教代会计划的截止日期"),
+    "unit_congress.record_due": _l("报送二级教代会记录的截止日期"),
+    "unit_congress.least_days": _l("报送和修改二级教代会材料至少给的天数"),
+    "unit_congress.reminder_days": _l("二级教代会报送到期前几天提醒"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
 }
@@ -101,6 +110,7 @@ TOPICS = {
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "campaign": _l("慰问活动"),
     "ballot": _l("表决和选举"),
     "meeting": _l("会议"), "congress": _l("代表大会"), "proposals": _l("提案"), "mediation": _l("劳动争议调解"),
+    "unit_congress": _l("二级教代会"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 _OF_BALLOT = {

@@ -3,6 +3,7 @@
 from services.chassis.schema import Empty, Operation
 from services.contracts.files import FileContent
 from services.contracts.governance.meetings.meetings import MeetingRef
+from services.contracts.governance.unit_congresses.requests import FilingRef
 from services.contracts.membership.card import UnitCardsRequest
 from services.contracts.welfare.charity.requests import GiftRef
 
@@ -25,4 +26,8 @@ minutes_paper = Operation(
 meeting_calendar = Operation(
     "gateway", "meeting_calendar", MeetingRef, FileContent, frozenset({"officer", "chair", "auditor", "member"}),
     "query", "A meeting as an entry for a calendar program.", title="把会议加入日历",
+)  # fmt: skip
+filing_paper = Operation(
+    "gateway", "filing_paper", FilingRef, FileContent, frozenset({"officer", "chair", "auditor", "member"}), "query",
+    "A unit's filing as a PDF, with plan, record, checklist and resolutions.", title="打印二级教代会备案表",
 )  # fmt: skip

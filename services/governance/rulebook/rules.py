@@ -18,6 +18,7 @@ _TOO_MUCH = Decimal(10) ** 12
 _MOST_COUNT = 1200
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,59}")
+_LONGEST_TEXT = 60
 _CURVE = {"base", "start", "step", "max"}
 _EARLIEST = date(1949, 10, 1)
 _YEARS_AHEAD = 10
@@ -30,12 +31,13 @@ def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value 
 
     Args:
         key: the rule's key.
-        kind: `amount` in yuan, `number`, `count`, `fraction`, `words`, `code` or `curve`.
+        kind: `amount` in yuan, `number`, `count`, `fraction`, `words`, `texts`, `code` or `curve`.
         words: the allowed words; empty when all are.
         text: the entered text.
     """
     readers = {
-        "amount": _amount, "number": _number, "count": _count, "fraction": _fraction, "code": _code, "curve": _curve,
+        "amount": _amount, "number": _number, "count": _count, "fraction": _fraction, "texts": _texts,
+        "code": _code, "curve": _curve,
     }  # fmt: skip
     value = _words(words, text) if kind == "words" else readers[kind](text.strip())
     if kind == "code" and words and value not in words:
@@ -48,6 +50,7 @@ def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value 
         "count": f"Write a whole number from 0 to {_MOST_COUNT}.",
         "fraction": "Write a part of the whole, such as 1/3.",
         "words": f"Write one or more of {', '.join(words) or 'the words in use'}, with commas between.",
+        "texts": f"Write texts of 2 to {_LONGEST_TEXT} characters, one a line.",
         "code": f"Write {', '.join(words) or 'a code of small letters, digits, dots and hyphens'}.",
         "curve": 'Write {"base": 60, "start": "1965-01", "step": 4, "max": 36}.',
     }
@@ -155,6 +158,12 @@ def _words(words: Collection[str], text: str) -> list[str] | None:
     found = list(dict.fromkeys(word.strip() for word in re.split(r"[,，、]", text)))
     known = all(word in words if words else _WORD.fullmatch(word) for word in found)
     return found if known else None
+
+
+def _texts(text: str) -> list[str] | None:
+    found = list(dict.fromkeys(one.strip() for one in re.split(r"[,，;；\n]", text) if one.strip()))
+    fit = all(2 <= len(one) <= _LONGEST_TEXT for one in found)
+    return found if found and fit else None
 
 
 def _code(text: str) -> str | None:

@@ -16,6 +16,7 @@ from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
 from services.contracts.governance.meetings.vocabulary import BODY_KINDS
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE_OF_USE
+from services.contracts.governance.unit_congresses.vocabulary import CHECK_ITEMS, FILING_DOCUMENTS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
@@ -27,9 +28,9 @@ from services.contracts.welfare.hardship.vocabulary import AID_AFTER_DEATH, AID_
 from services.contracts.welfare.recuperation.vocabulary import LOSING_OUTCOMES, PRIORITY_GROUNDS
 from services.contracts.welfare.vocabulary import OCCASIONS
 
-KINDS = ("amount", "number", "count", "fraction", "words", "code", "curve")
+KINDS = ("amount", "number", "count", "fraction", "words", "texts", "code", "curve")
 """Kinds of values: yuan with two places, an exact number, a whole number, a part of a whole (`1/3`), one or more words,
-one word, a retirement curve as JSON."""
+one or more texts of the union's own, one word, a retirement curve as JSON."""
 NO_BASIS = ("none",)
 _NUMBER = r"[0-9]{1,12}(\.[0-9]{1,6})?"
 _WRITTEN = {
@@ -88,6 +89,7 @@ _PROPOSAL_LENGTHS = ("reason_least", "reason_most", "suggestion_least")
 _MEDIATION = ("mediation",)
 _MEETING = ("meetings",)
 _CONGRESS = ("congress",)
+_FILINGS = ("unit_congresses",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -195,6 +197,15 @@ RULE_KEYS = (
     RuleKey("congress.young_age", "count", "years", _CONGRESS),
     RuleKey("congress.extra_share", "fraction", "part of the delegates", _CONGRESS),
     RuleKey("congress.renewal_months", "count", "months", _CONGRESS),
+    RuleKey("unit_congress.staff_line", "count", "people", _FILINGS),
+    RuleKey("unit_congress.quorum", "fraction", "part of those entitled", _FILINGS),
+    RuleKey("unit_congress.checklist", "words", "item of the list", _FILINGS, CHECK_ITEMS),
+    RuleKey("unit_congress.checklist_added", "texts", "text", _FILINGS, optional=True),
+    RuleKey("unit_congress.documents", "words", "filed document", _FILINGS, FILING_DOCUMENTS),
+    RuleKey("unit_congress.plan_due", "code", "month-day", _FILINGS),
+    RuleKey("unit_congress.record_due", "code", "month-day", _FILINGS),
+    RuleKey("unit_congress.least_days", "count", "days", _FILINGS),
+    RuleKey("unit_congress.reminder_days", "count", "days", _FILINGS, optional=True),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 
@@ -220,7 +231,7 @@ def has_form_of(kind: str, value: Any) -> bool:
         return is_text and re.fullmatch(_WRITTEN[kind], str(value), re.ASCII) is not None
     if kind == "count":
         return type(value) is int and value >= 0
-    if kind == "words":
+    if kind in ("words", "texts"):
         return isinstance(value, list) and all(isinstance(word, str) for word in value)
     return isinstance(value, dict) and {name: type(part) for name, part in value.items()} == _CURVE
 

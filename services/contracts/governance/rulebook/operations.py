@@ -110,10 +110,10 @@ class RuleSetAdopted(Schema):
 class SetRule(Schema):
     """A rule of the union's own, with the document it stands in.
 
-    `value` is an amount (`800.00`), a number, a fraction (`1/3`), words with commas between (`goods, cash`), or a
-    retirement curve as JSON, depending on the key (see `get_rule`). `unit` and `basis` are optional: the key has usual
-    ones. Setting the same first day again changes the rule. With `version` (see `get_rule`) the rule is set only if
-    nobody changed the key's own rules since.
+    `value` is an amount (`800.00`), a number, a fraction (`1/3`), words with commas between (`goods, cash`), texts
+    one a line, or a retirement curve as JSON, depending on the key (see `get_rule`). `unit` and `basis` are optional:
+    the key has usual ones. Setting the same first day again changes the rule. With `version` (see `get_rule`) the rule
+    is set only if nobody changed the key's own rules since.
     """
 
     key = Key(required=True)
