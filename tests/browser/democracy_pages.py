@@ -8,7 +8,7 @@ MEMBER = [
     "/me/ballots", "/ballots/{open_ballot_id}", "/ballots/{closed_ballot_id}/votes", "/me/congress",
     "/ballots/{secret_ballot_id}", "/ballot-box/{secret_ballot_id}", "/ballot-board/{counted_ballot_id}",
     "/secret-ballots/how", "/congresses/{congress_id}/delegates", "/me/disputes", "/me/disputes/new", "/me/meetings",
-    "/me/decisions",
+    "/me/decisions", "/me/filings",
 ]  # fmt: skip
 OFFICER = [
     "/console/ballots", "/console/ballots/new", "/console/ballots/{open_ballot_id}",
@@ -30,12 +30,19 @@ OFFICER = [
     "/meetings/{planned_meeting_id}/edit", "/meetings/{held_meeting_id}/minutes", "/meetings/new",
     "/meetings/decisions/{meeting_decision_id}", "/motions/{motion_id}", "/motions/new",
     "/action-items/{action_item_id}",
+    "/console/filings", "/console/filing-comparison", "/filings/{filing_id}",
 ]  # fmt: skip
 
 
 def democracy_things(officer: Api, member: Api) -> dict[str, str]:
     """One of everything these pages can be about; the officer is the clerk of a case."""
-    return {**_ballots(officer, member), **_congress(officer), **_meetings(officer), **_mediation(officer)}
+    return {
+        **_ballots(officer, member),
+        **_congress(officer),
+        **_meetings(officer),
+        **_mediation(officer),
+        **_filings(officer),
+    }
 
 
 def _ballots(officer: Api, member: Api) -> dict[str, str]:
@@ -76,3 +83,11 @@ def _meetings(officer: Api) -> dict[str, str]:
 
 def _mediation(officer: Api) -> dict[str, str]:
     return {"dispute_id": officer.get("/governance/disputes")["items"][0]["id"]}
+
+
+def _filings(officer: Api) -> dict[str, str]:
+    waiting = officer.get("/governance/filings", show="unit", limit=100)["items"]
+    return {
+        "filing_id": officer.get("/governance/filings", show="review")["items"][0]["id"],
+        "own_filing_id": next(one["id"] for one in waiting if one["open_guidance"]),
+    }

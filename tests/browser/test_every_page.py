@@ -44,7 +44,8 @@ HANDS_OUT_FILES = {
     "portal.union_colours", "portal.union_emblem",
     "portal.evidence_picture", "portal.draw_file", "portal.own_statement_file", "portal.purchase_paper",
     "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
-    "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file",
+    "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file", "portal.filing_document",
+    "portal.print_filing",
 }  # fmt: skip
 
 

@@ -106,5 +106,8 @@ CHAIR = [
     "/console/visits",
     "/visits/{visit_id}",
     "/console/accounts",
+    "/filings/{own_filing_id}/plan",
+    "/filings/{own_filing_id}/record",
+    "/filings/{own_filing_id}/checks",
 ]
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]

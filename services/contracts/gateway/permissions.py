@@ -48,6 +48,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     mutual_aid="互助保障", ballots="表决和选举", secret_ballots="无记名投票", proposals="提案",
     mediation="劳动争议调解",
     meetings="会议",
+    unit_congresses="二级教代会",
     congress="代表大会",
     dues="会费", funds="经费", privacy="个人信息", rules="规则",
     programs="系统账号", second_factors="第二因素", union_profile="工会资料",
