@@ -1,6 +1,6 @@
 """Rules of units' congresses. Pure: days, counts and figures are arguments.
 
-Sources: 学校教职工代表大会规定 (教育部令第32号) Art. 7, 15, 19; the days are the house's own.
+Sources: 学校教职工代表大会规定 (教育部令第32号) Art. 7, 15, 19; the days are the union's own.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class UnitFiling(Base):
 
 
 class FilingCheck(Base):
-    """检查表 The unit's answer to an item of the checklist: a word of the list, or the house's own text."""
+    """检查表 The unit's answer to an item of the checklist: a word of the list, or the union's own text."""
 
     __tablename__ = "filing_check"
 

@@ -34,7 +34,7 @@ def filing_paper_of(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_words(check: Mapping[str, Any]) -> str:
-    """Return an item of the checklist in words; the house's own are texts themselves."""
+    """Return an item of the checklist in words; the union's own are texts themselves."""
     return str(check["item"] if check["own"] else words(check["item"], "congress_check"))
 
 

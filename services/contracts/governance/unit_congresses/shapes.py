@@ -41,7 +41,7 @@ class Filing(Schema):
 
 @labelled(FILING_FIELDS)
 class FilingCheck(Schema):
-    """An item of the checklist with the unit's answer; `own`: the house added it, and `item` is its text."""
+    """An item of the checklist with the unit's answer; `own`: the union added it, and `item` is its text."""
 
     item = fields.String(required=True)
     own = fields.Boolean(required=True)

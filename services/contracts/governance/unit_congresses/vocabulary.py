@@ -22,7 +22,7 @@ CHECK_ITEMS = Vocabulary(
     interests="讨论通过与教职工利益直接相关的福利、分配、聘任、考核、奖惩办法", proposals="审议提案办理情况报告",
     leaders="评议领导干部", opinions="征集意见和建议",
 )  # fmt: skip
-"""What the ministry's rules let a congress do; a house adds items of its own in its own words."""
+"""What the ministry's rules let a congress do; a union adds items in its own words."""
 FILING_DOCUMENTS = Vocabulary(
     "filing_document", notice="会议通知", sign_in="签到表", report="工作报告", resolution="决议", minutes="会议记录",
     photo="会议照片", other="其他材料",

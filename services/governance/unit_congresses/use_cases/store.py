@@ -146,7 +146,7 @@ def rule_of(tx: Transaction, filing: UnitFiling, key: str) -> RuleInForce:
 
 
 def checklist(tx: Transaction, filing: UnitFiling) -> list[str]:
-    """Return the items of the checklist: the ministry's, then the house's own. Raises `NoRuleInForce`."""
+    """Return the items of the checklist: the ministry's, then the union's own. Raises `NoRuleInForce`."""
     listed = rule_of(tx, filing, CHECKLIST).value
     try:
         added = rule_of(tx, filing, ADDED).value

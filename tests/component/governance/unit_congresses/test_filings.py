@@ -135,7 +135,7 @@ def test_below_the_line_all_meet(filings: Filings) -> None:
     assert filings.ask(contract.submit_filing_plan, small, filings.other, **every)["state"] == "plan_filed"
 
 
-def test_a_house_draws_its_own_line(filings: Filings) -> None:
+def test_a_union_draws_its_own_line(filings: Filings) -> None:
     filings.set_rule("staff_line", "5")
     filings.opened()
     small = filings.of(filings.small)
