@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 _WAITS = sa.text("state IN ('awaited', 'plan_returned', 'planned', 'record_returned')")
 
