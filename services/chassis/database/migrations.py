@@ -138,7 +138,17 @@ def _upgrade(script: ScriptDirectory, database: Database, to: str) -> list[str]:
         )
         with environment.begin_transaction():
             environment.run_migrations()
+            if database.is_sqlite:
+                _require_whole_references(connection)
     return ran
+
+
+def _require_whole_references(connection: sa.Connection) -> None:
+    """Raise `IntegrityError` where a row of SQLite refers to one that is not there; until now it was not checked."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({str(row[0]) for row in broken}))
+        raise sa.exc.IntegrityError(f"rows of {tables} refer to rows that are not there", None, ValueError(tables))
 
 
 @contextmanager
@@ -146,7 +156,14 @@ def _connection(database: Database) -> Iterator[sa.Connection]:
     """Open a connection that holds the lock on migrating."""
     with database.engine.connect() as connection:
         if database.is_sqlite:
-            yield connection
+            # A table is altered by a new one that takes its place, while others refer to it; see sqlite.org, ALTER
+            # TABLE. Within a transaction the setting has no effect.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
             return
         number = lock_number("migrations")
         connection.execute(sa.text(f"SET lock_timeout = '{WAIT_FOR_ANOTHER}'"))
