@@ -95,6 +95,7 @@ _SOURCES: dict[str, Callable[[], bytes]] = {
     "joining.js": lambda: (HERE / "joining.js").read_bytes(),
     "uploads.js": lambda: (HERE / "uploads.js").read_bytes(),
     **{name: partial(_own_file, name) for name in OF_SECRET_BALLOTS},
+    "rating.js": partial(_own_file, "rating.js"),
     "scanner.js": lambda: (HERE / "scanner.js").read_bytes(),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),
     "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),

@@ -18,6 +18,7 @@ from services.governance.meetings.entrypoints import MeetingEntrypoints
 from services.governance.members.entrypoints import MemberEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
 from services.governance.proposals.entrypoints import ProposalEntrypoints
+from services.governance.ratings.entrypoints import RatingEntrypoints
 from services.governance.rulebook.entrypoints import RulebookEntrypoints
 from services.governance.secret_ballots.entrypoints import SecretBallotEntrypoints
 from services.governance.unit_congresses.entrypoints import UnitCongressEntrypoints
@@ -41,6 +42,7 @@ class Governance(
     MeetingEntrypoints,
     CongressEntrypoints,
     UnitCongressEntrypoints,
+    RatingEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.chassis.clock import today
 from tests.support.api import Api
 
 MEMBER = [
@@ -9,6 +10,7 @@ MEMBER = [
     "/ballots/{secret_ballot_id}", "/ballot-box/{secret_ballot_id}", "/ballot-board/{counted_ballot_id}",
     "/secret-ballots/how", "/congresses/{congress_id}/delegates", "/me/disputes", "/me/disputes/new", "/me/meetings",
     "/me/decisions", "/me/filings",
+    "/me/ratings", "/ratings/{open_rating_id}", "/ratings/{closed_rating_id}",
 ]  # fmt: skip
 OFFICER = [
     "/console/ballots", "/console/ballots/new", "/console/ballots/{open_ballot_id}",
@@ -31,6 +33,10 @@ OFFICER = [
     "/meetings/decisions/{meeting_decision_id}", "/motions/{motion_id}", "/motions/new",
     "/action-items/{action_item_id}",
     "/console/filings", "/console/filing-comparison", "/filings/{filing_id}",
+    "/console/ratings", "/console/ratings/new", "/console/ratings/new-assessment", "/console/ratings/{open_rating_id}",
+    "/console/ratings/{closed_rating_id}", "/console/ratings/{closed_rating_id}/units",
+    "/console/ratings/{closed_rating_id}/remarks", "/console/ratings/{prepared_rating_id}/edit",
+    "/console/ratings/{open_rating_id}/papers/2", "/console/ratings/{open_rating_id}/papers/new?q=M",
 ]  # fmt: skip
 
 
@@ -42,6 +48,7 @@ def democracy_things(officer: Api, member: Api) -> dict[str, str]:
         **_meetings(officer),
         **_mediation(officer),
         **_filings(officer),
+        **_ratings(officer),
     }
 
 
@@ -91,3 +98,17 @@ def _filings(officer: Api) -> dict[str, str]:
         "filing_id": officer.get("/governance/filings", show="review")["items"][0]["id"],
         "own_filing_id": next(one["id"] for one in waiting if one["open_guidance"]),
     }
+
+
+def _ratings(officer: Api) -> dict[str, str]:
+    """The members' rating that is open, the latest that is closed, and one that is not opened yet."""
+    of_members = officer.get("/governance/ratings", kind="union", sort="-year")["items"]
+    by_state = {one["state"]: one["id"] for one in reversed(of_members)}
+    terms = {
+        "title": "民主评议", "kind": "leaders", "year": today().year, "leaders": [{"name": "示例戊", "post": "副校长"}],
+        "electorate": "list", "member_ids": [officer.get("/me")["member_id"]],
+    }  # fmt: skip
+    prepared = officer.post("/governance/ratings", terms, status=201)["id"]
+    return {
+        "open_rating_id": by_state["open"], "closed_rating_id": by_state["closed"], "prepared_rating_id": prepared,
+    }  # fmt: skip

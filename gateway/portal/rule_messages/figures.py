@@ -80,6 +80,7 @@ _NAMES = {
     "campaign.reminder_days": _l("慰问活动结束前几天提醒慰问人"),
     "ballot.surplus_percent": _l("候选人比应选人数多出的比例"),
     "ballot.secret_least": _l("无记名投票的最少人数"),
+    "rating.smallest_group": _l("评议结果单独显示的最少份数"),
     "meeting.committee.quorum": _l("委员会会议的法定到会比例"),
     "meeting.joint.quorum": _l("联席议事的法定到会比例"),
     "meeting.unit.quorum": _l("分工会会议的法定到会比例"),
@@ -108,7 +109,7 @@ TOPICS = {
     "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "care": _l("定时关怀"), "holiday": _l("节日"), "fund": _l("经费"), "recuperation": _l("疗休养"), "examinations": _l("体检"),
     "prize": _l("文体奖励"), "award": _l("评选"), "charity": _l("慈善捐赠"),
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "campaign": _l("慰问活动"),
-    "ballot": _l("表决和选举"),
+    "ballot": _l("表决和选举"), "rating": _l("会员评家和民主评议"),
     "meeting": _l("会议"), "congress": _l("代表大会"), "proposals": _l("提案"), "mediation": _l("劳动争议调解"),
     "unit_congress": _l("二级教代会"),
 }  # fmt: skip

@@ -49,6 +49,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     mediation="劳动争议调解",
     meetings="会议",
     unit_congresses="二级教代会",
+    ratings="会员评家和民主评议",
     congress="代表大会",
     dues="会费", funds="经费", privacy="个人信息", rules="规则",
     programs="系统账号", second_factors="第二因素", union_profile="工会资料",

@@ -49,5 +49,6 @@ def test_nothing_of_the_sender_is_logged_traced_or_passed_on(
     assert [line for line in lines if line["event"] == "access"] == []
 
 
-def test_only_secret_votes_are_unlinked() -> None:
-    assert [name for name, operation in OPERATIONS.items() if operation.unlinked] == ["governance.cast_sealed_vote"]
+def test_only_secret_votes_and_anonymous_sheets_are_unlinked() -> None:
+    unlinked = {name for name, operation in OPERATIONS.items() if operation.unlinked}
+    assert unlinked == {"governance.cast_sealed_vote", "governance.hand_in_sheet", "governance.get_rating_keys"}

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 
 from gateway.portal.form_pages import form_page
 from gateway.portal.forms import Field, Form
+from gateway.portal.look_ups import members_numbered
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import attempt, go, send
 from gateway.rpc.calls import call
-from gateway.subjects.governance.ballots.writing_pages import numbered
 from services.contracts.governance.ballots import operations as contract
 from services.contracts.governance.ballots.requests import NameScrutineers
 
@@ -45,5 +45,5 @@ def name_scrutineers(ballot_id: UUID) -> str | Response | tuple[str, int]:
 
 def _named(form: Form, ballot_id: str) -> dict[str, object]:
     given = form.payload()
-    ids = numbered("numbers", given.pop("numbers", None))
+    ids = members_numbered("numbers", given.pop("numbers", None))
     return send(contract.name_scrutineers, {**given, "ballot_id": ballot_id, "member_ids": ids})

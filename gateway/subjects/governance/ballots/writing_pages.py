@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +12,11 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.forms import Field, Form
+from gateway.portal.look_ups import members_numbered
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, own_unit_choices, unit_choices
 from gateway.portal.service_calls import attempt, go, part, send
 from gateway.rpc.calls import call
-from services.chassis.errors import InvalidInput
-from services.chassis.input_errors import InputError
 from services.contracts.governance.ballots import operations as contract
 from services.contracts.governance.ballots.requests import CreateBallot
 from services.contracts.governance.ballots.vocabulary import (
@@ -26,11 +24,9 @@ from services.contracts.governance.ballots.vocabulary import (
     BALLOT_KINDS,
     OWN_ELECTORATES,
 )
-from services.contracts.membership.record.numbers import MOST_NUMBERS, members_by_number
 from services.contracts.membership.record.operations import list_members
 
 PAGES = PageTable()
-_SPLIT = re.compile(r"[\s,;，；、]+")
 _UNIT_BODIES = BALLOT_BODIES.only("unit", "committee")
 _TEXTS = Field(
     "option_texts", _l("选项"), "textarea", hint=_l("选择和排序填写，每行一项；赞成反对的表决不填。"), required=False,
@@ -120,7 +116,7 @@ def _payload(form: Form, found: dict[str, Any] | None) -> dict[str, Any]:
     lines = [line.strip() for line in str(given.pop("option_texts", None) or "").splitlines() if line.strip()]
     candidates, voters = given.pop("candidates", None), given.pop("voters", None)
     ticked = given.pop("candidate_ids", None) or []
-    ids = [*ticked, *numbered("candidates", candidates)]
+    ids = [*ticked, *members_numbered("candidates", candidates)]
     if not ids and found and not lines and found["kind"] == given.get("kind") == "election":
         ids = [one["member_id"] for one in found["options"]]
     options = [{"member_id": one} for one in ids] if given.get("kind") == "election" else [{"text": x} for x in lines]
@@ -129,24 +125,11 @@ def _payload(form: Form, found: dict[str, Any] | None) -> dict[str, Any]:
         unit_id = found["origin_id"] if found else given.get("origin_id")
         own = {"origin_kind": "unit", "origin_id": unit_id, "electorate": "units", "unit_ids": [unit_id]}
         return {**payload, **own}
-    named = numbered("voters", voters)
+    named = members_numbered("voters", voters)
     if not named and found and found["electorate"] == given.get("electorate") == "list":
         named = found["member_ids"]
     units = payload.get("unit_ids") if given.get("electorate") == "units" else []
     return {**payload, "unit_ids": units or [], "member_ids": named if given.get("electorate") == "list" else []}
-
-
-def numbered(field: str, text: str | None) -> list[str]:
-    """Return the members whose numbers a field names. Raises `InvalidInput` for a number that no member has."""
-    numbers = list(dict.fromkeys(one for one in _SPLIT.split(text or "") if one))
-    found: list[str] = []
-    for start in range(0, len(numbers), MOST_NUMBERS):
-        reply = call(members_by_number, {"numbers": numbers[start : start + MOST_NUMBERS]})
-        if reply["not_found"]:
-            unknown = gettext("没有这些会员号：%(numbers)s", numbers=gettext("、").join(reply["not_found"][:10]))
-            raise InvalidInput(errors={field: [InputError("input.other_value", unknown)]})
-        found += [one["member_id"] for one in reply["items"]]
-    return list(dict.fromkeys(found))
 
 
 def _save(form: Form, found: dict[str, Any] | None) -> dict[str, Any]:

@@ -90,6 +90,7 @@ _MEDIATION = ("mediation",)
 _MEETING = ("meetings",)
 _CONGRESS = ("congress",)
 _FILINGS = ("unit_congresses",)
+_RATING = ("ratings",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -206,6 +207,7 @@ RULE_KEYS = (
     RuleKey("unit_congress.record_due", "code", "month-day", _FILINGS),
     RuleKey("unit_congress.least_days", "count", "days", _FILINGS),
     RuleKey("unit_congress.reminder_days", "count", "days", _FILINGS, optional=True),
+    RuleKey("rating.smallest_group", "count", "sheets", _RATING),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

@@ -45,7 +45,7 @@ RULE_USES = Vocabulary(
     campaigns="组织送温暖、送清凉等慰问", claims="核对报销",
     dues_income="入账会费收入", ballots="表决和选举",
     proposals="征集和办理提案", mediation="调解劳动人事争议", meetings="召开会议、作出决议",
-    congress="筹备和召开代表大会", unit_congresses="办理二级教代会备案",
+    congress="筹备和召开代表大会", unit_congresses="办理二级教代会备案", ratings="会员评家和民主评议",
 )  # fmt: skip
 """What is decided by a rule, and can't be without it."""
 SERVICE_OF_USE: Mapping[str, str] = {
@@ -67,7 +67,17 @@ SERVICE_OF_USE: Mapping[str, str] = {
         "welfare",
     ),
     **dict.fromkeys(
-        ("claims", "dues_income", "ballots", "proposals", "mediation", "meetings", "congress", "unit_congresses"),
+        (
+            "claims",
+            "dues_income",
+            "ballots",
+            "proposals",
+            "mediation",
+            "meetings",
+            "congress",
+            "unit_congresses",
+            "ratings",
+        ),
         "governance",
     ),
 }

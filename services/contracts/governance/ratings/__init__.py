@@ -1,0 +1,1 @@
+"""Contracts of ratings: rounds of anonymous grade sheets, their tokens, sheets, results."""

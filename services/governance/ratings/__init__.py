@@ -1,0 +1,1 @@
+"""Ratings: rounds of anonymous grade sheets and their results."""
