@@ -62,6 +62,7 @@ _COUNTED = {
     "years": _l("标准（年）"), "people": _l("标准（人）"), "day of the next month": _l("标准（次月几日）"),
     "lots": _l("标准（支签）"), "quotes": _l("标准（家）"),
     "characters": _l("标准（字）"), "times": _l("标准（次）"), "cases": _l("标准（件）"),
+    "sheets": _l("标准（份）"),
 }  # fmt: skip
 
 
@@ -117,6 +118,7 @@ def _counted(count: Any, unit: str) -> str:
         "characters": gettext("%(count)s 字", count=count),
         "times": gettext("%(count)s 次", count=count),
         "cases": gettext("%(count)s 件", count=count),
+        "sheets": gettext("%(count)s 份", count=count),
     }[unit]
 
 

@@ -93,3 +93,24 @@ def test_without_scripts_the_page_says_why_and_what_instead(union, visitor):
     plain.open(f"/ratings/{rating_id}")
     plain.must_see("匿名填写需要打开浏览器的 JavaScript")
     plain.must_see("请到校工会领取纸质评议表")
+
+
+def test_years_and_units_are_compared(union, visitor):
+    ratings = Api(union.url).sign_in("officer").get("/governance/ratings", kind="union", state="closed")["items"]
+    address = f"/console/ratings/{ratings[0]['id']}"
+    officer, chair = visitor("officer"), visitor("chair")
+    officer.open(address)
+    officer.must_see("历年满意率")
+    officer.must_see("各分工会对建家工作的满意率")
+    officer.must_see("其中纸质")
+    officer.finds_no_fault()
+    officer.open(f"{address}/units")
+    officer.finds_no_fault()
+    chair.open(address)
+    assert not chair.sees("各分工会对建家工作的满意率")
+    chair.finds_no_fault()
+    officer.open("/console/ratings/new")
+    officer.finds_no_fault()
+    now = Api(union.url).sign_in("officer").get("/governance/ratings", kind="union", state="open")["items"][0]
+    officer.open(f"/console/ratings/{now['id']}/papers/2")
+    officer.finds_no_fault()
