@@ -70,7 +70,7 @@ class Tally:
 def people_told(groups: Iterable[Handed]) -> int:
     """Return of how many people the figures of some groups tell, to who knows the paper counts.
 
-    Whoever entered paper counts can subtract them, so that paper does not make a group of few online sheets larger.
+    Who entered paper counts can subtract them, so that paper does not make a group of few online sheets larger.
     """
     found = list(groups)
     online = sum(one.online for one in found)
