@@ -73,4 +73,6 @@ def _has_its_place(module: Module) -> bool:
     name, *below = module.parts[3:]
     if name == "use_cases":
         return len(below) <= 1
-    return not below and (name in MODULES_OF_A_SUBJECT or name.endswith("_rules") or module.name in CLIENTS)
+    return not below and (
+        name in MODULES_OF_A_SUBJECT or name.endswith(("_rules", "_tables")) or module.name in CLIENTS
+    )

@@ -91,6 +91,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "imports": "The roster is admitted by RPC; importing a file is left for the visitor to try.",
     "accounts": "The demo accounts are created in the gateway's database, after the scenes.",
     "search": "It finds what the scenes made.",
+    "welfare_search": "It finds what the scenes of welfare made.",
     "codes": "It reads the codes of the cards that members show.",
     "live": "It pushes what changes while visitors look.",
     "calendars": "Visitors make the addresses of their calendars themselves.",

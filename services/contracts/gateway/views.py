@@ -39,6 +39,7 @@ TODO_KINDS = Vocabulary(
     proposal_confirm="重新确认附议", proposal_rate="评价提案答复",
     ballot_to_vote="投票", secret_ballot_to_vote="无记名投票", ballot_key_to_make="监票：登记密钥",
     ballot_share_to_give="监票：交出份额",
+    filing="报送二级教代会材料", filing_review="审核二级教代会材料", filing_guidance="答复指导意见",
     motion_to_place="安排议题", minutes_to_approve="审签会议纪要",
     action_item="办结督办事项",
 )  # fmt: skip

@@ -42,11 +42,11 @@ def session_days_fit(opens_on: date, closes_on: date, starts_on: date, ends_on: 
 
 def enough_ask(requesters: int, delegates: int, share: Fraction) -> Refusal | None:
     """An extra session is held when a share of the delegates asks: a third of 200 are 67."""
-    needed = max(1, ceil(share * delegates))
-    if requesters >= needed:
+    required = max(1, ceil(share * delegates))
+    if requesters >= required:
         return None
-    params = {"requesters": requesters, "needed": needed, "delegates": delegates}
-    return Refusal("congress.enough_ask", f"{needed} delegates have to ask.", "requesters", params)
+    params = {"requesters": requesters, "required": required, "delegates": delegates}
+    return Refusal("congress.enough_ask", f"{required} delegates have to ask.", "requesters", params)
 
 
 def agenda_is_there(items: int) -> Refusal | None:

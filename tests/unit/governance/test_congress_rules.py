@@ -131,7 +131,7 @@ def test_a_third_of_the_delegates_asks_for_an_extra_session():
     assert session_rules.enough_ask(67, 200, third) is None
     refusal = session_rules.enough_ask(66, 200, third)
     assert refusal is not None
-    assert refusal.params == {"requesters": 66, "needed": 67, "delegates": 200}
+    assert refusal.params == {"requesters": 66, "required": 67, "delegates": 200}
     assert session_rules.enough_ask(60, 180, third) is None
     assert session_rules.enough_ask(0, 0, third) is not None
 

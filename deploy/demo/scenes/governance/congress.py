@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from deploy.demo.scenes.governance import congress_sessions
+from deploy.demo.scenes.governance import _congress_sessions
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.chassis.errors import Refused
@@ -36,7 +36,7 @@ def play(union: DemoUnion) -> str:
     _form_delegations(union, congress)
     for body in BODIES:
         union.ask(f"shares-{body}", terms.check_shares, {"congress_id": congress, "body": body}, officer)
-    held = congress_sessions.hold(union, congress)
+    held = _congress_sessions.hold(union, congress)
     return f"the sixth congress with {sum(seats_of.values())} seats in {len(bodies)} bodies, {held}"
 
 

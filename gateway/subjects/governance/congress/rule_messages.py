@@ -58,7 +58,7 @@ RULES = {
     "congress.session_days_fit": (_l("会议在任期内召开"), _l("会议日期须在 %(from)s 至 %(to)s 之间，先开后闭。")),
     "congress.enough_ask": (
         _l("联名达到规定人数才召开临时会议"),
-        _l("全体代表 %(delegates)s 名，至少 %(needed)s 名联名才能提议召开临时会议，登记为 %(requesters)s 名。"),
+        _l("全体代表 %(delegates)s 名，至少 %(required)s 名联名才能提议召开临时会议，登记为 %(requesters)s 名。"),
     ),
     "congress.agenda_is_there": (_l("有议程才召集"), _l("请先列出议程。")),
     "congress.agenda_is_done": (_l("议程完成才闭会"), _l("还有 %(count)s 项议题没有完成。")),

@@ -83,7 +83,8 @@ def _told(ago: int, item: Mapping[str, Any]) -> str | None:
     if one["held_on"] is None:
         return str(words(one["state"], "filing"))
     came = gettext("到会 %(present)s / %(entitled)s", present=one["present"], entitled=one["entitled"])
-    return f"{one['held_on']} {came} {gettext('通过 %(count)s 项决议', count=one['resolutions'])}"
+    passed = gettext("通过 %(count)s 项决议", count=one["resolutions"])
+    return f"{one['held_on']} {came} {passed}"
 
 
 def _figures(shown: Shown) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class ListFilings(PageRequest):
     """
 
     show = Choice(FILINGS_SHOWN, load_default="all")
-    year = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1900, 2200))
+    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1900, 2200))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(FILING_STATES, load_default=None, allow_none=True)
     form = Choice(CONGRESS_FORMS, load_default=None, allow_none=True)
@@ -65,8 +65,8 @@ class ListFilings(PageRequest):
 class CompareFilings(PageRequest):
     """The units to compare, over how many years up to which one; this year by default."""
 
-    year = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1900, 2200))
-    years = fields.Integer(load_default=3, strict=True, validate=validate.Range(1, MOST_YEARS))
+    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1900, 2200))
+    years = fields.Integer(load_default=3, validate=validate.Range(1, MOST_YEARS))
     unit_id = fields.UUID(load_default=None, allow_none=True)
 
 

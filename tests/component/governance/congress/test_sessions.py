@@ -292,7 +292,7 @@ def test_an_extra_session_is_asked_for_by_a_third_of_the_delegates(session: Sess
             session.do(sessions.add_session, **values, **wrong)
     with pytest.raises(Refused) as refused:
         session.do(sessions.add_session, **values, requested_by="delegates", requesters=2)
-    assert (refused.value.rule, refused.value.params["needed"]) == ("congress.enough_ask", 3)
+    assert (refused.value.rule, refused.value.params["required"]) == ("congress.enough_ask", 3)
     assert refused.value.params["document"] == "学校教职工代表大会规定"
     made = session.do(sessions.add_session, **values, requested_by="delegates", requesters=3)
     assert (made["kind"], made["requesters"]) == ("extra", 3)
