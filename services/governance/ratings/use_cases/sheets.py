@@ -54,7 +54,8 @@ def hand_in_sheet(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     try:
         token, signature = decoded(request["token"]), decoded(request["signature"])
     except NotValid:
-        raise InvalidInput("The token is not written as its format says.", field="token") from None
+        detail = "The token is not written as its format says."
+        raise InvalidInput(detail, field="token", rule="ratings.token_is_valid") from None
     tx.lock(lock_of(rating_id), shared=True)
     row = round_of(tx, rating_id)
     refuse_first(rules.round_is_online(row.way), rules.round_is_open(row.state, row.closes_at, tx.now))
