@@ -29,6 +29,8 @@ VOTERS = ("officer", "chair", "member", "handler", "mediator")
 SCRUTINEERS = ("auditor", "delegate")
 BALLOTS = "/governance/ballots"
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+REAL = pytest.mark.parametrize("union", ["real"], indirect=True)
+"""Embedded, the broker is in the process itself, and a backup is the files whose rows are read."""
 SECRETS = ("tracker", "token", "sealed", "signature")
 
 
@@ -114,9 +116,8 @@ def test_the_exported_board_verifies_and_every_voter_is_on_it(union: Stack, play
     assert exported["opened"]["tally"] == {"no": 2, "yes": 3}
 
 
+@REAL
 def test_no_message_joins_a_voter_and_a_vote(union: Stack, played: Played) -> None:
-    if not isinstance(union, RealStack):
-        pytest.skip("the embedded broker is in the process itself")
     stories: dict[bool, set[str]] = {True: set(), False: set()}
     votes = voters = 0
     for headers, body in played.messages:
@@ -151,9 +152,8 @@ def test_no_line_of_a_log_holds_a_vote(union: Stack, played: Played) -> None:
         assert "sealed-votes" not in text, log.name
 
 
+@REAL
 def test_no_line_of_a_backup_joins_a_voter_and_a_vote(union: Stack, played: Played, tmp_path: Path) -> None:
-    if not isinstance(union, RealStack):
-        pytest.skip("the backup is the file with the rows that are read above")
     union.run("backup", str(tmp_path))
     (archive,) = tmp_path.iterdir()
     found = 0
