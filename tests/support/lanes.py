@@ -20,6 +20,7 @@ AT_ONCE = 4
 LANES = {
     "stories": ("tests/e2e",),
     "browser": ("tests/browser",),
+    "walks": ("tests/browser/test_dead_ends.py", "tests/browser/test_every_page.py"),
     "unions": (
         "tests/e2e/test_commands.py",
         "tests/e2e/test_founded.py",
