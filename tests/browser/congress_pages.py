@@ -20,6 +20,7 @@ OFFICER = [
     "/console/sessions/{session_id}/desk", "/console/sessions/{session_id}/change",
     "/console/sessions/{session_id}/guests", "/console/sessions/{session_id}/guests/new",
     "/console/sessions/{session_id}/documents/new", "/console/congresses/{congress_id}/organs/new",
+    "/console/congresses/{congress_id}/organs/{organ_id}",
     "/console/congresses/{congress_id}/organs/new?session_id={session_id}",
     "/console/sessions/{session_id}/minutes", "/sessions/{session_id}/screen",
 ]  # fmt: skip
@@ -30,14 +31,17 @@ def congress_things(officer: Api) -> dict[str, str]:
     terms = officer.get("/governance/congresses")["items"]
     congress = next(one["id"] for one in terms if one["state"] == "in_term")
     delegates = officer.all(f"/governance/congresses/{congress}/delegates")
+    organs = officer.get(f"/governance/congresses/{congress}/organs")["items"]
+    executive = next(one["id"] for one in organs if one["organ_kind"] == "executive")
     return {
         "congress_id": congress,
+        "organ_id": executive,
         "delegate_id": delegates[0]["id"],
-        "session_id": _session(officer, congress, sorted({one["member_id"] for one in delegates})),
+        "session_id": _session(officer, congress, executive, sorted({one["member_id"] for one in delegates})),
     }
 
 
-def _session(officer: Api, congress: str, members: list[str]) -> str:
+def _session(officer: Api, congress: str, executive: str, members: list[str]) -> str:
     """Return the session with number 30, made once: the module may run again."""
     path = f"/governance/congresses/{congress}/sessions"
     for known in officer.get(path)["items"]:
@@ -50,6 +54,8 @@ def _session(officer: Api, congress: str, members: list[str]) -> str:
         officer.post(f"{at}/agenda", {"title": title, "agenda_kind": kind, "presenter": "校长"}, status=201)["id"]
         for title, kind in (("校长工作报告", "passed"), ("财务预算执行情况的报告", "heard"))
     ]
+    report = {"title": "执行委员会工作报告", "agenda_kind": "heard", "organ_id": executive}
+    officer.post(f"{at}/agenda", report, status=201)
     officer.post(f"{at}/convene")
     for member in members:
         officer.ask("PUT", f"{at}/attendance/{member}", 200)

@@ -45,7 +45,7 @@ HANDS_OUT_FILES = {
     "portal.evidence_picture", "portal.draw_file", "portal.own_statement_file", "portal.purchase_paper",
     "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
     "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file", "portal.filing_document",
-    "portal.print_filing",
+    "portal.print_filing", "portal.ballot_board_file", "portal.session_document",
 }  # fmt: skip
 
 

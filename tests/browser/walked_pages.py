@@ -110,4 +110,7 @@ CHAIR = [
     "/filings/{own_filing_id}/record",
     "/filings/{own_filing_id}/checks",
 ]
-AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
+AUDITOR = [
+    "/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}",
+    "/ballots/{secret_ballot_id}/scrutineer",
+]  # fmt: skip

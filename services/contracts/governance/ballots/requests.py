@@ -176,7 +176,7 @@ class ListBallots(PageRequest):
 class MyBallots(PageRequest):
     """One's own ballots, newest first; `state` narrows them down."""
 
-    state = Choice(BALLOT_STATES.only("open", "closed", "cancelled"), load_default=None, allow_none=True)
+    state = Choice(BALLOT_STATES.only("open", "counting", "closed", "cancelled"), load_default=None, allow_none=True)
     ids = ids_filter()
 
 
