@@ -55,6 +55,10 @@ def test_a_claim_goes_sealed_through_the_unit(visitor):
     chair.must_see("已转交校工会")
 
     officer.open(f"/console/mutual-aid/claims/{address}")
+    assert "手术住院" not in officer.page.content()
+    panel = officer.unfold("查看：情况说明")
+    panel.get_by_label("用途").fill("报送承办单位前核对")
+    officer.press("查看", panel)
     officer.must_see("手术住院")
     officer.finds_no_fault()
     officer.press("确认报送", officer.unfold("登记报送"))
