@@ -48,6 +48,7 @@ def test_all_without_appointment_are_reminded_by_number(visitor):
     chair.page.get_by_role("link", name="未预约", exact=True).first.click()
     chair.finds_no_fault()
     chair.page.get_by_role("link", name="全部提醒").click()
+    chair.page.get_by_text("将提醒").first.wait_for()
     chair.must_see("将提醒")
     chair.press("确认提醒")
     chair.must_see("这一轮已经提醒过")

@@ -29,6 +29,8 @@ def test_english_console(visitor, union):
     people = {row["name"] for of in ("members", "applications") for row in asked.all(f"/membership/{of}")}
     typed = {row["title"] for row in asked.all("/welfare/purchases")}
     typed |= {row["name"] for row in asked.get("/welfare/request-types")["items"]}
+    typed |= {row["title"] for of in ("proposals", "ballots", "motions") for row in asked.all(f"/governance/{of}")}
+    typed |= {row["name"] for row in asked.all("/governance/meeting-bodies")}
     officer = visitor("officer")
     officer.open("/console")
     officer.page.get_by_role("button", name="English").click()
