@@ -14,6 +14,8 @@ RULES_MAY_IMPORT = (
     "services.chassis.amounts",
     "services.chassis.names",
     "services.chassis.plain_text",
+    "services.chassis.rules.majorities",
+    "services.chassis.rules.months",
     "services.chassis.rules.refusal",
     "services.chassis.rules.small_groups",
     "services.contracts.eras",

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from services.chassis.rules.majorities import votes_needed
+
 ABSTAIN = "abstain"
 YES = "yes"
 
@@ -69,13 +71,7 @@ def threshold(base_count: int, comparator: str) -> int:
     >>> [threshold(180, "over_half"), threshold(180, "at_least_half"), threshold(301, "over_half")]
     [91, 90, 151]
     """
-    least = {
-        "over_half": base_count // 2 + 1,
-        "at_least_half": -(-base_count // 2),
-        "two_thirds": -(-base_count * 2 // 3),
-        "plurality": 1,
-    }[comparator]
-    return max(1, least)
+    return 1 if comparator == "plurality" else votes_needed(comparator, base_count)
 
 
 def part_of(whole: int, part: Fraction) -> int:

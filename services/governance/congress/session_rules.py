@@ -16,12 +16,6 @@ def quorum_of(delegates: int, share: Fraction) -> int:
     return max(1, ceil(share * delegates))
 
 
-def votes_needed(delegates: int, comparator: str) -> int:
-    """Return how many votes pass a resolution, of all delegates: of 180 over half are 91, at least half 90."""
-    share = {"over_half": delegates // 2 + 1, "at_least_half": ceil(Fraction(delegates, 2))}
-    return max(1, share.get(comparator, ceil(Fraction(2 * delegates, 3))))
-
-
 def congress_meets(state: str) -> Refusal | None:
     """Sessions are held during the term."""
     return None if state == "in_term" else Refusal("congress.meets_in_term", "The term has not begun, or has ended.")

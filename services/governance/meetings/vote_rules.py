@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from services.chassis.rules.refusal import Refusal
 
@@ -32,23 +32,6 @@ class Votes:
 def quorum_of(entitled: int, share: Fraction) -> int:
     """Return how many of those entitled must be there: the share of them, rounded up."""
     return ceil(entitled * share)
-
-
-def needed_votes(comparator: str, counted_of: int) -> int:
-    """Return how many votes in favour pass a decision.
-
-    Args:
-        comparator: "over_half", "at_least_half" or "two_thirds".
-        counted_of: the number the majority is counted of.
-    """
-    if comparator == "over_half":
-        return floor(Fraction(counted_of, 2)) + 1
-    return ceil(counted_of * (Fraction(1, 2) if comparator == "at_least_half" else Fraction(2, 3)))
-
-
-def counted_of(base: str, entitled: int, present: int, votes: Votes) -> int:
-    """Return the number the majority is counted of: all members, those present, or those who voted."""
-    return {"entitled": entitled, "present": present, "cast": votes.cast}[base]
 
 
 def quorum_is_there(present: int, needed: int) -> Refusal | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from services.chassis.rules.refusal import Refusal
 
@@ -119,18 +119,6 @@ def quorum_is_there(present: int, quorum: int) -> Refusal | None:
         return None
     params = {"quorum": quorum, "present": present, "missing": quorum - present}
     return Refusal("unit_congresses.quorum_is_there", f"At least {quorum} must be there.", "present", params)
-
-
-def votes_needed(comparator: str, counted_of: int) -> int:
-    """Return how many votes in favour pass a resolution.
-
-    Args:
-        comparator: "over_half", "at_least_half" or "two_thirds".
-        counted_of: the number the majority is counted of.
-    """
-    if comparator == "over_half":
-        return floor(Fraction(counted_of, 2)) + 1
-    return ceil(counted_of * (Fraction(1, 2) if comparator == "at_least_half" else Fraction(2, 3)))
 
 
 def votes_fit(cast: int, present: int) -> Refusal | None:

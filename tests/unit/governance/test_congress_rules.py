@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.errors import NotAllowed, Refused
+from services.chassis.rules.majorities import votes_needed
 from services.chassis.rules.workflow import Workflow
 from services.governance.congress import rules, seat_rules, session_rules
 from services.governance.congress.workflow import AGENDA_ITEM, CONGRESS, DELEGATE, SESSION, SPEAKER
@@ -110,9 +111,9 @@ def test_a_quorum_is_two_thirds_of_all_delegates(delegates: int, quorum: int) ->
     ("delegates", "over_half", "at_least_half"), [(180, 91, 90), (200, 101, 100), (301, 151, 151), (0, 1, 1)]
 )
 def test_votes_are_counted_against_all_delegates(delegates: int, over_half: int, at_least_half: int) -> None:
-    assert session_rules.votes_needed(delegates, "over_half") == over_half
-    assert session_rules.votes_needed(delegates, "at_least_half") == at_least_half
-    assert session_rules.votes_needed(delegates, "two_thirds") == max(1, -(-2 * delegates // 3))
+    assert votes_needed("over_half", delegates) == over_half
+    assert votes_needed("at_least_half", delegates) == at_least_half
+    assert votes_needed("two_thirds", delegates) == max(1, -(-2 * delegates // 3))
 
 
 @pytest.mark.parametrize(

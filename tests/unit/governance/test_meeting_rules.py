@@ -10,11 +10,12 @@ from uuid import uuid4
 import pytest
 
 from services.chassis.errors import NotAllowed, Refused
+from services.chassis.rules.majorities import counted_of, votes_needed
 from services.chassis.rules.workflow import Workflow
 from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, RULE_COMPARATORS
 from services.contracts.governance.meetings import vocabulary
 from services.governance.meetings import rules, workflow
-from services.governance.meetings.vote_rules import Votes, counted_of, needed_votes, quorum_of, votes_fit
+from services.governance.meetings.vote_rules import Votes, quorum_of, votes_fit
 from services.governance.meetings.workflow import ACTION, MEETING, MINUTES, MOTION
 
 README = Path(workflow.__file__).parents[1] / "README.md"
@@ -75,13 +76,13 @@ def test_a_quorum_is_rounded_up(entitled: int, share: str, needed: int) -> None:
 def test_majorities_are_exact_at_the_half_and_at_two_thirds(
     whole: int, over_half: int, at_least_half: int, two_thirds: int
 ) -> None:
-    found = [needed_votes(comparator, whole) for comparator in RULE_COMPARATORS]
+    found = [votes_needed(comparator, whole) for comparator in RULE_COMPARATORS]
     assert found == [over_half, at_least_half, two_thirds]
 
 
 def test_a_majority_is_counted_of_all_of_those_present_or_of_those_who_voted() -> None:
     votes = Votes(3, 1, 1)
-    assert [counted_of(base, 9, 7, votes) for base in BALLOT_BASES] == [9, 7, 5]
+    assert [counted_of(base, entitled=9, present=7, cast=votes.cast) for base in BALLOT_BASES] == [9, 7, 5]
 
 
 @pytest.mark.parametrize(("votes", "fits"), [((0, 0, 0), False), ((3, 1, 0), True), ((3, 1, 1), False)])

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
+from services.chassis.rules.majorities import counted_of, votes_needed
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.governance.congress.session_events import ResolutionPassed
 from services.governance.ballots.use_cases.calling import call_ballot
@@ -128,6 +129,6 @@ def _of_hands(tx: Transaction, one: Resolution, counts: dict[str, int]) -> dict[
     """Return what hands come to by the base and comparator of the body, the same rules as for its ballots."""
     base = rule_in_force(tx, f"ballot.{one.body}.base", tx.today).value
     comparator = rule_in_force(tx, f"ballot.{one.body}.comparator", tx.today).value
-    base_count = {"entitled": one.delegates, "present": one.present}.get(base, sum(counts.values()))
-    threshold = rules.votes_needed(base_count, comparator)
+    whole = counted_of(base, entitled=one.delegates, present=one.present, cast=sum(counts.values()))
+    threshold = votes_needed(comparator, whole)
     return {"threshold": threshold, "state": "passed" if counts["votes_for"] >= threshold else "failed"}

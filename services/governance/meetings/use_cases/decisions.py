@@ -11,6 +11,7 @@ from services.chassis.database.history import note_change
 from services.chassis.database.numbering import next_number_of_year
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused, refuse_first
+from services.chassis.rules.majorities import counted_of, votes_needed
 from services.chassis.rules.refusal import sourced
 from services.contracts.governance.meetings.events import DecisionVoided, MotionDecided
 from services.governance.meetings import decision_rules, rules, vote_rules
@@ -54,8 +55,8 @@ def record_meeting_decision(tx: Transaction, request: dict[str, Any]) -> dict[st
         vote_rules.votes_fit(votes, measure.present),
     )
     replaced = _replaced(tx, meeting, request["replaces_id"])
-    whole = vote_rules.counted_of(base.value, measure.entitled, measure.present, votes)
-    needed = vote_rules.needed_votes(comparator.value, whole)
+    whole = counted_of(base.value, entitled=measure.entitled, present=measure.present, cast=votes.cast)
+    needed = votes_needed(comparator.value, whole)
     outcome = "passed" if votes.yes >= needed else "rejected"
     decision = MeetingDecision(
         number=next_number_of_year(tx, MeetingDecision.number, "meeting-decision", 4),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
+from services.chassis.rules.majorities import counted_of, votes_needed
 from services.chassis.rules.refusal import sourced
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.governance.unit_congresses import events
@@ -189,5 +190,5 @@ def _submitted(tx: Transaction, filing: UnitFiling) -> None:
 
 def _needed(tx: Transaction, filing: UnitFiling, cast: int) -> int:
     comparator, base = rule_of(tx, filing, COMPARATOR).value, rule_of(tx, filing, BASE).value
-    counted_of = {"entitled": filing.entitled or 0, "present": filing.present or 0, "cast": cast}[base]
-    return rules.votes_needed(comparator, counted_of)
+    whole = counted_of(base, entitled=filing.entitled or 0, present=filing.present or 0, cast=cast)
+    return votes_needed(comparator, whole)
