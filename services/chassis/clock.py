@@ -5,7 +5,6 @@ Instants are aware and in UTC; days are days in China, because every rule of the
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -45,12 +44,6 @@ def months_until(day: date, count: int) -> list[date]:
     """Return the first days of the month of `day` and of the months before it, `count` in all, the oldest first."""
     last = day.year * 12 + day.month - 1
     return [date(month // 12, month % 12 + 1, 1) for month in range(last - count + 1, last + 1)]
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day so many months before, or that month's last day."""
-    month = months_until(date(day.year, day.month, 1), months + 1)[0]
-    return month.replace(day=min(day.day, monthrange(month.year, month.month)[1]))
 
 
 @contextmanager

@@ -5,7 +5,6 @@ Sources: 劳动争议调解仲裁法 Art. 7, 12, 14, 27; 民法典 Art. 201, 203
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -42,13 +41,6 @@ def claim_is_old(known_on: date | None, oldest: date, *, exempt: bool) -> bool:
         exempt: whether the limit does not run.
     """
     return known_on is not None and known_on < oldest and not exempt
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day so many months before, or that month's last day."""
-    month = day.year * 12 + day.month - 1 - months
-    year, place = month // 12, month % 12 + 1
-    return date(year, place, min(day.day, monthrange(year, place)[1]))
 
 
 def day_is_past(day: date | None, today: date) -> Refusal | None:

@@ -7,12 +7,12 @@ retires may keep 会籍, paying no dues (Art. 8). Nothing of this happens by its
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.chassis.rules.months import months_before
 from services.chassis.rules.refusal import Refusal
 
 STANDS = ("active", "transferring", "retained")
@@ -123,13 +123,6 @@ def grounds_lie_in_membership(record: Mapping[str, Any], joined_on: date) -> Ref
                 {"from": joined_on.isoformat(), "to": decided_on.isoformat()},
             )
     return None
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the day so many months earlier, the last of a month where that has no such day."""
-    years, month = divmod(day.month - 1 - months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def decider_is_another(decider: UUID | None, member_id: UUID) -> Refusal | None:

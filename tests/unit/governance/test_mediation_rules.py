@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.chassis.rules.months import months_before
 from services.contracts.governance.mediation.vocabulary import CLOSED, DISPUTE_MOVES, DISPUTE_ROUTES, DISPUTE_STATES
 from services.governance.mediation import rules
 from services.governance.mediation.workflow import DISPUTE
@@ -50,7 +51,7 @@ def test_the_clock_ends_on_the_first_working_day_from_the_fifteenth() -> None:
     ],
 )  # fmt: skip
 def test_months_before_a_day(day: date, months: int, before: date) -> None:
-    assert rules.months_before(day, months) == before
+    assert months_before(day, months) == before
 
 
 def test_representatives_act_for_their_side_only() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.errors import NotAllowed, Refused
+from services.chassis.rules.months import months_before
 from services.membership.standing import rules as standing
 from services.membership.transfer import rules, workflow
 from services.membership.transfer.workflow import OPEN_STATES, RECEIVING, RELEASING, TRANSFER
@@ -62,13 +63,13 @@ def test_six_months_are_counted_by_the_calendar(decided: date, days: int) -> Non
     began = decided - timedelta(days=days)
     since = {"unpaid_since": began, "inactive_since": began, "talked_on": decided}
     refusal = standing.six_months_have_passed("deemed_withdrawal", since, decided)
-    assert (refusal is None) == (began <= standing.months_before(decided, 6))
+    assert (refusal is None) == (began <= months_before(decided, 6))
     assert standing.six_months_have_passed("expulsion", since, decided) is None
 
 
 def test_the_last_of_a_month_stands_for_days_it_has_not() -> None:
-    assert standing.months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
-    assert standing.months_before(date(2026, 3, 15), 6) == date(2025, 9, 15)
+    assert months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
+    assert months_before(date(2026, 3, 15), 6) == date(2025, 9, 15)
 
 
 def test_who_retired_is_never_deemed_to_have_left() -> None:

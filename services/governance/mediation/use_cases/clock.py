@@ -13,10 +13,10 @@ from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
 from services.chassis.files.storage import erase_files
+from services.chassis.rules.months import months_before
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.governance.mediation.requests import MOST_NOTICES
 from services.contracts.governance.mediation.vocabulary import CLOCKED
-from services.governance.mediation import rules
 from services.governance.mediation.tables import (
     IS_CLOCKED,
     DisputeCase,
@@ -65,7 +65,7 @@ def forget_ended(tx: Transaction) -> None:
     months = _count(tx, "mediation.keep_months")
     if months is None:
         return
-    last = rules.months_before(tx.today, months)
+    last = months_before(tx.today, months)
     ended = sa.select(DisputeCase).where(
         DisputeCase.closed_on.is_not(None), DisputeCase.forgotten.is_(False), DisputeCase.closed_on <= last
     )

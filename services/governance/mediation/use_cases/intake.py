@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.numbering import next_number_of_year
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
+from services.chassis.rules.months import months_before
 from services.chassis.rules.refusal import sourced
 from services.chassis.rules.rulebook import rule_in_force
 from services.chassis.security.principal import require_member
@@ -152,7 +153,7 @@ def _opened(tx: Transaction, request: Request, origin: str) -> DisputeCase:
 def _warnings(tx: Transaction, request: Request) -> list[str]:
     months = rule_in_force(tx, "mediation.claim_months", tx.today)
     exempt = rule_in_force(tx, "mediation.claim_exempt", tx.today)
-    oldest = rules.months_before(tx.today, months.count)
+    oldest = months_before(tx.today, months.count)
     free = request["employed"] and request["matter"] in exempt.value
     return ["claim_is_old"] if rules.claim_is_old(request["known_on"], oldest, exempt=free) else []
 

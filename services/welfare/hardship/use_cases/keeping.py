@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from services.chassis.clock import months_before
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
+from services.chassis.rules.months import months_before
 from services.chassis.rules.rulebook import rule_in_force
 from services.welfare.hardship.tables import AidApplication
 from services.welfare.hardship.use_cases.applying import erase_papers

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from services.chassis.clock import months_before, start_of
+from services.chassis.clock import start_of
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
 from services.chassis.files.storage import erase_files, files_of_each
+from services.chassis.rules.months import months_before
 from services.chassis.rules.rulebook import rule_in_force
 from services.welfare.mutual_aid.tables import Claim
 from services.welfare.mutual_aid.use_cases.claim_store import DOCUMENTS, subject_of
