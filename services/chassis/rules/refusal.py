@@ -38,8 +38,22 @@ class Written(Protocol):
     def ruleset(self) -> str: ...
 
 
+class Figure(Written, Protocol):
+    """A figure of the rulebook."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> Any: ...
+
+
 SOURCE = ("document", "number", "article", "ruleset")
 """Figures of a refusal that say where its rule is written."""
+
+
+def cited(rule: Figure) -> dict[str, Any]:
+    """Return what a rule says and where it is written, to be kept with what it decided."""
+    return {name: getattr(rule, name) for name in ("key", "value", *SOURCE)}
 
 
 def sourced(refusal: Refusal | None, rule: Written | None) -> Refusal | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.due_rows import AT_ONCE
 from services.chassis.database.transaction import Transaction
 from services.chassis.process.runtime import Call
 from services.contracts.governance.ballots.events import BallotCancelled, BallotClosed
@@ -24,7 +25,7 @@ from services.governance.ballots.use_cases.store import (
     terms_of,
     told_of,
 )
-from services.governance.ballots.use_cases.timing import AT_ONCE, take_due
+from services.governance.ballots.use_cases.timing import take_due
 from services.governance.secret_ballots.use_cases import ceremony
 
 

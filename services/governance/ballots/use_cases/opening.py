@@ -9,15 +9,16 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.bulk import insert_rows
+from services.chassis.database.due_rows import AT_ONCE
 from services.chassis.database.transaction import Transaction
 from services.chassis.process.runtime import Call
+from services.chassis.rules.refusal import cited
 from services.contracts.governance.ballots.events import BallotOpened
 from services.governance.ballots.tables import Ballot, BallotRoll, BallotTerms
 from services.governance.ballots.use_cases import reading
 from services.governance.ballots.use_cases.readiness import require_openable
 from services.governance.ballots.use_cases.store import (
     ballot_of,
-    explained,
     held,
     move,
     require_run,
@@ -25,7 +26,7 @@ from services.governance.ballots.use_cases.store import (
     terms_of,
     told_of,
 )
-from services.governance.ballots.use_cases.timing import AT_ONCE, take_due
+from services.governance.ballots.use_cases.timing import take_due
 from services.governance.members.use_cases import copies
 from services.governance.secret_ballots.use_cases import ceremony
 
@@ -123,7 +124,7 @@ def _fix_rules(tx: Transaction, ballot: Ballot, beside: BallotTerms) -> None:
     ballot.base, ballot.comparator = base.value, ballot.comparator or comparator.value
     ballot.proxies_most = proxies.count if ballot.secrecy != "secret" else 0
     beside.least = str(least.share)
-    beside.rules = [explained(rule) for rule in (comparator, base, least, proxies)]
+    beside.rules = [cited(rule) for rule in (comparator, base, least, proxies)]
 
 
 def _next_voters(tx: Transaction, ballot: Ballot, beside: BallotTerms) -> list[tuple[UUID, UUID | None]]:

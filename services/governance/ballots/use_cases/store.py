@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -144,10 +143,3 @@ def surplus_rule(tx: Transaction) -> RuleInForce:
 def secret_rule(tx: Transaction) -> RuleInForce:
     """Return the rule on how many voters a secret ballot has at least. Raises `NoRuleInForce`."""
     return rule_in_force(tx, "ballot.secret_least", tx.today)
-
-
-def explained(rule: RuleInForce, value: Any = None) -> dict[str, Any]:
-    """Return a rule as it is kept with a ballot."""
-    shown = rule if value is None else replace(rule, value=value)
-    names = ("key", "value", "document", "number", "article", "ruleset")
-    return {name: getattr(shown, name) for name in names}

@@ -11,8 +11,6 @@ from services.chassis.process.runtime import Call
 from services.governance.ballots.tables import Ballot
 from services.governance.ballots.use_cases.store import held
 
-AT_ONCE = due_rows.AT_ONCE
-
 
 def take_due(
     call: Call,

@@ -14,6 +14,7 @@ from services.chassis.database.due_rows import AT_ONCE, take_due
 from services.chassis.database.transaction import Transaction
 from services.chassis.process.native_threads import in_native_thread
 from services.chassis.process.runtime import Call
+from services.chassis.rules.refusal import cited
 from services.chassis.security import blind_signatures as blinding
 from services.contracts.governance.ratings.events import RatingOpened
 from services.governance.members.use_cases import copies
@@ -21,7 +22,6 @@ from services.governance.ratings.tables import SMALL, RatingGroup, RatingRoll, R
 from services.governance.ratings.use_cases import reading
 from services.governance.ratings.use_cases.readiness import require_openable, units_named
 from services.governance.ratings.use_cases.store import (
-    explained,
     groups_of,
     held,
     move,
@@ -60,7 +60,7 @@ def begin(tx: Transaction, row: RatingRound, *, by_clock: bool = False) -> None:
         require_openable(tx, row)
     move(tx, row, "open", by_clock=by_clock)
     rule = smallest_rule(tx)
-    row.smallest, beside.rules = rule.count, [explained(rule)]
+    row.smallest, beside.rules = rule.count, [cited(rule)]
     row.opened_at, row.reached = tx.now, None
     _make_groups(tx, row, beside)
     if row.way == "paper":

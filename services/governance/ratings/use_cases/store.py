@@ -26,7 +26,6 @@ SMALLEST = "rating.smallest_group"
 PAPER = "paper"
 """What a mark has instead of a hash, where the member got a paper sheet."""
 _NONE = "There is no such round."
-_RULE = ("key", "value", "document", "number", "article", "ruleset")
 
 
 def round_of(tx: Transaction, rating_id: UUID) -> RatingRound:
@@ -126,8 +125,3 @@ def told_of(row: RatingRound) -> dict[str, Any]:
 def smallest_rule(tx: Transaction) -> RuleInForce:
     """Return the rule on how many sheets a figure is about at least. Raises `NoRuleInForce`."""
     return rule_in_force(tx, SMALLEST, tx.today)
-
-
-def explained(rule: RuleInForce) -> dict[str, Any]:
-    """Return a rule as it is kept with a round."""
-    return {name: getattr(rule, name) for name in _RULE}
