@@ -79,6 +79,7 @@ OF_SECRET_BALLOTS = (
     "secret-ballot.js", "secret-page.js", "secret-token.js", "secret-box.js", "secret-board.js", "secret-scrutineer.js",
 )  # fmt: skip
 """Modules; those of pages import the first two by their names beside them."""
+_ALONE = ("passkeys.js", "joining.js", "uploads.js", "rating.js", "scanner.js", "theme.js", "favicon.svg")
 
 
 def _own_file(name: str) -> bytes:
@@ -90,15 +91,8 @@ _SOURCES: dict[str, Callable[[], bytes]] = {
     "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),
     "icons.svg": _icon_sheet,
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
-    "portal.js": lambda: b"\n".join((HERE / name).read_bytes() for name in ON_EVERY_PAGE),
-    "passkeys.js": lambda: (HERE / "passkeys.js").read_bytes(),
-    "joining.js": lambda: (HERE / "joining.js").read_bytes(),
-    "uploads.js": lambda: (HERE / "uploads.js").read_bytes(),
-    **{name: partial(_own_file, name) for name in OF_SECRET_BALLOTS},
-    "rating.js": partial(_own_file, "rating.js"),
-    "scanner.js": lambda: (HERE / "scanner.js").read_bytes(),
-    "theme.js": lambda: (HERE / "theme.js").read_bytes(),
-    "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),
+    "portal.js": lambda: b"\n".join(map(_own_file, ON_EVERY_PAGE)),
+    **{name: partial(_own_file, name) for name in (*OF_SECRET_BALLOTS, *_ALONE)},
 }
 _MIMETYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 NAMES = tuple(_SOURCES)
