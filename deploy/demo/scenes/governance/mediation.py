@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from fpdf import FPDF
-
+from deploy.demo.papers import paper
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import now
 from services.chassis.security.principal import Grant, Principal
@@ -52,11 +51,5 @@ def _soon() -> str:
 
 
 def _paper() -> dict[str, Any]:
-    """A page with lines and no name."""
-    sheet = FPDF()
-    sheet.add_page()
-    sheet.set_font("Helvetica", size=14)
-    sheet.text(20, 30, "Written answer of the department")
-    for row in range(4):
-        sheet.line(20, 50 + 12 * row, 180, 50 + 12 * row)
-    return {"name": "answer.pdf", "media_type": "application/pdf", "content": bytes(sheet.output())}
+    content = paper("Written answer of the department", 4)
+    return {"name": "answer.pdf", "media_type": "application/pdf", "content": content}

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from fpdf import FPDF
-
+from deploy.demo.papers import paper
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, today
 from services.chassis.schema import Operation
@@ -126,8 +125,5 @@ def _at(days: int, hour: int) -> datetime:
 
 
 def _paper(meeting: Any, name: str) -> dict[str, Any]:
-    page = FPDF()
-    page.add_page()
-    page.set_creation_date(datetime(2026, 1, 1, tzinfo=SHANGHAI))
-    file = {"name": "paper.pdf", "media_type": "application/pdf", "content": bytes(page.output())}
+    file = {"name": "paper.pdf", "media_type": "application/pdf", "content": paper()}
     return {"meeting_id": meeting["id"], "document": name, **file}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from fpdf import FPDF
-
+from deploy.demo.papers import paper
 from deploy.demo.people import seeded_id
 from deploy.demo.union import DemoUnion
-from services.chassis.clock import SHANGHAI, today
+from services.chassis.clock import today
 from services.chassis.schema import Operation
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.governance.unit_congresses import operations as contract
@@ -136,10 +135,4 @@ def _office(union: DemoUnion, filing: dict[str, Any], operation: Operation, step
 
 
 def _sheet() -> dict[str, Any]:
-    """A page with lines and no name."""
-    page = FPDF()
-    page.add_page()
-    page.set_creation_date(datetime(2026, 1, 1, tzinfo=SHANGHAI))
-    for row in range(6):
-        page.line(20, 40 + 12 * row, 180, 40 + 12 * row)
-    return {"name": "sheet.pdf", "media_type": "application/pdf", "content": bytes(page.output())}
+    return {"name": "sheet.pdf", "media_type": "application/pdf", "content": paper(lines=6)}

@@ -9,8 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from fpdf import FPDF
-
+from deploy.demo.papers import paper
 from deploy.demo.union import DemoUnion
 from deploy.demo.units import UNITS
 from services.chassis.clock import today
@@ -61,11 +60,11 @@ def _account(member_id: UUID) -> Principal:
 def _submitted(union: DemoUnion, step: str, by: Principal, kind: str, asked: str) -> str:
     draft = {"kind": kind, "asked": asked, "reason": _REASON[kind]}
     application_id = str(union.ask(f"aid-{step}", contract.draft_aid_application, draft, by)["id"])
-    paper = {
+    attached = {
         "application_id": application_id, "kind": "medical" if kind == "grave_illness" else "income",
-        "name": "paper.pdf", "media_type": "application/pdf", "content": _paper(),
+        "name": "paper.pdf", "media_type": "application/pdf", "content": paper("Certificate of income and expenses", 5),
     }  # fmt: skip
-    union.ask(f"aid-paper-{step}", contract.attach_aid_paper, paper, by)
+    union.ask(f"aid-paper-{step}", contract.attach_aid_paper, attached, by)
     ref = {"application_id": application_id}
     union.ask(f"aid-submit-{step}", contract.submit_aid_application, ref, by)
     return application_id
@@ -84,14 +83,3 @@ def _decided(union: DemoUnion, application_id: str, outcome: str, granted: str |
         "present": present, "note": "情况属实，按标准办理。" if granted else "家庭收入高于标准，请关注互助保障。",
     }  # fmt: skip
     union.ask(f"aid-decide-{application_id}", contract.decide_aid_application, decision, union.as_officer())
-
-
-def _paper() -> bytes:
-    """A page with lines and no name."""
-    sheet = FPDF()
-    sheet.add_page()
-    sheet.set_font("Helvetica", size=14)
-    sheet.text(20, 30, "Certificate of income and expenses")
-    for row in range(5):
-        sheet.line(20, 50 + 12 * row, 180, 50 + 12 * row)
-    return bytes(sheet.output())

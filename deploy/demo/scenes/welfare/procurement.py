@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from fpdf import FPDF
-
+from deploy.demo.papers import paper
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.contracts.credit_codes import check_character
@@ -156,7 +155,4 @@ def _paid(union: DemoUnion, suppliers: list[str], title: dict[str, str]) -> None
 
 def _paper(name: str) -> dict[str, Any]:
     """Return an empty page as the file of a paper."""
-    page = FPDF()
-    page.add_page()
-    page.set_creation_date(datetime(2026, 1, 1, tzinfo=UTC))
-    return {"name": f"{name}.pdf", "media_type": "application/pdf", "content": bytes(page.output())}
+    return {"name": f"{name}.pdf", "media_type": "application/pdf", "content": paper()}
