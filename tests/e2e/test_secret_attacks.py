@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -22,6 +21,7 @@ from services.chassis.database.engine import Database
 from services.chassis.security.threshold_keys import unseal
 from tests.support.api import Api, eventually
 from tests.support.broker_tap import tapped
+from tests.support.every_row import as_text, rows_of
 from tests.support.secret_voting import Token
 from tests.support.stack import SERVICES, RealStack, Stack
 
@@ -136,7 +136,7 @@ def test_no_message_joins_a_voter_and_a_vote(union: Stack, played: Played) -> No
 def test_no_row_joins_a_voter_and_a_vote(union: Stack, played: Played) -> None:
     holding = set()
     for service, table, row in _rows(union):
-        text = json.dumps(row, default=lambda value: value.hex() if isinstance(value, bytes) else str(value))
+        text = as_text(row)
         played.must_not_join(f"{service}.{table}", text)
         if any(value in text for value in played.of_votes()):
             holding.add((service, table))
@@ -178,12 +178,7 @@ def _rows(union: Stack) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for service in SERVICES:
         url = union.env.get(f"GONGHUI_{service.upper()}_DATABASE_URL") or f"sqlite:///{union.folder}/{service}.sqlite3"
         database = Database(url)
-        metadata = sa.MetaData()
         try:
-            with database.session(readonly=True) as session:
-                metadata.reflect(session.connection())
-                for table in metadata.sorted_tables:
-                    for row in session.execute(sa.select(table)).mappings():
-                        yield service, table.name, dict(row)
+            yield from ((service, table, row) for table, row in rows_of(database))
         finally:
             database.close()

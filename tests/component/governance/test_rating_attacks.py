@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import cycle
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -40,6 +37,7 @@ from tests.component.governance.ratings import (
     refused,
     sheet,
 )
+from tests.support.every_row import as_text, rows_of
 
 FILLED = sheets.SMALLEST_BATCH + 4
 NAMES_PERSON = {"member_id", "account_id", "changed_by", "seen_by", "correlation_id"}
@@ -71,20 +69,6 @@ def members(union: GovernanceHarness) -> list[UUID]:
 @pytest.fixture
 def rating_id(union: GovernanceHarness, members: list[UUID]) -> str:
     return opened(union)
-
-
-def rows_of(database: Database) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row of every table of the database, also of those that the chassis keeps."""
-    metadata = sa.MetaData()
-    with database.session(readonly=True) as session:
-        metadata.reflect(session.connection())
-        for table in metadata.sorted_tables:
-            for row in session.execute(sa.select(table)).mappings():
-                yield table.name, dict(row)
-
-
-def as_text(row: dict[str, Any]) -> str:
-    return json.dumps(row, default=lambda value: value.hex() if isinstance(value, bytes) else str(value))
 
 
 def test_a_token_hands_in_one_sheet(union: GovernanceHarness, rating_id: str, members: list[UUID]) -> None:

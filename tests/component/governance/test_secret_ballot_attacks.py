@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,6 +19,7 @@ from services.governance.secret_ballots.tables import BallotMark, SecretBallot, 
 from services.governance.secret_ballots.use_cases import publishing
 from tests.component.governance.harness import GovernanceHarness
 from tests.component.governance.secret_ballot import SecretBallotInTest
+from tests.support.every_row import as_text, rows_of
 from tests.support.secret_voting import Token
 
 VOTERS = publishing.SMALLEST_BATCH + 4
@@ -47,20 +45,6 @@ def voted(ballot: SecretBallotInTest, governance: GovernanceHarness) -> dict[UUI
             governance.run_timer("publish_votes")
     ballot.end()
     return trackers
-
-
-def rows_of(database: Database) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row of every table of the database, also of those that the chassis keeps."""
-    metadata = sa.MetaData()
-    with database.session(readonly=True) as session:
-        metadata.reflect(session.connection())
-        for table in metadata.sorted_tables:
-            for row in session.execute(sa.select(table)).mappings():
-                yield table.name, dict(row)
-
-
-def as_text(row: dict[str, Any]) -> str:
-    return json.dumps(row, default=lambda value: value.hex() if isinstance(value, bytes) else str(value))
 
 
 @pytest.mark.databases("postgresql", "sqlite")
