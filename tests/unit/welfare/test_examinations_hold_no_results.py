@@ -36,6 +36,7 @@ COLUMNS = {
     "examination_package": {"name", "sex"},
     "examination_slot": {"note"},
     "examinee": {"state", "facts"},
+    "examination_mark": {"state"},
 }
 """Every column that can hold text."""
 
