@@ -13,12 +13,12 @@ from flask import current_app
 
 from gateway.rpc.batching import Batcher
 from gateway.rpc.calls import SYSTEM_PRINCIPAL
+from gateway.rpc.deadlines import part_seconds
 from gateway.runtime import Gateway
 from services.chassis.rpc.context import CallContext
 from services.contracts.activities.registration.operations import check_registrations
 
 _BATCHES = "gonghui_looks"
-SECONDS = 3.0
 
 Look = tuple[dict[str, Any], dict[str, Any]]
 
@@ -28,11 +28,11 @@ def install(app: Any, gateway: Gateway) -> None:
 
     def look(activity_id: str, member_ids: list[str]) -> Sequence[Look]:
         payload = {"activity_id": activity_id, "member_ids": member_ids}
-        reply = gateway.client.call(check_registrations, payload, CallContext(principal=SYSTEM_PRINCIPAL), SECONDS)
+        reply = gateway.client.call(check_registrations, payload, CallContext(SYSTEM_PRINCIPAL), part_seconds())
         found = {item["member_id"]: item for item in reply["items"]}
         return [(reply["activity"], found[member_id]) for member_id in member_ids]
 
-    app.extensions[_BATCHES] = Batcher(look, seconds=SECONDS)
+    app.extensions[_BATCHES] = Batcher(look)
 
 
 def look_at(activity_id: UUID, member_id: UUID) -> Look:

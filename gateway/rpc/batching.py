@@ -14,6 +14,7 @@ import eventlet
 from eventlet.event import Event
 
 from services.chassis.errors import DeadlineExceeded
+from services.chassis.process.settings import settings
 
 Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item", bound=Hashable)
@@ -37,7 +38,7 @@ class Batcher(Generic[Key, Item, Answer]):
         decide: called with a key and its items; returns one answer per item, in order. An answer that is an exception
             is raised to that item's callers; an exception raised by `decide` itself goes to all callers of the batch.
         largest: most items in one batch.
-        seconds: how long a caller waits before `DeadlineExceeded`.
+        seconds: how long a caller waits before `DeadlineExceeded`; the RPC deadline of the settings when absent.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Batcher(Generic[Key, Item, Answer]):
         decide: Callable[[Key, list[Item]], Sequence[Answer | Exception]],
         *,
         largest: int = LARGEST_BATCH,
-        seconds: float = 5.0,
+        seconds: float | None = None,
     ) -> None:
         self._decide = decide
         self._largest = largest
@@ -66,7 +67,8 @@ class Batcher(Generic[Key, Item, Answer]):
         if not queue.busy:
             queue.busy = True
             eventlet.spawn_n(self._drain, key, queue)
-        answer = event.wait(timeout=self._seconds)
+        seconds = settings().rpc_deadline if self._seconds is None else self._seconds
+        answer = event.wait(timeout=seconds)
         if answer is None:
             raise DeadlineExceeded("No answer in time; repeating this is safe.")
         if isinstance(answer[0], Exception):

@@ -17,7 +17,6 @@ from gateway.rpc.batching import Batcher
 from gateway.rpc.calls import SYSTEM_PRINCIPAL
 from gateway.runtime import Gateway
 from services.chassis.errors import InvalidInput, NotAllowed, Problem, Refused, Unavailable
-from services.chassis.process.settings import settings
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import authorise
 from services.contracts.activities.registration.operations import register, register_batch
@@ -38,12 +37,11 @@ RegistrationBatches = Batcher[str, Asker, dict[str, Any]]
 
 def install(app: Any, gateway: Gateway) -> None:
     """Attach the batches to the app."""
-    deadline = settings().rpc_deadline
 
     def decide(activity_id: str, askers: list[Asker]) -> list[dict[str, Any] | Exception]:
         payload, context = payload_of(activity_id, askers), CallContext(principal=SYSTEM_PRINCIPAL)
         try:
-            reply = gateway.client.call(register_batch, payload, context, deadline)
+            reply = gateway.client.call(register_batch, payload, context)
         except InvalidInput as problem:
             if problem.field != "keys":
                 raise
@@ -53,7 +51,7 @@ def install(app: Any, gateway: Gateway) -> None:
                 registrations.remember(_placed(reply, outcome))
         return answers_of(reply, askers)
 
-    app.extensions[_BATCHES] = Batcher(decide, seconds=deadline)
+    app.extensions[_BATCHES] = Batcher(decide)
 
 
 def payload_of(activity_id: str, askers: list[Asker]) -> dict[str, Any]:

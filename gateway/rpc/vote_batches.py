@@ -17,7 +17,6 @@ from gateway.rpc.batching import Batcher
 from gateway.rpc.calls import SYSTEM_PRINCIPAL
 from gateway.runtime import Gateway
 from services.chassis.errors import NotAllowed, Problem
-from services.chassis.process.settings import settings
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import authorise
 from services.contracts.governance.ballots.operations import cast_votes, vote
@@ -40,14 +39,13 @@ VoteBatches = Batcher[str, Voter, dict[str, Any]]
 
 def install(app: Any, gateway: Gateway) -> None:
     """Attach the batches to the app."""
-    deadline = settings().rpc_deadline
 
     def decide(ballot_id: str, voters: list[Voter]) -> list[dict[str, Any] | Exception]:
         payload = {"ballot_id": ballot_id, "votes": [_payload_of(voter) for voter in voters]}
-        reply = gateway.client.call(cast_votes, payload, CallContext(principal=SYSTEM_PRINCIPAL), deadline)
+        reply = gateway.client.call(cast_votes, payload, CallContext(principal=SYSTEM_PRINCIPAL))
         return [_answer(one) for one in reply["items"]]
 
-    app.extensions[_BATCHES] = Batcher(decide, seconds=deadline)
+    app.extensions[_BATCHES] = Batcher(decide)
 
 
 def cast_vote(

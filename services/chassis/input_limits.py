@@ -35,7 +35,7 @@ def bound(schema: marshmallow.Schema) -> None:
     And digits of other scripts, which those who read the value later may not know.
     """
     for field in schema.fields.values():
-        inner = field.inner if isinstance(field, fields.List) else field
+        inner = _innermost(field)
         if isinstance(inner, fields.Nested):
             bound(inner.schema)
         if isinstance(inner, _WRITTEN_IN_ASCII):
@@ -44,6 +44,11 @@ def bound(schema: marshmallow.Schema) -> None:
         if limits is not None and not _has_range(inner):
             # A new list: marshmallow's copies of a field share the old one with the class.
             inner.validators = [*inner.validators, limits]
+
+
+def _innermost(field: fields.Field[Any]) -> fields.Field[Any]:
+    """Return what stands in a list, or in lists of lists; the field itself when it is no list."""
+    return _innermost(field.inner) if isinstance(field, fields.List) else field
 
 
 def _has_range(field: fields.Field[Any]) -> bool:

@@ -21,7 +21,7 @@ from tests.browser.visitor import Visitor
 from tests.e2e.test_sign_on import with_new_account
 from tests.support.api import Api
 from tests.support.authenticator import code_of
-from tests.unit.gateway.conftest import PASSWORD, FakeClient, set_keys
+from tests.unit.gateway.conftest import PASSWORD, FakeClient, set_settings
 
 OWN = "a-phrase-soon-forgotten"
 
@@ -82,7 +82,7 @@ def test_an_app_is_set_up_and_signing_in_takes_two_steps(visitor, union, picture
 def own_gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A gateway at a name, since browsers bind passkeys to no number; with the account of Wang."""
     database = Database(f"sqlite:///{tmp_path}/gateway.sqlite3")
-    set_keys(monkeypatch)
+    set_settings(monkeypatch)
     ChassisBase.metadata.create_all(database.engine)
     Base.metadata.create_all(database.engine)
     rows = with_hashes([{"username": "wang", "password": PASSWORD}])

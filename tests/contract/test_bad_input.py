@@ -27,6 +27,8 @@ LISTS = sorted(
 )
 MUST_SAY = {
     "/search": "?q=%E4%BC%9A&kind=activity&",
+    "/welfare/search": "?q=%E4%BC%9A&",
+    "/governance/sessions": "?q=%E4%BC%9A&",
     "/membership/retirements": "?year=2025&",
     "/membership/honours": f"?member_id={NOBODY}&",
 }

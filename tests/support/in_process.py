@@ -255,7 +255,12 @@ def _yielding(services: Services, _name: str) -> Iterator[Services]:
 def _at_home(folder: Path) -> Iterator[None]:
     """Let this process's settings be those of the union in a folder while the block runs."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GONGHUI_") and name != "PORT"}
-    given = {"GONGHUI_DEMO_PASSWORD": PASSWORD, "GONGHUI_RATE_LIMIT": GENEROUS, "DATA": str(folder)}
+    given = {
+        "GONGHUI_DEMO_PASSWORD": PASSWORD,
+        "GONGHUI_RATE_LIMIT": GENEROUS,
+        "GONGHUI_RPC_DEADLINE": "60",
+        "DATA": str(folder),
+    }
     umask = os.umask(0o077)
     with mock.patch.dict(os.environ, {**own, **given}, clear=True):
         settle_in(folder)

@@ -13,7 +13,7 @@ from gateway.app import create_app, equip
 from gateway.runtime import Gateway
 from services.chassis.database.engine import Database
 from tests.component.gateway.harness import GatewayHarness
-from tests.unit.gateway.conftest import FakeClient, app_with_portal, set_keys, sign_in, surroundings, whole_app
+from tests.unit.gateway.conftest import FakeClient, app_with_portal, set_settings, sign_in, surroundings, whole_app
 
 __all__ = ["app_with_portal", "sign_in", "surroundings", "whole_app"]
 
@@ -30,7 +30,7 @@ def _names(payload: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def bare_app() -> Flask:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient(), with_portal=False)
 
 

@@ -80,7 +80,7 @@ class Person:
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    set_keys(monkeypatch)
+    set_settings(monkeypatch)
     open_transactions.watch(monkeypatch)
     caching.clear_all()
     rate_limits.forget_counts()
@@ -107,7 +107,7 @@ def services() -> FakeClient:
 def bare_app() -> Flask:
     """The app, put together once; every test equips it anew."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient(), with_portal=False)
 
 
@@ -121,7 +121,7 @@ def app(bare_app: Flask, database: Database, services: FakeClient) -> Flask:
 def whole_app() -> Flask:
     """The app with its pages, put together once."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient())
 
 
@@ -171,11 +171,12 @@ def sign_in(database: Database) -> Callable[..., Person]:
     return make
 
 
-def set_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the settings keys made for tests."""
+def set_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the settings keys made for tests, and a deadline that no busy machine exceeds."""
     monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
     monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests-32-bytes-long")
     monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
+    monkeypatch.setenv("GONGHUI_RPC_DEADLINE", "60")
     settings_module.reset()
 
 

@@ -22,7 +22,7 @@ from services.chassis.errors import Refused, Unavailable
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs.runner import advance
 from services.chassis.jobs.tables import Job
-from tests.unit.gateway.conftest import FakeClient, Person, set_keys
+from tests.unit.gateway.conftest import FakeClient, Person, set_settings
 
 ENTRIES, AT_ONCE = 5_000, 2_000
 PROOF = SUBJECTS.jobs["prove_ledger"]
@@ -32,7 +32,7 @@ PROOF = SUBJECTS.jobs["prove_ledger"]
 def pages_app() -> Flask:
     """The app with the portal, put together once."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient())
 
 

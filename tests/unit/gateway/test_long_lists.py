@@ -31,7 +31,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.jobs.runner import Chunk, Prepare, advance
 from services.chassis.jobs.tables import Job
 from services.contracts.jobs import JOBS_OF
-from tests.unit.gateway.conftest import UNIT, FakeClient, Person, set_keys
+from tests.unit.gateway.conftest import UNIT, FakeClient, Person, set_settings
 
 ROWS = 2350
 OWN = JOBS_OF["gateway"]
@@ -41,7 +41,7 @@ OWN = JOBS_OF["gateway"]
 def pages_app() -> Flask:
     """The app with the portal, put together once."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient())
 
 

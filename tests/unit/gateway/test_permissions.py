@@ -34,17 +34,14 @@ _PLACES = ((r"<uuid:\w+>", NOBODY), (r"<int:\w+>", "2023"), (r"<any\('?([\w-]+)[
 CALLERS = (*ROLES, *SCOPES, None)
 READERS = (*CONSOLE_ROLES, "member", "ops", "applicant", None)
 """Roles that pages tell apart; all other roles see what a member sees."""
+NOTHING_YET = {"governance.get_board": {"head": {"entries": 0}}}
+"""What lists of nothing hold beside, where a page counts on it."""
 _OF_EVERY_SERVICE = (JOBS_OF, OF_SERVICE, RECONCILIATION_OF)
 
 
 def address(path: str) -> str:
     """A path with something in each place."""
-    for place, thing in (
-        (r"<uuid:\w+>", NOBODY),
-        (r"<int:\w+>", "2023"),
-        (r"<any\('?([\w-]+)[^>]*>", r"\1"),
-        (r"<[^>]+>", "x"),
-    ):
+    for place, thing in _PLACES:
         path = re.sub(place, thing, path)
     return path
 
@@ -118,7 +115,7 @@ class AskedServices(FakeClient):
             raise
         if "items" not in operation.reply_schema.fields:
             raise NotFound("Nothing is here.")
-        return empty_reply(operation.reply_schema)
+        return {**empty_reply(operation.reply_schema), **NOTHING_YET.get(operation.id, {})}
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from services.chassis.database.engine import Database
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.identifiers import uuid7
 from services.contracts.jobs import JOBS_OF
-from tests.unit.gateway.conftest import FakeClient, Person, set_keys
+from tests.unit.gateway.conftest import FakeClient, Person, set_settings
 
 REMOTE = [service for service in JOBS_OF if service != "gateway"]
 
@@ -25,7 +25,7 @@ REMOTE = [service for service in JOBS_OF if service != "gateway"]
 def pages_app() -> Flask:
     """The app with the portal, put together once."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient())
 
 

@@ -13,7 +13,7 @@ from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from services.chassis.process import settings
-from tests.unit.gateway.conftest import set_keys
+from tests.unit.gateway.conftest import set_settings
 
 
 class NobodySignedIn(SessionReader):
@@ -30,7 +30,7 @@ class NobodySignedIn(SessionReader):
 def pages_app() -> flask.Flask:
     """The app, put together once: registering its pages takes longer than most tests."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         app = flask.Flask("portal", static_folder=None)
         app.secret_key = "for-tests-only"
         install(app, SUBJECTS)
@@ -42,7 +42,7 @@ def pages_app() -> flask.Flask:
 @pytest.fixture
 def portal(pages_app: flask.Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[flask.Flask]:
     """The portal's filters, words and pages; nobody is signed in."""
-    set_keys(monkeypatch)
+    set_settings(monkeypatch)
     current.install(pages_app, NobodySignedIn())
     yield pages_app
     settings.reset()

@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.identity.current import current_account
+from gateway.identity.current import current_principal
 from gateway.portal.messages import say_rule
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
@@ -20,6 +20,7 @@ from gateway.rpc.calls import call
 from gateway.subjects.governance.secret_ballots.board_file import board_file as whole_board
 from gateway.subjects.governance.secret_ballots.rule_messages import RULES
 from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.security.principal import may_call
 from services.contracts.governance.ballots.operations import get_ballot
 from services.contracts.governance.ballots.vocabulary import ANSWERS
 from services.contracts.governance.secret_ballots import get_board, get_ceremony
@@ -91,7 +92,7 @@ def refusals() -> dict[str, str]:
 
 def _ballot(ballot_id: UUID) -> dict[str, Any] | None:
     """Return a ballot to who may see it, else None."""
-    if current_account() is None:
+    if not may_call(current_principal(), get_ballot):
         return None
     try:
         found: dict[str, Any] | None = part(get_ballot, {"ballot_id": str(ballot_id)}).data

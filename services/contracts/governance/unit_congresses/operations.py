@@ -35,7 +35,7 @@ compare_filings = query(
     doc="Units over the years: when they met, who came, what they resolved.", title="比较各分工会二级教代会",
 )  # fmt: skip
 filing_figures = query(
-    "governance", "filing_figures", request=requests.CompareFilings, reply=shapes.FilingFigures, allow=_OFFICES,
+    "governance", "filing_figures", request=requests.FilingYears, reply=shapes.FilingFigures, allow=_OFFICES,
     doc="The years in counts of units: accepted, to be reviewed, open, overdue.", title="查看二级教代会备案统计",
 )  # fmt: skip
 open_filing_document = query(

@@ -62,12 +62,16 @@ class ListFilings(PageRequest):
 
 
 @labelled(FILING_FIELDS)
-class CompareFilings(PageRequest):
-    """The units to compare, over how many years up to which one; this year by default."""
+class FilingYears(Schema):
+    """Over how many years up to which one, this year by default; of all units or of one."""
 
     year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1900, 2200))
     years = fields.Integer(load_default=3, validate=validate.Range(1, MOST_YEARS))
     unit_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class CompareFilings(PageRequest, FilingYears):
+    """The units to compare, a page of them at a time."""
 
 
 @labelled(FILING_FIELDS)

@@ -19,7 +19,7 @@ from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
 from services.chassis.process import settings as settings_module
 from tests.support.identity_providers import SECRET, OidcProvider, serving
-from tests.unit.gateway.conftest import UNIT, FakeClient, set_keys
+from tests.unit.gateway.conftest import UNIT, FakeClient, set_settings
 from tests.unit.gateway.sign_on.walking import PUBLIC, STAFF_NUMBER, campus
 
 
@@ -47,7 +47,7 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def portal() -> Flask:
     """The app with its pages, put together once; every test equips it anew."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
+        set_settings(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient())
 
 
