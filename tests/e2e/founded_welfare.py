@@ -27,7 +27,8 @@ FIGURES = {
                      "lost_turns": "no_show"},
     "examinations": {"standings": "active", "women_interval": "2", "change_days": "1", "reminder_days": "7"},
     "aid": {"hardship.cap": "5000", "grave_illness.cap": "20000", "standings": "active", "committee_least": "3",
-            "review_months": "12", "keep_months": "36", "claim_keep_months": "36", "line": "aid"},
+            "review_months": "12", "keep_months": "36", "line": "aid"},
+    "mutual_aid": {"claim_keep_months": "36"},
     "campaign": {f"{kind}.{figure}": value for kind in ("warmth", "coolness", "on_duty")
                  for figure, value in (("cap", "1000"), ("forms", "goods"), ("line", "aid"))},
 }  # fmt: skip

@@ -40,6 +40,7 @@ def test_hardship_is_aided_and_the_registry_is_visited(founder, people):
 
 
 def test_members_are_covered_and_claim(founder, people):
+    decide(founder, "mutual_aid")
     member = people[2]["caller"]
     plan = {"name": "住院互助", "kind": "inpatient", "provider": "职工互助保障会", "document": "互助条款",
             "fee": "60.00", "sum_insured": "20000.00", "age_from": 18, "age_to": 65, "claim_days": 180,

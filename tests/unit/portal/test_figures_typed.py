@@ -11,6 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Form
+from gateway.portal.rule_messages.figures import TOPICS
+from gateway.subjects.governance.rulebook.missing import topic_of
 from services.chassis.rules.refusal import Refusal
 from services.contracts.governance.rulebook.keys import RULE_KEYS, RuleKey, rule_key
 from services.contracts.governance.rulebook.operations import SetRule
@@ -75,6 +77,19 @@ def test_no_figure_is_typed_as_json(portal: flask.Flask, locale: str) -> None:
             for spec in value_fields(known, {"B1": "a line"}):
                 assert spec.control != "textarea" or known.kind == "texts", known.key
                 assert "{" not in f"{spec.label}{spec.hint}", known.key
+
+
+def test_every_key_stands_under_a_topic_and_every_topic_has_keys() -> None:
+    assert {topic_of(known.key) for known in RULE_KEYS} == set(TOPICS)
+
+
+def test_what_is_kept_of_mutual_aid_stands_under_mutual_aid() -> None:
+    keeping = {known.key: known.uses for known in RULE_KEYS if known.key.endswith("keep_months")}
+    assert keeping == {
+        "aid.keep_months": ("aid_papers",),
+        "mutual_aid.claim_keep_months": ("claim_papers",),
+        "mediation.keep_months": ("dispute_papers",),
+    }
 
 
 def test_every_other_kind_comes_back_the_same(portal: flask.Flask) -> None:

@@ -49,6 +49,7 @@ PERIODS = PAGES.add_list(
         ),
         link="cover_period",
         argument="period_id",
+        topics=("mutual_aid",),
         export=ListExport(name="cover_periods", title=_l("互助保障期"), personal=False),
     )
 )  # fmt: skip

@@ -81,6 +81,7 @@ class RuleKey:
 _TRIPS = ("recuperation",)
 _EXAMINATIONS = ("examinations",)
 _AID, _CAMPAIGN = ("aid",), ("campaigns",)
+_AID_PAPERS, _CLAIM_PAPERS, _DISPUTE_PAPERS = ("aid_papers",), ("claim_papers",), ("dispute_papers",)
 _GIVEN = ("entitlements", "visits", "birthdays", "care", "goods", "claims")
 _BUYING = ("procurement",)
 _VOTING, _BY_KIND = ("ballots",), ("ballot_kind",)
@@ -152,10 +153,10 @@ RULE_KEYS = (
     RuleKey("aid.standings", "words", "standing", _AID, STANDINGS),
     RuleKey("aid.committee_least", "count", "people", _AID),
     RuleKey("aid.review_months", "count", "months", _AID),
-    RuleKey("aid.keep_months", "count", "months", _AID),
-    RuleKey("aid.claim_keep_months", "count", "months", _AID),
+    RuleKey("aid.keep_months", "count", "months", _AID_PAPERS),
     RuleKey("aid.after_death", "code", "outcome of a death", _AID, AID_AFTER_DEATH, optional=True),
     RuleKey("aid.line", "code", "budget line", _AID),
+    RuleKey("mutual_aid.claim_keep_months", "count", "months", _CLAIM_PAPERS),
     *(RuleKey(f"campaign.{kind}.cap", "amount", "yuan", _CAMPAIGN, bases=("per_person",)) for kind in CAMPAIGN_KINDS),
     *(RuleKey(f"campaign.{kind}.forms", "words", "form", _CAMPAIGN, BENEFIT_FORMS) for kind in CAMPAIGN_KINDS),
     *(RuleKey(f"campaign.{kind}.line", "code", "budget line", _CAMPAIGN) for kind in CAMPAIGN_KINDS),
@@ -186,7 +187,7 @@ RULE_KEYS = (
     ),
     RuleKey("mediation.step_aside", "words", "ground", _MEDIATION, STEP_ASIDE),
     RuleKey("mediation.reminder_days", "count", "days", _MEDIATION),
-    RuleKey("mediation.keep_months", "count", "months", _MEDIATION),
+    RuleKey("mediation.keep_months", "count", "months", _DISPUTE_PAPERS),
     RuleKey("mediation.smallest_count", "count", "cases", _MEDIATION),
     *(RuleKey(f"meeting.{kind}.quorum", "fraction", "part of the members", _MEETING) for kind in BODY_KINDS),
     RuleKey("meeting.action_reminder_days", "count", "days", _MEETING),

@@ -14,7 +14,7 @@ from services.chassis.rules.rulebook import rule_in_force
 from services.welfare.mutual_aid.tables import Claim
 from services.welfare.mutual_aid.use_cases.claim_store import DOCUMENTS, subject_of
 
-KEEP_MONTHS = "aid.claim_keep_months"
+KEEP_MONTHS = "mutual_aid.claim_keep_months"
 SETTLED = ("paid", "refused")
 """States in which the provider has decided; documents of a withdrawn claim are erased with it."""
 AT_ONCE = 100
