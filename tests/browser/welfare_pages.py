@@ -35,7 +35,7 @@ OFFICER = [
     "/console/trips/{trip_id}",
     "/console/requests", "/console/requests?show=all&sort=-submitted_at", "/console/request-types",
     "/console/request-types/new", "/console/request-types/{request_type_id}", "/console/counselling",
-    "/console/counselling/{counselling_id}",
+    "/console/counselling/{counselling_id}", "/console/counselling/{counselling_id}/slots/new",
     "/console/drives", "/console/drives/new", "/console/drives/{drive_id}", "/console/drives/{disclosed_drive_id}",
     "/console/drives/{drive_id}/change",
     "/console/drives/{drive_id}/counts", "/console/drives/{drive_id}/lists/cash",

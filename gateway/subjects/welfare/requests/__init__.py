@@ -22,7 +22,8 @@ from gateway.subjects.welfare.requests import (
 from services.contracts.welfare.requests.events import RequestMoved, RequestOverdue, RequestSubmitted
 from services.contracts.welfare.requests.operations import list_requests
 
-_CONSOLE_PAGES = ("request_types", "new_request_type", "edit_request_type", "counselling", "counselling_type")
+_CONSOLE_PAGES = ("request_types", "new_request_type", "edit_request_type", "counselling", "counselling_type",
+                  "new_counselling_slot")  # fmt: skip
 
 
 def _what_became(params: Mapping[str, Any]) -> str | None:

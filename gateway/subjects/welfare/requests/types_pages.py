@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column, only_in_file
 from gateway.portal.forms import Field, Form
+from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import act, go, part, submit
@@ -25,12 +28,39 @@ _SPARE_ROWS = 3
 _TERMS = ("name", Field("about", control="textarea"), "accept_days", "keep_months")
 
 
-@PAGES.get("/console/request-types")
-@only("officer", "auditor")
-def request_types() -> str:
-    """List the types with their steps and documents."""
-    found = part(contract.list_request_types)
-    return render_template("portal/console/request_types.html", found=found, people=names(found.items, "handler_id"))
+def _steps(item: Mapping[str, Any]) -> str:
+    return gettext("；").join(
+        gettext("%(step)s（%(days)s 个工作日）", step=one["name"], days=one["days"]) for one in item["steps"]
+    )
+
+
+def _documents(item: Mapping[str, Any]) -> str:
+    return gettext("；").join(
+        one["name"] if one["required"] else gettext("%(document)s（可不交）", document=one["name"])
+        for one in item["documents"]
+    )
+
+
+REQUEST_TYPES = PAGES.add_list(
+    ListPage(
+        "request_types", "/console/request-types", contract.list_request_types, _l("诉求类型"),
+        columns=only_in_file(
+            "name", "about", "counted_only", "accept_days", Column("steps", how="text", value=_steps),
+            Column("documents", how="text", value=_documents), Column("handler_id", how="member"), "keep_months",
+            "offered",
+        ),
+        roles=("officer", "auditor"),
+        filters=(Field("offered", control="select", blank=_l("全部"),
+                       choices={"true": _l("开放办理"), "false": _l("已停用")}),),
+        lead=_l("会员可以提出哪些诉求、怎样办理，由本校工会设定。"),
+        empty=_l("还没有诉求类型，请新增。"),
+        icon="clipboard-check",
+        links=(PageLink("new_request_type", _l("新增类型"), "plus-lg", frozenset({"officer"}), first=True),),
+        back=("requests", _l("诉求办理")),
+        template="portal/console/request_types.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
 
 
 @PAGES.route("/console/request-types/new", methods=["GET", "POST"])
