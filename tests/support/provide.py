@@ -37,6 +37,7 @@ def main() -> int:
         if packages:
             print(f"Installing what tests need: {' '.join(packages)} ...", flush=True)
             apt_install(packages, why="Gonghui's test run")
+        chromium.prefer_headless_shell()
         javascript.packages()
     except Missing as missing:
         print(missing, file=sys.stderr)

@@ -56,11 +56,11 @@ def test_only_what_no_address_and_no_program_gives_is_installed(monkeypatch: pyt
     monkeypatch.setattr(containers, "engine_answers", lambda: False)
     for module, finder in ((rabbitmq, "find_rabbitmq"), (postgres, "find_postgres"), (chromium, "find_chromium")):
         monkeypatch.setattr(module, finder, lambda: None)
-    assert provide.missing_packages() == ["rabbitmq-server", "postgresql", "chromium", "fonts-noto-cjk"]
+    assert provide.missing_packages() == ["rabbitmq-server", "postgresql", "chromium-headless-shell", "fonts-noto-cjk"]
 
     monkeypatch.setenv("TEST_AMQP_URL", "amqp://broker.example")
     monkeypatch.setattr(postgres, "find_postgres", lambda: "/usr/bin/postgres")
-    assert provide.missing_packages() == ["chromium", "fonts-noto-cjk"]
+    assert provide.missing_packages() == ["chromium-headless-shell", "fonts-noto-cjk"]
 
 
 @pytest.mark.parametrize(
