@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,19 +12,16 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.visitor import Visitor
 from tests.support.campus import campus
 from tests.support.chromium import ARGUMENTS
+from tests.support.loaded import LoadedDemo
 from tests.support.stack import Stack, embedded_stack
-from tests.support.waiting import RUN
 
 MEMBERS = 400
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(loaded_demo: LoadedDemo) -> Path:
     """The data of a demo union with 400 members, to be copied."""
-    folder = tmp_path_factory.mktemp("loaded")
-    command = [sys.executable, "-m", "tests.support.load_demo", str(folder), str(MEMBERS)]
-    subprocess.run(command, check=True, timeout=RUN)
-    return folder
+    return loaded_demo(MEMBERS)
 
 
 @pytest.fixture(scope="session")

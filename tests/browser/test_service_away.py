@@ -11,10 +11,10 @@ AWAY = "这一部分暂时打不开"
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory, amqp_server, database_server):
+def stack(tmp_path_factory, amqp_server, database_server, loaded):
     """The real union: a process per service. How long a page waits: `tests/unit/gateway/test_service_away.py`."""
     folder = tmp_path_factory.mktemp("real")
-    with real_stack(folder, amqp_server, database_server, 130, GONGHUI_RPC_DEADLINE="10") as running:
+    with real_stack(folder, amqp_server, database_server, loaded=loaded, GONGHUI_RPC_DEADLINE="10") as running:
         yield running
 
 

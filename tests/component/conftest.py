@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from nameko.messaging import QueueConsumer
 
+from services.chassis.database import engine
 from services.chassis.database.engine import Database
 from services.chassis.process import settings
 from tests.support.clamd import Clamd, clamd_at
@@ -36,6 +37,19 @@ def keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in KEYS.items():
             patch.setenv(name, value)
+        settings.reset()
+        yield
+    settings.reset()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unhurried(keys: None) -> Iterator[None]:
+    """Waits that a busy machine does not exceed: for an answer, a statement, a row's lock, a connection."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGHUI_RPC_DEADLINE", "60")
+        patch.setenv("GONGHUI_STATEMENT_TIMEOUT", "120")
+        patch.setattr(engine, "LOCK_TIMEOUT_MS", 120_000)
+        patch.setattr(engine, "POOL_TIMEOUT", 120.0)
         settings.reset()
         yield
     settings.reset()

@@ -8,17 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.support.api import Api
-from tests.support.in_process import InProcessUnion, in_process_union, load_demo
+from tests.support.in_process import InProcessUnion, in_process_union
+from tests.support.loaded import LoadedDemo
 
-MEMBERS = 60
+MEMBERS = 130
 
 
 @pytest.fixture(scope="session")
-def loaded_union(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded_union(loaded_demo: LoadedDemo) -> Path:
     """A folder with the data of a union that nobody runs, to be copied."""
-    folder = tmp_path_factory.mktemp("loaded")
-    load_demo(folder, MEMBERS)
-    return folder
+    return loaded_demo(MEMBERS)
 
 
 @pytest.fixture(scope="module")

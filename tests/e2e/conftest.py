@@ -17,7 +17,8 @@ from tests.e2e.founded_welfare import caller_of, day
 from tests.support.api import Api
 from tests.support.campus import Campus
 from tests.support.campus import campus as campus_providers
-from tests.support.in_process import InProcessUnion, in_process_union, load_demo
+from tests.support.in_process import InProcessUnion, in_process_union
+from tests.support.loaded import LoadedDemo
 from tests.support.stack import EmbeddedStack, Stack, embedded_stack, real_stack
 
 MEMBERS = 130
@@ -34,7 +35,9 @@ def campus() -> Iterator[Campus]:
 
 
 @pytest.fixture(scope="session", params=["running"] if RUNNING else ["embedded", "real"])
-def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, campus: Campus) -> Iterator[Stack]:
+def union(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, campus: Campus, loaded_demo: LoadedDemo
+) -> Iterator[Stack]:
     """A running union with 130 members, shared by all stories: each makes what it needs."""
     folder = tmp_path_factory.mktemp(f"union-{request.param}")
     if RUNNING:
@@ -43,14 +46,13 @@ def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield stack
         return
     if request.param == "embedded":
-        loaded = tmp_path_factory.mktemp("loaded")
-        load_demo(loaded, MEMBERS)
-        with embedded_stack(folder, MEMBERS, loaded, campus.providers) as stack:
+        with embedded_stack(folder, MEMBERS, loaded_demo(MEMBERS), campus.providers) as stack:
             yield stack
     else:
         broker = request.getfixturevalue("amqp_server")
         server = request.getfixturevalue("database_server")
-        with real_stack(folder, broker, server, MEMBERS, accounts=40, providers=campus.providers) as stack:
+        loaded = loaded_demo(MEMBERS)
+        with real_stack(folder, broker, server, loaded=loaded, providers=campus.providers) as stack:
             yield stack
 
 

@@ -15,11 +15,12 @@ import pytest
 from services.chassis.database.engine import Database
 from services.chassis.database.tables import InboxEvent, OutboxEvent
 from tests.support.api import Api
+from tests.support.loaded import LoadedDemo
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
 from tests.support.stack import SERVICES, EmbeddedStack, RealStack, Stack, embedded_stack, real_stack
 
-MEMBERS = 120
+MEMBERS = 130
 
 
 def manifest(archive: Path) -> dict:
@@ -40,14 +41,14 @@ def numbers(stack: Stack) -> list[str]:
 
 
 def test_a_union_on_postgresql_comes_back_elsewhere(
-    amqp_server: Broker, database_server: DatabaseServer, tmp_path: Path
+    amqp_server: Broker, database_server: DatabaseServer, tmp_path: Path, loaded_demo: LoadedDemo
 ):
     target = tmp_path / "backups"
     target.mkdir()
     urls = {service: database_server.new_database(f"restored_{service}") for service in SERVICES}
     vhost = amqp_server.new_vhost()
     try:
-        with real_stack(tmp_path, amqp_server, database_server, MEMBERS) as stack:
+        with real_stack(tmp_path, amqp_server, database_server, loaded=loaded_demo(MEMBERS)) as stack:
             seen = numbers(stack)
             told = stack.run("backup", str(target))
             assert "Not in it: the keys" in told
@@ -93,12 +94,12 @@ def forget_a_delivery(urls: dict[str, str]) -> None:
     consumer.close()
 
 
-def test_an_embedded_union_comes_back_elsewhere(tmp_path: Path):
+def test_an_embedded_union_comes_back_elsewhere(tmp_path: Path, loaded_demo: LoadedDemo):
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
     there.mkdir()
     archive, bare = tmp_path / "union.zip", tmp_path / "bare.zip"
-    with embedded_stack(here, MEMBERS) as stack:
+    with embedded_stack(here, MEMBERS, loaded_demo(MEMBERS)) as stack:
         seen = numbers(stack)
         assert "The keys are in it" in stack.run("backup", "--with-keys", str(archive))
         stack.run("backup", str(bare))

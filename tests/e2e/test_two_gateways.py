@@ -38,10 +38,10 @@ class Replica(Stack):
 
 
 @pytest.fixture(scope="module")
-def union(tmp_path_factory, amqp_server, database_server):
+def union(tmp_path_factory, amqp_server, database_server, loaded_demo):
     """A real union of this module's own."""
     folder = tmp_path_factory.mktemp("two-gateways")
-    with real_stack(folder, amqp_server, database_server, MEMBERS, accounts=ACCOUNTS) as stack:
+    with real_stack(folder, amqp_server, database_server, loaded=loaded_demo(MEMBERS)) as stack:
         yield stack
 
 

@@ -21,7 +21,7 @@ from services.chassis.database.migrations import pending
 from services.chassis.rules.rulebook import PolicyRule
 from tests.e2e import founding
 from tests.support.api import Api, eventually
-from tests.support.moving import to_postgresql
+from tests.support.moving import moved_to
 from tests.support.rabbitmq import Broker
 from tests.support.stack import SERVICES, EmbeddedStack, RealStack, Stack
 
@@ -58,10 +58,7 @@ def moved(request: pytest.FixtureRequest, folder: Path) -> RealStack:
     vhost = broker.new_vhost()
     request.addfinalizer(lambda: broker.drop_vhost(vhost))
     urls = {service: database_url(service) for service in SERVICES}
-    for service, url in urls.items():
-        to_postgresql(service, folder / f"{service}.sqlite3", url)
-    secrets = dict(line.split("=", 1) for line in (RELEASE / "secrets.env").read_text().splitlines())
-    return RealStack(folder, vhost, urls, **secrets)
+    return RealStack(folder, vhost, urls, **moved_to(urls, folder))
 
 
 def url_of(stack: Stack, service: str) -> str:

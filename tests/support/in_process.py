@@ -53,7 +53,7 @@ from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 from tests.support.stack import GENEROUS, PASSWORD
 
-SEED = 2023
+SEED, ACCOUNTS = 2023, 40
 URL = "http://union.test"
 BATCH = 500
 SOON = 5
@@ -217,7 +217,7 @@ class InProcessUnion:
 
 
 def load_demo(folder: Path, members: int) -> None:
-    """Make a union in an empty folder and load the demo into it, for copies of it to be opened or run."""
+    """Make a union in a new folder and load the demo into it with `ACCOUNTS`, for copies of it to be opened or run."""
     with _at_home(folder):
         for _ in (*bring_schemas_up_to_date(), *bring_shipped_rules()):
             pass
@@ -227,7 +227,7 @@ def load_demo(folder: Path, members: int) -> None:
                 mock.patch.object(loading, "calling", partial(_yielding, services)),
                 mock.patch.object(DemoUnion, "pause", services.let_pass),
             ):
-                for _ in loading.load_into_running(members, seed=SEED, accounts=0):
+                for _ in loading.load_into_running(members, seed=SEED, accounts=ACCOUNTS):
                     pass
             services.settle()
         finally:

@@ -1,9 +1,9 @@
 """Every test, in lanes that run side by side: the tests wait for servers and browsers more than they compute.
 
 `python -m tests.support.lanes` runs a pytest of its own for each lane, four at a time, prints their lines as they
-come, and fails when one of them does; lines about failures are repeated at the end. Each lane has its own servers. The
-browser's lane is alone for another reason too: see `green`. With `--changed` only the tests that the change since
-`main` can reach are run: see `changed`.
+come, and fails when one of them does; lines about failures are repeated at the end. Each lane has its own servers; the
+demo unions are loaded once for all of them. The browser's lane is alone for another reason too: see `green`. With
+`--changed` only the tests that the change since `main` can reach are run: see `changed`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from typing import NamedTuple
+
+from tests.support.loaded import shared_by_processes
 
 AT_ONCE = 4
 LANES = {
@@ -101,7 +103,7 @@ def main(only_changed: bool = False) -> int:
     """Run all lanes, or what the change since `main` can reach in them; 0 when all of it passed."""
     reached = reached_since_main() if only_changed else None
     names = [name for name in LANES if chosen(name, reached)]
-    with ThreadPoolExecutor(AT_ONCE) as lanes:
+    with shared_by_processes(), ThreadPoolExecutor(AT_ONCE) as lanes:
         ended = dict(zip(names, lanes.map(run, names, repeat(reached)), strict=True))
     for name, (status, minutes, failures) in ended.items():
         for line in failures[-MOST_TOLD_AGAIN:] if status else ():

@@ -1,10 +1,10 @@
-"""Moving what a SQLite file of a release holds into PostgreSQL, so that its upgrade is tried there too."""
+"""Moving what SQLite files hold into PostgreSQL: a union of a release, a demo union that was loaded once."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +12,22 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from services.chassis.database import migrations
 from services.chassis.database.engine import Database
+
+
+def moved_to(urls: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Copy a union's SQLite files into empty databases, and return the settings with its keys.
+
+    Args:
+        urls: of the databases on PostgreSQL, by service.
+        folder: with a file for each service, and the keys.
+    """
+    for service, url in urls.items():
+        to_postgresql(service, folder / f"{service}.sqlite3", url)
+    return dict(line.split("=", 1) for line in (folder / "secrets.env").read_text().splitlines())
 
 
 def to_postgresql(service: str, sqlite: Path, url: str) -> None:
@@ -44,11 +57,16 @@ def to_postgresql(service: str, sqlite: Path, url: str) -> None:
 
 
 def _copy(stored: sqlite3.Connection, connection: sa.Connection, table: sa.Table) -> None:
-    rows = [dict(row) for row in stored.execute(f'SELECT * FROM "{table.name}"')]
-    for row in rows:
-        values = {name: _value(table.columns[name].type.as_generic(), value) for name, value in row.items()}
-        connection.execute(table.insert().values(values))
+    kinds = {column.name: column.type.as_generic() for column in table.columns}
+    for column in table.columns:
+        if isinstance(column.type, sa.JSON):
+            column.type = postgresql.JSON(none_as_null=True)
+    rows = [
+        {name: _value(kinds[name], row[name]) for name in row.keys()}  # noqa: SIM118 - a row, not a dict
+        for row in stored.execute(f'SELECT * FROM "{table.name}"')
+    ]
     if rows:
+        connection.execute(table.insert(), rows)
         for column in table.columns:
             _count_on(connection, table, column)
 
@@ -56,7 +74,7 @@ def _copy(stored: sqlite3.Connection, connection: sa.Connection, table: sa.Table
 def _value(kind: sa.types.TypeEngine[Any], value: Any) -> Any:
     """Return a value of SQLite as PostgreSQL has it in a column of a kind."""
     if value is None:
-        return sa.null()
+        return None
     read = next((read for known, read in _READ if isinstance(kind, known)), None)
     return read(value) if read else value
 

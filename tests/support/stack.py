@@ -22,6 +22,7 @@ import requests
 from cryptography.fernet import Fernet
 
 from tests.support.machine import free_port
+from tests.support.moving import moved_to
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
 from tests.support.waiting import PATIENCE, RUN, wait_until
@@ -285,8 +286,9 @@ def real_stack(
     folder: Path,
     broker: Broker,
     server: DatabaseServer,
-    members: int = 120,
+    members: int = 0,
     accounts: int = 0,
+    loaded: Path | None = None,
     providers: Sequence[Mapping[str, Any]] = (),
     **env: str,
 ) -> Iterator[RealStack]:
@@ -296,14 +298,16 @@ def real_stack(
         folder: for logs.
         broker: gives the vhost.
         server: gives the databases.
-        members: how many the demo union has; 0 loads none.
+        members: how many the demo union has that the running services load; 0 loads none.
         accounts: how many of them can sign in besides the demo accounts.
+        loaded: a folder with a demo union, whose data the databases get instead.
         providers: of identity, by which people sign on.
         env: further environment of every process.
     """
     vhost = broker.new_vhost()
     urls = {service: server.new_database(service) for service in SERVICES}
-    stack = RealStack(folder, vhost, urls, providers, **env)
+    keys = moved_to(urls, loaded) if loaded else {}
+    stack = RealStack(folder, vhost, urls, providers, **keys, **env)
     try:
         stack.start()
         if members:

@@ -31,6 +31,8 @@ NAMING = {
 }
 
 LOCK_TIMEOUT_MS = 4_000
+POOL_TIMEOUT = 10.0
+"""Seconds a caller waits for a connection of the pool."""
 LONGEST_STATEMENT = 60.0
 """Seconds a statement of a background job or of a tool may take."""
 KEEPALIVE = {"idle": 10, "interval": 5, "count": 3}
@@ -220,7 +222,7 @@ def _postgresql_engine(url: sa.URL, pool_size: int, limits: Limits) -> sa.Engine
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=10,
+        pool_timeout=POOL_TIMEOUT,
         hide_parameters=True,
         connect_args={
             "options": " ".join(f"-c {name}={value}" for name, value in server.items()),

@@ -14,6 +14,11 @@ from services.chassis.process import settings
 from tests.component.chassis import bells
 
 
+@pytest.fixture(scope="module")
+def unhurried() -> None:
+    """The waits as they are: these tests are about them."""
+
+
 @pytest.fixture(params=["embedded", "real"])
 def databases(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
