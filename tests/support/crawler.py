@@ -51,6 +51,8 @@ class Crawl:
     dead: set[str] = field(default_factory=set)
     pages: dict[str, FoundPage] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
+    fetched: dict[str, requests.Response] = field(default_factory=dict)
+    kinds: Counter[Kind] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.http = self.sign_in()
@@ -66,12 +68,12 @@ class Crawl:
 
     def walk(self) -> Crawl:
         """Read the pages within reach and follow their links; what is dead is noted as page, link and status."""
-        waiting, kinds = deque(self.starts), Counter[Kind]()
+        waiting = deque(self.starts)
         while waiting:
             path = waiting.popleft()
-            if path in self.pages or kinds[self.kind(path)] >= PAGES_OF_A_KIND:
+            if path in self.pages or not self._wants(path):
                 continue
-            kinds[self.kind(path)] += 1
+            self.kinds[self.kind(path)] += 1
             page = self._read(path)
             if page is None:
                 continue
@@ -80,19 +82,26 @@ class Crawl:
                 status = self.status(link)
                 if status >= 400:
                     self.dead.add(f"{path} → {link} → {status}")
-                elif kinds[self.kind(link)] < PAGES_OF_A_KIND:
+                elif self._wants(link):
                     waiting.append(link)
+        self.fetched.clear()
         return self
 
+    def _wants(self, path: str) -> bool:
+        """Whether fewer pages of this kind were read than are to be."""
+        return self.kinds[self.kind(path)] < PAGES_OF_A_KIND
+
     def status(self, path: str) -> int:
-        """Return the status an address answers with in the end."""
+        """Return the status an address answers with in the end; a page that is to be read is kept for that."""
         if path not in self.answers:
             with self.http.get(self.url + path, timeout=ANSWER, stream=True) as answer:
                 self.answers[path] = answer.status_code if answer.url.startswith(self.url) else 200
+                if self._wants(path) and "html" in answer.headers.get("Content-Type", "") and answer.content:
+                    self.fetched[path] = answer
         return self.answers[path]
 
     def _read(self, path: str) -> FoundPage | None:
-        answer = self.http.get(self.url + path, timeout=ANSWER)
+        answer = self.fetched.pop(path, None) or self.http.get(self.url + path, timeout=ANSWER)
         self.answers[path] = answer.status_code
         here = answer.url.removeprefix(self.url)
         if "html" not in answer.headers.get("Content-Type", "") or here == answer.url or here in self.pages:
