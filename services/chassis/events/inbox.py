@@ -115,14 +115,17 @@ def discard(session: Session, consumer: str, event_id: UUID) -> bool:
     return _settle(session, consumer, event_id, status=DISCARDED, next_at=None)
 
 
+_COUNTED = (
+    sa.select(InboxEvent.status, sa.func.count())
+    .where(InboxEvent.status.in_((FAILED, DEAD)))
+    .group_by(InboxEvent.status)
+)
+"""Asked every second."""
+
+
 def counts(session: Session) -> dict[str, int]:
     """Return how many events are failed and how many dead."""
-    statement = (
-        sa.select(InboxEvent.status, sa.func.count())
-        .where(InboxEvent.status.in_((FAILED, DEAD)))
-        .group_by(InboxEvent.status)
-    )
-    found = {row[0]: row[1] for row in session.execute(statement)}
+    found = {row[0]: row[1] for row in session.execute(_COUNTED)}
     return {FAILED: found.get(FAILED, 0), DEAD: found.get(DEAD, 0)}
 
 

@@ -32,6 +32,8 @@ from services.chassis.process.settings import settings
 BATCH = 500
 LOOK_EVERY = 0.25
 """Seconds between polls for events that other replicas stored."""
+ALONE_LOOK_EVERY = 2.0
+"""On SQLite, where only commands run beside the one process."""
 LONGEST_PAUSE = 10.0
 LEASE_SECONDS = 10.0
 """Seconds without renewal after which another replica may publish."""
@@ -60,6 +62,7 @@ class Relay(SharedExtension):
         shared = self.store.database
         # A separate connection, so that the relay still works when the workers use the whole pool.
         self.database = shared if shared.is_sqlite else Database(shared.url, pool_size=1, limits=LIMITS)
+        self._look_every = ALONE_LOOK_EVERY if shared.is_sqlite else LOOK_EVERY
         self.lease = Lease("relay", LEASE_SECONDS, RENEW_AFTER)
         if not shared.is_sqlite:
             metrics.watch_relay(service, lambda: self.lease.is_held)
@@ -114,7 +117,7 @@ class Relay(SharedExtension):
             log.info("lease_left_to_expire", service=self.container.service_name, error=type(error).__name__)
 
     def _wait(self) -> None:
-        with eventlet.Timeout(LOOK_EVERY, False):
+        with eventlet.Timeout(self._look_every, False):
             self._signal.wait()
         if self._signal.ready():
             self._signal = Signal()

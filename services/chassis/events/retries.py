@@ -33,10 +33,10 @@ class Retrier(Recurring):
 
     def retry_due(self) -> int:
         """Try every due event again and return how many there were."""
-        with self.store.database.session() as session:
-            due = inbox.due(session, clock.now())
-            rows = [(row.consumer, row.event_id, row.body) for row in due if row.body is not None]
+        with self.store.database.session(readonly=True) as session:
             state = inbox.counts(session)
+            due = inbox.due(session, clock.now()) if state[inbox.FAILED] else []
+            rows = [(row.consumer, row.event_id, row.body) for row in due if row.body is not None]
         metrics.inbox_state(self.container.service_name, failed=state[inbox.FAILED], dead=state[inbox.DEAD])
         for consumer, event_id, body in rows:
             handle = self.handlers.get(consumer)

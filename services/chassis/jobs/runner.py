@@ -153,8 +153,15 @@ class LongWorkEntrypoint(Entrypoint):
         in_worker(self, work)
 
 
+_ANY_OPEN = sa.select(sa.literal(1)).where(Job.state.in_(OPEN)).limit(1)
+"""Asked twice a second; most of the time there is no open job."""
+
+
 def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
     """Return id and kind of the open job that has waited longest for its next chunk, None when none is due."""
+    with database.session(readonly=True) as session:
+        if session.scalar(_ANY_OPEN) is None:
+            return None
     with database.session() as session:
         found = session.execute(
             sa.select(Job.id, Job.kind)
