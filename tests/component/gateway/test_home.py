@@ -14,6 +14,7 @@ from gateway.read_models import calendar
 from services.chassis import clock
 from services.chassis.errors import DeadlineExceeded
 from services.chassis.identifiers import uuid7
+from services.chassis.process.settings import settings
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.views import CalendarMonth, Home
 from services.contracts.governance.plan.events import PlanItemProgressed, PlanItemUpdated, PlanPublished
@@ -153,4 +154,4 @@ def test_without_membership_the_home_stands_and_says_what_is_missing(
     asked = [one for one in services.asked if one.operation == "membership.names_of"]
     assert len(asked) == 1
     assert asked[0].deadline is not None
-    assert asked[0].deadline < 2
+    assert asked[0].deadline < settings().rpc_deadline / 2
