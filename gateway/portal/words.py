@@ -29,6 +29,7 @@ TONES = {
     "awaited": "wait", "plan_filed": "wait", "plan_returned": "late", "record_filed": "wait", "record_returned": "late",
     "queued": "wait", "sending": "note", "sent": "good", "withheld": "note", "taken_back": "note", "unread": "wait",
     "seconding": "wait", "review": "note", "disputed": "late", "merged": "note", "suggestion": "note",
+    "received": "wait", "in_review": "note", "agreed": "good", "correction": "late", "answered": "note",
     "not_filed": "bad", "filed": "good", "co_signing": "wait", "approving": "wait", "inspecting": "wait",
     "replied": "good", "rated": "note", "second_handling": "late", "archived": "note", "coming": "wait",
     "satisfied": "good", "basic": "note", "dissatisfied": "bad",

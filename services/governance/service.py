@@ -12,6 +12,7 @@ from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
 from services.governance.ballots.entrypoints import BallotEntrypoints
 from services.governance.congress.entrypoints import CongressEntrypoints
+from services.governance.dismissals.entrypoints import DismissalEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.mediation.entrypoints import MediationEntrypoints
 from services.governance.meetings.entrypoints import MeetingEntrypoints
@@ -43,6 +44,7 @@ class Governance(
     CongressEntrypoints,
     UnitCongressEntrypoints,
     RatingEntrypoints,
+    DismissalEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -1,4 +1,4 @@
-"""The pages of ballots, meetings, congress and mediation that the walk opens, and the things they are about."""
+"""The pages of ballots, congress, meetings, mediation and notices that the walk opens, and what they are about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MEMBER = [
     "/me/ballots", "/ballots/{open_ballot_id}", "/ballots/{closed_ballot_id}/votes", "/me/congress",
     "/ballots/{secret_ballot_id}", "/ballot-box/{secret_ballot_id}", "/ballot-board/{counted_ballot_id}",
     "/secret-ballots/how", "/congresses/{congress_id}/delegates", "/me/disputes", "/me/disputes/new", "/me/meetings",
-    "/me/decisions", "/me/filings",
+    "/me/decisions", "/me/filings", "/dismissals/{own_dismissal_id}", "/dismissals/{own_dismissal_id}/mediation",
     "/me/ratings", "/ratings/{open_rating_id}", "/ratings/{closed_rating_id}",
 ]  # fmt: skip
 OFFICER = [
@@ -32,6 +32,8 @@ OFFICER = [
     "/meetings/{planned_meeting_id}/edit", "/meetings/{held_meeting_id}/minutes", "/meetings/new",
     "/meetings/decisions/{meeting_decision_id}", "/motions/{motion_id}", "/motions/new",
     "/action-items/{action_item_id}",
+    "/console/dismissals", "/console/dismissals/new", "/console/dismissals/new?q=M", "/console/dismissal-figures",
+    "/dismissals/{dismissal_id}", "/dismissals/{dismissal_id}/opinion", "/dismissals/{dismissal_id}/member?q=M",
     "/console/filings", "/console/filing-comparison", "/filings/{filing_id}",
     "/console/ratings", "/console/ratings/new", "/console/ratings/new-assessment", "/console/ratings/{open_rating_id}",
     "/console/ratings/{closed_rating_id}", "/console/ratings/{closed_rating_id}/units",
@@ -47,6 +49,7 @@ def democracy_things(officer: Api, member: Api) -> dict[str, str]:
         **_congress(officer),
         **_meetings(officer),
         **_mediation(officer),
+        **_dismissals(officer, member),
         **_filings(officer),
         **_ratings(officer),
     }
@@ -90,6 +93,13 @@ def _meetings(officer: Api) -> dict[str, str]:
 
 def _mediation(officer: Api) -> dict[str, str]:
     return {"dispute_id": officer.get("/governance/disputes")["items"][0]["id"]}
+
+
+def _dismissals(officer: Api, member: Api) -> dict[str, str]:
+    """A notice on which the officer is to give an opinion, and the member's own."""
+    studied = officer.get("/governance/dismissals", state="in_review")["items"][0]["id"]
+    own = member.get("/governance/dismissals", show="all")["items"][0]["id"]
+    return {"dismissal_id": studied, "own_dismissal_id": own}
 
 
 def _filings(officer: Api) -> dict[str, str]:

@@ -34,7 +34,19 @@ WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
 }  # fmt: skip
 """And those about the auditor's own export jobs."""
 SMALL_POSTS = {
-    "hr": {"membership.push_hr_changes"},
+    "hr": {"membership.push_hr_changes"}
+    | {
+        f"governance.{name}"
+        for name in (
+            "answer_dismissal",
+            "attach_dismissal_paper",
+            "list_dismissals",
+            "notify_dismissal",
+            "open_dismissal",
+            "open_dismissal_paper",
+            "withdraw_dismissal",
+        )
+    },
     "mediator": {
         f"governance.{name}"
         for name in (

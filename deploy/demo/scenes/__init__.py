@@ -10,6 +10,7 @@ from deploy.demo.scenes.governance import (
     awards,
     ballots,
     congress,
+    dismissals,
     funds,
     mediation,
     meetings,
@@ -81,6 +82,7 @@ SCENES = (
     Scene("ratings", ratings.play, needs=("ballots",)),
     Scene("mediation", mediation.play, needs=("posts", "rules")),
     Scene("congress", congress.play, needs=("posts", "rules", "standing")),
+    Scene("dismissals", dismissals.play, needs=("posts", "rules")),
     Scene("unit_congresses", unit_congresses.play, needs=("posts", "rules", "standing")),
     Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
 )

@@ -92,6 +92,9 @@ _NAMES = {
     "congress.young_age": _l("青年代表的最大年龄"),
     "congress.extra_share": _l("提议召开临时会议的代表比例"),
     "congress.renewal_months": _l("任期届满前几个月开始换届"),
+    "dismissal.opinion_days": _l("工会对解除通知提出意见的天数"),
+    "dismissal.keep_months": _l("解除通知办结后内容保存的月数"),
+    "dismissal.smallest_count": _l("解除通知统计显示的最小件数"),
     "unit_congress.staff_line": _l("召开教职工代表大会的最少人数"),
     "unit_congress.quorum": _l("二级教代会开会的到会比例"),
     "unit_congress.checklist": _l("二级教代会检查表的项目"),
@@ -111,7 +114,7 @@ TOPICS = {
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "mutual_aid": _l("互助保障"), "campaign": _l("慰问活动"),
     "ballot": _l("表决和选举"), "rating": _l("会员评家和民主评议"),
     "meeting": _l("会议"), "congress": _l("代表大会"), "proposals": _l("提案"), "mediation": _l("劳动争议调解"),
-    "unit_congress": _l("二级教代会"),
+    "unit_congress": _l("二级教代会"), "dismissal": _l("解除劳动合同通知"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 _OF_BALLOT = {

@@ -123,6 +123,7 @@ NO_FILE = {
     "failed_events",
     "import_",
     "disputes",
+    "dismissals",
     "members",
     "retirements",
     "dues_arrears",

@@ -13,6 +13,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import go, part, submit
 from gateway.subjects.governance.mediation.pages import APPLICATION
+from services.contracts.governance.dismissals.operations import list_dismissals
 from services.contracts.governance.mediation import operations as contract
 from services.contracts.governance.mediation.requests import ApplyForMediation
 
@@ -22,9 +23,10 @@ PAGES = PageTable()
 @PAGES.get("/me/disputes")
 @only("member")
 def my_disputes() -> str:
-    """List the cases in which one has a part."""
+    """List the cases and the dismissal notices in which one has a part."""
     shown = part(contract.list_disputes, {"show": "all", "limit": 50, "cursor": request.args.get("cursor") or None})
-    return render_template("portal/member/disputes.html", mine=shown)
+    notices = part(list_dismissals, {"show": "all", "limit": 20, "cursor": request.args.get("notices") or None})
+    return render_template("portal/member/disputes.html", mine=shown, notices=notices)
 
 
 @PAGES.route("/me/disputes/new", methods=["GET", "POST"])

@@ -92,6 +92,7 @@ _MEETING = ("meetings",)
 _CONGRESS = ("congress",)
 _FILINGS = ("unit_congresses",)
 _RATING = ("ratings",)
+_DISMISSALS = ("dismissals",)
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -199,6 +200,9 @@ RULE_KEYS = (
     RuleKey("congress.young_age", "count", "years", _CONGRESS),
     RuleKey("congress.extra_share", "fraction", "part of the delegates", _CONGRESS),
     RuleKey("congress.renewal_months", "count", "months", _CONGRESS),
+    RuleKey("dismissal.opinion_days", "count", "days", _DISMISSALS),
+    RuleKey("dismissal.keep_months", "count", "months", _DISMISSALS),
+    RuleKey("dismissal.smallest_count", "count", "cases", _DISMISSALS),
     RuleKey("unit_congress.staff_line", "count", "people", _FILINGS),
     RuleKey("unit_congress.quorum", "fraction", "part of those entitled", _FILINGS),
     RuleKey("unit_congress.checklist", "words", "item of the list", _FILINGS, CHECK_ITEMS),

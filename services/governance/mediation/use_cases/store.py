@@ -169,7 +169,12 @@ def tell_all(tx: Transaction, case: DisputeCase) -> None:
 def start_clock(tx: Transaction, case: DisputeCase, begins_on: date) -> None:
     """Let the days run from a day on; the rule says how many. Raises `NoRuleInForce`."""
     rule = rule_in_force(tx, "mediation.days", begins_on)
-    case.due_on = rules.last_day(begins_on, rule.count, works)
+    case.due_on = last_day(begins_on, rule.count)
+
+
+def last_day(begins_on: date, days: int) -> date:
+    """Return the last of so many days; the first day does not count, and the last is a working day."""
+    return rules.last_day(begins_on, days, works)
 
 
 def works(day: date) -> bool:
