@@ -18,6 +18,7 @@ from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
 from services.chassis.rules.qualifiers import read
 from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_COMPARATORS
+from services.contracts.governance.congress.vocabulary import RENEWAL_ITEMS
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
@@ -52,6 +53,7 @@ _WORDS = {
     "where to go": texts_of(DISPUTE_ROUTES),
     "ground": texts_of(STEP_ASIDE),
     "item of the list": texts_of(CHECK_ITEMS),
+    "item of a renewal": texts_of(RENEWAL_ITEMS),
     "filed document": texts_of(FILING_DOCUMENTS),
 }
 """Words of a value by the unit of its key."""

@@ -12,7 +12,10 @@ MEMBER = [
 ]  # fmt: skip
 OFFICER = [
     "/console/congresses", "/console/congresses/new", "/console/congresses/{congress_id}",
-    "/console/congresses/{congress_id}/change", "/console/congresses/{congress_id}/seats",
+    "/console/congresses/{congress_id}/change", "/console/congresses/{congress_id}/renewal",
+    "/console/congresses/{congress_id}/renewal?show=done", "/console/congresses/{congress_id}/renewal/new",
+    "/console/congresses/{congress_id}/renewal/steps",
+    "/console/congresses/{congress_id}/seats",
     "/console/congresses/{congress_id}/delegates", "/console/congresses/{congress_id}/elected",
     "/console/congresses/{congress_id}/delegations/new", "/console/delegates/{delegate_id}",
     "/console/congresses/{congress_id}/sessions/new", "/console/sessions/{session_id}",

@@ -95,6 +95,7 @@ _NAMES = {
     "dismissal.opinion_days": _l("工会对解除通知提出意见的天数"),
     "dismissal.keep_months": _l("解除通知办结后内容保存的月数"),
     "dismissal.smallest_count": _l("解除通知统计显示的最小件数"),
+    "congress.renewal_items": _l("换届检查表的事项"),
     "unit_congress.staff_line": _l("召开教职工代表大会的最少人数"),
     "unit_congress.quorum": _l("二级教代会开会的到会比例"),
     "unit_congress.checklist": _l("二级教代会检查表的项目"),

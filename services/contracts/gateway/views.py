@@ -31,7 +31,7 @@ TODO_KINDS = Vocabulary(
     aid_to_forward="转交会员的申请", aid_to_review="受理和评审会员的申请", aid_payment_refused="帮扶金未予入账，请处理",
     hardship_review_due="复核困难职工档案", care_to_give="按名单慰问会员", care_payment_refused="慰问活动支出未予入账",
     transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请", request_to_handle="办理会员诉求",
-    seats_vacant="补选代表",
+    seats_vacant="补选代表", renewal="办理换届", renewal_late="换届事项已逾期",
     drive_to_hand_over="慈善捐款待移交", drive_to_disclose="善款使用待公开", purchase_needed="采购需求待询价",
     delivery_counted="到货待第二人确认", purchase_payment_refused="采购付款未通过",
     mutual_aid_claim="办理互助保障申领",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.chassis.entrypoints import answers, on_event
+from services.chassis.entrypoints import answers, every, on_event
 from services.chassis.files.attachments import examined_before, paper_of
 from services.contracts.governance.congress import delegates as delegate_contract
 from services.contracts.governance.congress import documents as document_contract
-from services.contracts.governance.congress import floor, people
+from services.contracts.governance.congress import floor, people, renewal
 from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms as contract
 from services.contracts.membership.organisation.unit_changes import UnitMerged
@@ -22,12 +22,14 @@ from services.governance.congress.use_cases import (
     guests,
     organs,
     quorum,
+    renewal_work,
     resolving,
     seats,
     sessions,
     shares,
     terms,
 )
+from services.governance.congress.use_cases import renewal as renewals
 
 
 @answers(
@@ -87,6 +89,16 @@ from services.governance.congress.use_cases import (
     (floor.put_to_vote, resolving.put_to_vote),
     (floor.count_vote, resolving.count_vote),
 )
+@answers(
+    (renewal.get_renewal, renewals.get_renewal),
+    (renewal.list_renewal_items, renewals.list_renewal_items),
+    (renewal.list_renewal_steps, renewals.list_renewal_steps),
+    (renewal.add_renewal_item, renewals.add_renewal_item),
+    (renewal.remove_renewal_item, renewals.remove_renewal_item),
+    (renewal.tick_renewal_item, renewals.tick_renewal_item),
+    (renewal.untick_renewal_item, renewals.untick_renewal_item),
+    (renewal.move_renewal_item, renewals.move_renewal_item),
+)
 # Names of people from outside are kept encrypted; a stored reply would keep them in plain words.
 @answers((people.invite_guest, guests.invite_guest), (people.note_guest, guests.note_guest), store_reply=False)
 @answers(
@@ -102,3 +114,5 @@ class CongressEntrypoints:
     end_seats_of_retired = on_event(MemberRetired, following.end_with_retirement)
     note_moved_delegates = on_event(UnitChanged, following.note_move)
     follow_merged_electors = on_event(UnitMerged, following.follow_merger)
+    open_renewals_of_terms = every(3600, "congress-renewals-opened", renewal_work.open_renewals)
+    tell_late_renewal_items = every(300, "congress-renewals-late", renewal_work.tell_late_items)

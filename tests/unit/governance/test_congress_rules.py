@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from services.chassis.errors import NotAllowed, Refused
 from services.chassis.rules.majorities import votes_needed
+from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.workflow import Workflow
-from services.governance.congress import rules, seat_rules, session_rules
+from services.contracts.governance.congress.vocabulary import RENEWAL_ITEMS, RENEWAL_PARTS
+from services.governance.congress import renewal_rules, rules, seat_rules, session_rules
 from services.governance.congress.workflow import AGENDA_ITEM, CONGRESS, DELEGATE, SESSION, SPEAKER
 
 HALF = Fraction(1, 2)
@@ -145,3 +147,39 @@ def test_the_executive_committee_reports_from_the_second_session_on(
     exists: bool, number: int, reports: bool, refused: bool
 ):
     assert (session_rules.executive_reports(exists, number, reports) is not None) is refused
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(-400, 400), st.integers(0, 100))
+def test_days_of_a_renewal_lie_between_its_opening_and_the_terms_end(opened: date, days: int, percent: int) -> None:
+    ends = opened + timedelta(days=days)
+
+    due = renewal_rules.due_day(opened, ends, percent)
+
+    assert opened <= due <= max(opened, ends)
+    assert renewal_rules.due_day(opened, ends, 100) == max(opened, ends)
+
+
+def test_every_item_of_a_renewal_has_its_part_of_the_time_in_the_order_of_the_list() -> None:
+    assert list(RENEWAL_PARTS) == list(RENEWAL_ITEMS)
+    parts = list(RENEWAL_PARTS.values())
+    assert parts == sorted(parts)
+    assert parts[-1] == 100
+
+
+@pytest.mark.parametrize(("done", "days", "state"), [(True, -9, "done"), (False, -1, "late"), (False, 0, "waiting")])
+def test_an_item_is_late_after_its_last_day_until_it_is_done(done: bool, days: int, state: str) -> None:
+    today = date(2026, 3, 11)
+    assert renewal_rules.state_of(done, today + timedelta(days=days), today) == state
+
+
+def test_a_checklist_has_some_items_and_keeps_its_opening_in_the_refusal() -> None:
+    refusal = renewal_rules.items_are_few(60, 60)
+    assert refusal is not None
+    assert refusal.params == {"most": 60}
+    assert renewal_rules.items_are_few(59, 60) is None
+    waits = renewal_rules.renewal_is_open(False, date(2030, 8, 28))
+    assert waits is not None
+    assert waits.params == {"opens_on": "2030-08-28"}
+    assert renewal_rules.renewal_is_open(False, None) == Refusal(
+        "congress.renewal_is_open", "The renewal has not begun."
+    )

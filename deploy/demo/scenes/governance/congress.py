@@ -1,4 +1,4 @@
-"""The sixth congress: two bodies whose delegates the units elected, in delegations with their heads."""
+"""The sixth congress: two bodies whose delegates the units elected, in delegations with their heads; its renewal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from deploy.demo.scenes.governance import _congress_sessions
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.chassis.errors import Refused
-from services.contracts.governance.congress import delegates, terms
+from services.contracts.governance.congress import delegates, renewal, terms
 from services.contracts.governance.congress.vocabulary import BODIES
 from services.contracts.membership.organisation.operations import unit_figures
 from services.contracts.membership.record.operations import list_members
@@ -19,14 +19,17 @@ SEATS = {"staff_congress": 120, "union_congress": 90}
 _KINDS = ("teacher", "teacher", "management", "teacher", "support")
 _DELEGATIONS = ("第一代表团", "第二代表团", "第三代表团", "第四代表团")
 _MOST_WAITS = 150
+_AGE = 3 * 365 - 130
+"""Days since the term of three years began: it ends in some months, so that its renewal goes on."""
+_DONE = {"request": "校党委和上级工会已收文。", "group": "小组七人，由工会主席任组长。"}
 
 
 def play(union: DemoUnion) -> str:
     officer = union.as_officer()
     seats_of = _seats(union)
     bodies = [{"body": body, "seats": seats} for body, seats in seats_of.items()]
-    starts_on = today() - timedelta(days=3 * 365 + 20)
-    values = {"number": 6, "starts_on": starts_on, "years": 5, "bodies": bodies}
+    starts_on = today() - timedelta(days=_AGE)
+    values = {"number": 6, "starts_on": starts_on, "years": 3, "bodies": bodies}
     congress = union.ask("congress", terms.add_congress, values, officer)["id"]
     people = _people_by_unit(union)
     for body in BODIES:
@@ -37,7 +40,8 @@ def play(union: DemoUnion) -> str:
     for body in BODIES:
         union.ask(f"shares-{body}", terms.check_shares, {"congress_id": congress, "body": body}, officer)
     held = _congress_sessions.hold(union, congress)
-    return f"the sixth congress with {sum(seats_of.values())} seats in {len(bodies)} bodies, {held}"
+    _renew(union, congress)
+    return f"the sixth congress with {sum(seats_of.values())} seats in {len(bodies)} bodies, {held}, and its renewal"
 
 
 def _seats(union: DemoUnion) -> dict[str, int]:
@@ -87,7 +91,7 @@ def _elect(union: DemoUnion, congress: str, body: str, unit_id: str, people: lis
     ]
     values = {
         "congress_id": congress, "body": body, "unit_id": unit_id,
-        "elected_on": today() - timedelta(days=3 * 365 + 30), "entitled": len(people), "ballots_cast": len(people),
+        "elected_on": today() - timedelta(days=_AGE + 10), "entitled": len(people), "ballots_cast": len(people),
         "candidates": len(elected) * 6 // 5 + 2, "document": "分工会会员大会选举记录", "elected": elected,
     }  # fmt: skip
     union.ask(f"elect-{body}-{unit_id}", delegates.enter_delegates, values, union.as_officer())
@@ -107,3 +111,15 @@ def _form_delegations(union: DemoUnion, congress: str) -> None:
             "deputy_id": heads[1] if len(heads) > 1 else None,
         }  # fmt: skip
         union.ask(f"delegation-{place}", delegates.form_delegation, values, officer)
+
+
+def _renew(union: DemoUnion, congress: str) -> None:
+    """Tick the first items of the renewal, and add one of the union's own."""
+    officer = union.as_officer()
+    asked = {"congress_id": congress, "limit": 100}
+    for one in union.ask("", renewal.list_renewal_items, asked, officer)["items"]:
+        if one["item"] in _DONE:
+            values = {"item_id": one["id"], "note": _DONE[one["item"]]}
+            union.ask(f"renewal-{one['item']}", renewal.tick_renewal_item, values, officer)
+    own = {"congress_id": congress, "item": "预订会场并通知各代表团", "due_on": today() + timedelta(days=110)}
+    union.ask("renewal-own", renewal.add_renewal_item, own, officer)

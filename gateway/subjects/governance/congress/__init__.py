@@ -12,7 +12,7 @@ from gateway.help import Help
 from gateway.portal.formats import plain_day
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.search_kind import SearchKind
-from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.governance.congress import (
     api,
     delegate_pages,
@@ -23,11 +23,13 @@ from gateway.subjects.governance.congress import (
     pages,
     people_pages,
     projections,
+    renewal_pages,
     rule_messages,
     session_pages,
 )
 from gateway.subjects.governance.congress.naming import session_name
 from services.contracts.governance.congress.events import DelegateElected, DelegateEnded, UnitSeatsChanged
+from services.contracts.governance.congress.renewal_events import RenewalChanged, RenewalLate, RenewalOpened
 from services.contracts.governance.congress.session_events import DelegatesConvened, GuestsInvited, SessionChanged
 
 _CONSOLE_PAGES = (
@@ -35,6 +37,7 @@ _CONSOLE_PAGES = (
     "new_delegation", "edit_delegation",
     "new_session", "change_session", "session", "session_desk", "attendance", "write_minutes",
     "session_guests", "new_session_guest", "new_organ", "edit_organ", "attach_session_document",
+    "renewal", "renewal_steps", "new_renewal_item",
 )  # fmt: skip
 
 
@@ -82,6 +85,7 @@ SUBJECT = Subject(
         floor_pages.PAGES,
         people_pages.PAGES,
         document_pages.PAGES,
+        renewal_pages.PAGES,
     ),
     menu=(
         MenuItem("my_congress", _l("代表大会"), "people", "own_democracy", also=("member_delegates", "own_session")),
@@ -95,6 +99,22 @@ SUBJECT = Subject(
             None,
             notice=NoticeText(_l("单位有代表名额空缺，请组织选举并登记结果。")),
             roles=frozenset({"chair", "officer"}),
+        ),
+        projections.RENEWAL: TodoKind(
+            "list-check",
+            "renewal",
+            "/governance/congresses/{}/renewal",
+            "congress_id",
+            notice=NoticeText(_l("代表大会任期将满，换届检查表已列出，请按期限办理。")),
+            roles=frozenset({"officer"}),
+        ),
+        projections.RENEWAL_LATE: TodoKind(
+            "list-check",
+            "renewal",
+            "/governance/congresses/{}/renewal",
+            "congress_id",
+            notice=NoticeText(_l("换届检查表有事项超过期限还没有办结，请查看。")),
+            roles=frozenset({"officer"}),
         ),
     },
     news={
@@ -146,6 +166,7 @@ SUBJECT = Subject(
         Reaction(SessionChanged, projections.on_session),
         Reaction(DelegatesConvened, projections.on_convened),
         Reaction(GuestsInvited, projections.on_convened),
+        *each(projections.on_renewal, RenewalOpened, RenewalChanged, RenewalLate),
     ),
     help=Help(
         _l("代表大会"),
@@ -159,6 +180,7 @@ SUBJECT = Subject(
             _l("每次会议有主席团，每届有执委会和专门委员会；文件发给全体会员、代表或主席团；列席没有表决权。"),
             _l("临时会议由学校、工会或三分之一以上代表联名提议。"),
             _l("代表离会、退休时资格自行终止；调离选举单位的，由选举单位或校工会决定。空缺由单位补选。"),
+            _l("任期届满前按规定的月数自动列出换届检查表；校工会逐项办结、可撤回，也可增加事项，逾期会提醒。"),
         ),
     ),
     templates=Path(__file__).parent / "templates",

@@ -2,7 +2,7 @@
 
 from gateway.http.routes import Route
 from services.contracts.files import LARGEST
-from services.contracts.governance.congress import delegates, documents, floor, people, sessions, terms
+from services.contracts.governance.congress import delegates, documents, floor, people, renewal, sessions, terms
 
 _CONGRESSES = "/governance/congresses"
 _CONGRESS = f"{_CONGRESSES}/<uuid:congress_id>"
@@ -13,6 +13,7 @@ _SPEAKER = "/governance/congress-speakers/<uuid:speaker_id>"
 _ORGAN = "/governance/congress-organs/<uuid:organ_id>"
 _GUEST = "/governance/congress-guests/<uuid:guest_id>"
 _DOCUMENT = f"{_SESSION}/documents/<uuid:document_id>"
+_RENEWAL_ITEM = "/governance/renewal-items/<uuid:item_id>"
 _DELEGATION = "/governance/congress-delegations/<uuid:delegation_id>"
 
 ROUTES = (
@@ -35,6 +36,14 @@ ROUTES = (
     Route("GET", _DELEGATE, delegates.get_delegate),
     Route("POST", f"{_DELEGATE}/end", delegates.end_delegate),
     Route("GET", "/me/congress-seats", delegates.my_seats),
+    Route("GET", f"{_CONGRESS}/renewal", renewal.get_renewal),
+    Route("GET", f"{_CONGRESS}/renewal/items", renewal.list_renewal_items),
+    Route("POST", f"{_CONGRESS}/renewal/items", renewal.add_renewal_item, 201),
+    Route("GET", f"{_CONGRESS}/renewal/steps", renewal.list_renewal_steps),
+    Route("DELETE", _RENEWAL_ITEM, renewal.remove_renewal_item),
+    Route("POST", f"{_RENEWAL_ITEM}/tick", renewal.tick_renewal_item),
+    Route("POST", f"{_RENEWAL_ITEM}/untick", renewal.untick_renewal_item),
+    Route("PUT", f"{_RENEWAL_ITEM}/due-day", renewal.move_renewal_item),
     Route("GET", f"{_CONGRESS}/sessions", sessions.list_sessions),
     Route("POST", f"{_CONGRESS}/sessions", sessions.add_session, 201, location="/governance/sessions/{id}"),
     Route("GET", "/governance/sessions", sessions.search_sessions),

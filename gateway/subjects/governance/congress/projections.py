@@ -1,15 +1,18 @@
-"""To-dos of units whose seats are vacant, and messages to delegates."""
+"""To-dos of units whose seats are vacant and of officers who renew a term, and messages to delegates."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from gateway.live import telling
 from gateway.read_models import timeline, todos
+from services.chassis.clock import start_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 
 VACANT = "seats_vacant"
+RENEWAL, RENEWAL_LATE = "renewal", "renewal_late"
 
 
 def on_seats(tx: Transaction, event: ReceivedEvent) -> None:
@@ -21,6 +24,22 @@ def on_seats(tx: Transaction, event: ReceivedEvent) -> None:
         event, VACANT, data["seats_id"], role="chair", unit_id=data["unit_id"], params=params, done=done
     )
     todos.keep(tx, [entry])
+
+
+def on_renewal(tx: Transaction, event: ReceivedEvent) -> None:
+    """A renewal waits for the officers, who are told when it opens and when something of it is late."""
+    data = event.data
+    waits = not data["over"] and data["done"] < data["items"]
+    entries = []
+    for kind, open_, teller in (
+        (RENEWAL, waits and not data["late"], "renewal_opened"), (RENEWAL_LATE, waits and data["late"], "renewal_late"),
+    ):  # fmt: skip
+        parts: dict[str, Any] = {"done": True}
+        if open_:
+            due_at = start_of(data["next_due_on"] + timedelta(days=1))
+            parts = {"role": "officer", "due_at": due_at, "overdue": kind == RENEWAL_LATE}
+        entries.append(todos.entry(event, kind, data["congress_id"], told=event.type == teller, **parts))
+    todos.keep(tx, entries)
 
 
 def on_elected(tx: Transaction, event: ReceivedEvent) -> None:

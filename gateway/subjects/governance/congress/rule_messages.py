@@ -103,6 +103,13 @@ RULES = {
     "congress.guest_is_no_delegate": (_l("代表不作列席"), _l("此人是代表，本来就出席会议。")),
     "congress.guest_is_invited_once": (_l("一人邀请一次"), _l("已经邀请这位会员。")),
     "congress.guest_has_not_come": (_l("到会的保留在名单上"), _l("这位列席人员已经签到，不能取消邀请。")),
+    "congress.renewal_is_open": (_l("换届开始后才办理"), _l("换届检查表还没有列出，任期届满前按规定的月数自动列出。")),
+    "congress.renewal_item_waits": (_l("一项只办结一次"), _l("这一项已经办结，要改动请先撤回。")),
+    "congress.renewal_item_is_done": (_l("办结的才撤回"), _l("这一项还没有办结。")),
+    "congress.renewal_item_is_own": (_l("规定的换届事项不删除"), _l("这一项是规定的换届程序，只有本会增加的才能删除。")),
+    "congress.renewal_day_is_ahead": (_l("期限不早于今天"), _l("期限不能早于 %(from)s。")),
+    "congress.renewal_item_is_new": (_l("换届事项不重复"), _l("检查表里已有这一项。")),
+    "congress.renewal_items_are_few": (_l("换届事项数量有限"), _l("最多 %(most)s 项。")),
     "congress.delegations_are_few": (_l("代表团数量有限"), _l("最多 %(most)s 个代表团。")),
 }  # fmt: skip
 

@@ -68,7 +68,7 @@ def take_dismissal() -> Response:
 def record_dismissal() -> str | Response | tuple[str, int]:
     """Record a notice that came on paper."""
     sought = sought_member(optional=True)
-    fields = [
+    fields: list[Field | str] = [
         Field("member_id", choices=sought.choices, blank=_l("（没有账号）"), control="select"), "person_name", "ground",
         "effective_on", Field("reason", control="textarea", wide=True),
     ]  # fmt: skip

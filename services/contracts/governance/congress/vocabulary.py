@@ -68,3 +68,30 @@ SESSION_FIELDS = Vocabulary(
     requested_by="临时会议由谁提议", requesters="联名的代表人数", organ_id="由哪个机构报告",
     audience="发给谁", document="文件", item_id="议题", content="文件",
 )  # fmt: skip
+
+RENEWAL_ITEMS = Vocabulary(
+    "renewal_item", request="向同级党组织和上级工会提出换届请示", group="成立换届工作小组",
+    plan="制定换届方案和代表名额分配方案",
+    delegates="选举新一届代表", credentials="审查代表资格",
+    candidates="酝酿提名委员会委员、主席、副主席和经费审查委员会委员候选人",
+    candidates_agreed="候选人报同级党组织和上级工会同意", audit="审查本届经费收支",
+    reports="起草工作报告、财务报告和经费审查报告",
+    held="召开大会，差额选举新一届委员会", approved="选举结果报上级工会批准",
+    handover="办理工作、财务和法定代表人变更移交",
+)  # fmt: skip
+"""What a renewal needs by 工会基层组织选举工作条例 (总工发〔2016〕27号): request, candidates, election, approval."""
+RENEWAL_PARTS = {
+    "request": 10, "group": 15, "plan": 25, "delegates": 45, "credentials": 55, "candidates": 60,
+    "candidates_agreed": 70, "audit": 75, "reports": 80, "held": 90, "approved": 97, "handover": 100,
+}  # fmt: skip
+"""When each is due unless an officer says another day: so many percent of the time from the opening to the term's end.
+The regulation gives their order and no days."""
+RENEWAL_ITEM_STATES = Vocabulary("renewal_item_state", waiting="待办", late="已逾期", done="已办结")
+RENEWAL_SHOWN = Vocabulary("renewal_shown", all="全部", waiting="未办结", late="已逾期", done="已办结")
+RENEWAL_STEPS = Vocabulary(
+    "renewal_step", tick="办结", untick="撤回办结", move="调整期限", add="增加", remove="删除",
+)  # fmt: skip
+RENEWAL_FIELDS = Vocabulary(
+    "renewal_field", item="事项", own="本会增加", due_on="期限", state="状态", done_at="办结时间", done_by="办理人",
+    note="说明", reason="原因", show="范围", step="办理", at="时间",
+)  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, BALLOT_BODIES, RULE_COMPARATORS
-from services.contracts.governance.congress.vocabulary import BODIES, SHARES
+from services.contracts.governance.congress.vocabulary import BODIES, RENEWAL_ITEMS, SHARES
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.mediation.vocabulary import DISPUTE_MATTERS, DISPUTE_ROUTES, STEP_ASIDE
 from services.contracts.governance.meetings.vocabulary import BODY_KINDS
@@ -201,8 +201,9 @@ RULE_KEYS = (
     RuleKey("congress.extra_share", "fraction", "part of the delegates", _CONGRESS),
     RuleKey("congress.renewal_months", "count", "months", _CONGRESS),
     RuleKey("dismissal.opinion_days", "count", "days", _DISMISSALS),
-    RuleKey("dismissal.keep_months", "count", "months", _DISMISSALS),
+    RuleKey("dismissal.keep_months", "count", "months", _DISPUTE_PAPERS),
     RuleKey("dismissal.smallest_count", "count", "cases", _DISMISSALS),
+    RuleKey("congress.renewal_items", "words", "item of a renewal", _CONGRESS, RENEWAL_ITEMS),
     RuleKey("unit_congress.staff_line", "count", "people", _FILINGS),
     RuleKey("unit_congress.quorum", "fraction", "part of those entitled", _FILINGS),
     RuleKey("unit_congress.checklist", "words", "item of the list", _FILINGS, CHECK_ITEMS),

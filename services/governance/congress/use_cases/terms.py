@@ -14,6 +14,7 @@ from services.chassis.errors import PreconditionFailed, refuse_first
 from services.contracts.governance.congress.events import DelegateTermChanged
 from services.governance.congress import rules, seat_rules
 from services.governance.congress.tables import Congress, CongressBody, Delegate, UnitSeats
+from services.governance.congress.use_cases.renewal_work import follow_end, open_renewal
 from services.governance.congress.use_cases.store import SERVING, bodies_of, congress_of, seat_facts
 from services.governance.congress.workflow import CONGRESS
 
@@ -83,6 +84,7 @@ def change_congress(tx: Transaction, request: dict[str, Any]) -> Congress:
     note_change(tx, f"congress/{found.id}", changes, request["reason"])
     if found.ends_on != request["ends_on"]:
         _let_serve_until(tx, found, request["ends_on"])
+        follow_end(tx, found)
     found.version += 1
     return found
 
@@ -98,7 +100,9 @@ def begin_congress(tx: Transaction, request: dict[str, Any]) -> Congress:
         rules.congress_has_delegates([one.body for one in bodies_of(tx, found.id) if not counts.get(one.body)]),
         rules.one_term_at_a_time(tx.session.scalar(others) or 0),
     )
-    return _moved(tx, found, state)
+    _moved(tx, found, state)
+    open_renewal(tx, found)
+    return found
 
 
 def end_congress(tx: Transaction, request: dict[str, Any]) -> Congress:
@@ -109,7 +113,9 @@ def end_congress(tx: Transaction, request: dict[str, Any]) -> Congress:
     state = CONGRESS.apply(found.state, "end", roles=tx.principal.roles)
     if found.ends_on > tx.today:
         _let_serve_until(tx, found, tx.today)
-    return _moved(tx, found, state)
+    _moved(tx, found, state)
+    follow_end(tx, found)
+    return found
 
 
 def detail(tx: Transaction, found: Congress) -> dict[str, Any]:
