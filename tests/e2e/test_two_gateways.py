@@ -120,7 +120,7 @@ def test_what_is_cancelled_at_one_gateway_is_cancelled_at_the_other(union, secon
     path = f"/activities/{made}/registrations"
     eventually(lambda: there.send("GET", f"/activities/{made}").ok)
     there.post(path, status=201)
-    assert made in states_of(there)
+    eventually(lambda: made in states_of(there))
 
     if who == "the member":
         member.delete(path)
