@@ -42,7 +42,7 @@ from services.chassis.entrypoints import EventEntrypoint
 from services.chassis.errors import Problem
 from services.chassis.events import handlers, outbox
 from services.chassis.events.envelope import encode
-from services.chassis.jobs import runner
+from services.chassis.jobs import lease, runner
 from services.chassis.jobs.requester import asker_now
 from services.chassis.jobs.runner import LongWorkEntrypoint
 from services.chassis.process import settings as settings_module
@@ -133,7 +133,7 @@ class Services:
         """Do a chunk of one job; whether there was one."""
         for service, kinds in self._long_work.items():
             database = self.databases[service]
-            if kinds and (found := runner.next_due(database, list(kinds))):
+            if kinds and (found := lease.next_due(database, list(kinds))):
                 job_id, kind = found
                 entrypoint = kinds[kind]
 

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from services.chassis.database.engine import Database
+from services.chassis.jobs.lease import next_due
 from services.chassis.jobs.requester import asker_now
-from services.chassis.jobs.runner import Chunk, LongWorkEntrypoint, advance, next_due
+from services.chassis.jobs.runner import Chunk, LongWorkEntrypoint, advance
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant
 

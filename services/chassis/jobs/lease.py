@@ -1,4 +1,4 @@
-"""Which replica works on a chunk: a lease on the row of the job, renewed while the chunk is prepared.
+"""Which job is next, and which replica works on a chunk: a lease on the row of the job, renewed meanwhile.
 
 A replica that was stopped, or whose host has vanished, loses the job seconds later; what it prepared meanwhile is
 dropped when it wakes up, since the row then names another claim.
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from eventlet.event import Event as Signal
 from sqlalchemy.orm import Session
 
+from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.database.leases import database_time, new_holder
 from services.chassis.jobs.tables import OPEN, Job
@@ -30,6 +31,27 @@ log = logs.get_logger(__name__)
 def is_free(session: Session) -> sa.ColumnElement[bool]:
     """Return the condition that no replica holds a job."""
     return sa.or_(Job.held_until.is_(None), Job.held_until <= database_time(session))
+
+
+_ANY_OPEN = sa.select(sa.literal(1)).where(Job.state.in_(OPEN)).limit(1)
+"""Asked twice a second; most of the time there is no open job."""
+
+
+def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
+    """Return id and kind of the open job that has waited longest for its next chunk, None when none is due."""
+    with database.session(readonly=True) as session:
+        if session.scalar(_ANY_OPEN) is None:
+            return None
+    with database.session() as session:
+        found = session.execute(
+            sa.select(Job.id, Job.kind)
+            .where(Job.state.in_(OPEN), Job.next_at <= clock.now(), Job.kind.in_(kinds))
+            .where(is_free(session))
+            .order_by(Job.next_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+    return (found.id, found.kind) if found is not None else None
 
 
 def get_for_update(session: Session, job_id: UUID, claimed: str | None = None) -> Job | None:

@@ -27,7 +27,7 @@ from services.chassis.entrypoints import forwarding
 from services.chassis.errors import Defect, Problem, Refused, Unavailable
 from services.chassis.jobs import lease
 from services.chassis.jobs.requester import asker_now
-from services.chassis.jobs.tables import CANCELLED, DONE, FAILED, OPEN, RUNNING, Job
+from services.chassis.jobs.tables import CANCELLED, DONE, FAILED, RUNNING, Job
 from services.chassis.process import logs, metrics
 from services.chassis.process.recurring import Recurring
 from services.chassis.process.worker import in_worker
@@ -119,7 +119,7 @@ class JobRunner(Recurring):
     def work(self) -> None:
         give_back(self.store.database)
         while not self.stopping:
-            found = next_due(self.store.database, list(self.kinds))
+            found = lease.next_due(self.store.database, list(self.kinds))
             if found is None:
                 return
             job_id, kind = found
@@ -151,27 +151,6 @@ class LongWorkEntrypoint(Entrypoint):
             advance(self.store.database, job_id, chunk, prepare, ask)
 
         in_worker(self, work)
-
-
-_ANY_OPEN = sa.select(sa.literal(1)).where(Job.state.in_(OPEN)).limit(1)
-"""Asked twice a second; most of the time there is no open job."""
-
-
-def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
-    """Return id and kind of the open job that has waited longest for its next chunk, None when none is due."""
-    with database.session(readonly=True) as session:
-        if session.scalar(_ANY_OPEN) is None:
-            return None
-    with database.session() as session:
-        found = session.execute(
-            sa.select(Job.id, Job.kind)
-            .where(Job.state.in_(OPEN), Job.next_at <= clock.now(), Job.kind.in_(kinds))
-            .where(lease.is_free(session))
-            .order_by(Job.next_at, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
-    return (found.id, found.kind) if found is not None else None
 
 
 def advance(

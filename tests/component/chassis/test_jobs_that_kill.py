@@ -34,7 +34,7 @@ def chunk(tx, job):
     job.done += 1
     return True
 
-while (found := runner.next_due(database, ["read"])) is not None:
+while (found := lease.next_due(database, ["read"])) is not None:
     runner.advance(database, found[0], chunk)
 """
 

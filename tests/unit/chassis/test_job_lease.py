@@ -13,7 +13,8 @@ from services.chassis.database.engine import Database
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Unavailable
 from services.chassis.jobs import lease
-from services.chassis.jobs.runner import AWAY_PAUSE, PAUSES, advance, next_due
+from services.chassis.jobs.lease import next_due
+from services.chassis.jobs.runner import AWAY_PAUSE, PAUSES, advance
 from services.chassis.jobs.tables import Job
 from services.chassis.rpc.context import CallContext
 from tests.support.waiting import PATIENCE

@@ -16,7 +16,8 @@ from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import InvalidInput, NotFound, Refused
 from services.chassis.files.storage import erase_expired, erase_files, file_of, files_of, store_file
 from services.chassis.jobs import jobs
-from services.chassis.jobs.runner import advance, give_back, next_due
+from services.chassis.jobs.lease import next_due
+from services.chassis.jobs.runner import advance, give_back
 from services.chassis.jobs.tables import Job
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant, Principal
