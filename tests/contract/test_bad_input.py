@@ -216,6 +216,13 @@ def test_an_idempotency_key_stands_for_one_request(officer):
         problem(answer, 422, field="Idempotency-Key")
 
 
+def test_a_key_of_the_wrong_form_is_refused_where_the_gateway_words_the_answer(officer):
+    member_id = officer.get("/membership/members", limit=1)["items"][0]["id"]
+    path = f"/welfare/members/{member_id}/statement"
+    answer = officer.send("POST", path, json={"purpose": "核对福利"}, headers={"Idempotency-Key": ""})
+    problem(answer, 422, field="Idempotency-Key")
+
+
 def test_an_older_version_is_not_changed(officer):
     made = officer.post("/activities", activity(), status=201)
     path = f"/activities/{made['id']}"
