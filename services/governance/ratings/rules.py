@@ -209,5 +209,5 @@ def result_can_be_published(kind: str, published: bool) -> Refusal | None:
 
 
 def reader_is_entitled(entitled: bool) -> Refusal | None:
-    """A round is seen by who fills it in, and by office."""
+    """A round is seen by who fills it in and by office, that of the members by every member once it is closed."""
     return None if entitled else Refusal("ratings.reader_is_entitled", "Only who fills it in sees a round.")

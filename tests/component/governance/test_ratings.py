@@ -159,6 +159,8 @@ def test_who_sees_what(union: GovernanceHarness) -> None:
     for one in (*first, *second):
         fill_in(union, rating_id, one)
     assert rule_of(union, contract.get_rating_result, rating_id=rating_id) == "ratings.result_is_out"
+    stranger = member(uuid4())
+    assert rule_of(union, contract.get_rating, stranger, rating_id=rating_id) == "ratings.reader_is_entitled"
     close(union, rating_id)
     of_chair = union.ask(contract.get_rating_result, chair(FIRST_UNIT), rating_id=rating_id)
     of_member = union.ask(contract.get_rating_result, member(second[0]), rating_id=rating_id)
@@ -168,8 +170,8 @@ def test_who_sees_what(union: GovernanceHarness) -> None:
         assert [one["kind"] for one in told["groups"][0]["subjects"]] == ["union", "chair"]
     of_auditor = union.ask(contract.get_rating_result, AUDITOR, rating_id=rating_id)
     assert len(of_auditor["groups"]) == 2
-    stranger = member(uuid4())
-    assert rule_of(union, contract.get_rating_result, stranger, rating_id=rating_id) == ("ratings.reader_is_entitled")
+    of_stranger = union.ask(contract.get_rating_result, stranger, rating_id=rating_id)
+    assert (of_stranger["groups"], [one["kind"] for one in of_stranger["subjects"]]) == ([], ["union"])
     refusal = union.refused(contract.list_rating_remarks, chair(FIRST_UNIT), rating_id=rating_id,
                                  unit_id=SECOND_UNIT)  # fmt: skip
     assert refusal.status == 403

@@ -28,7 +28,8 @@ Figures = Mapping[tuple[int, int], Sequence[Sequence[int]]]
 def get_rating_result(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the result of a closed round, as far as the caller may see it.
 
-    Officers and auditors see everything; a chair the union's result and the own unit's, as members do.
+    Officers and auditors see everything; a chair the union's result and the own unit's, as members
+    do; a member who stood on no roll, as of a round on paper, the union's.
 
     Raises:
         Refused: it is not closed, the caller neither filled it in nor sees it by office, or it is not published.

@@ -93,9 +93,10 @@ def sees_all(principal: Principal) -> bool:
 
 
 def sees(tx: Transaction, row: RatingRound) -> bool:
-    """Whether the caller sees a round: by office, or standing on its roll."""
+    """Whether the caller sees a round: by office, standing on its roll, or, of the members' own, once it is closed."""
     principal = tx.principal
-    if sees_all(principal) or (row.kind == "union" and principal.has("chair")):
+    of_members = row.kind == "union" and (principal.has("chair") or (row.state == "closed" and principal.has("member")))
+    if sees_all(principal) or of_members:
         return True
     return principal.member_id is not None and group_of(tx, row.id, principal.member_id) is not None
 
