@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from functools import partial
 from types import FrameType
 from unittest.mock import patch
 
@@ -17,7 +16,6 @@ from hypothesis import settings
 from tests.support import servers
 from tests.support.chromium import chromium_program
 from tests.support.containers import PostgresContainer, RabbitContainer
-from tests.support.loaded import LoadedDemo, load_once, shared_folder
 from tests.support.postgres import DatabaseServer, PostgresCluster
 from tests.support.rabbitmq import Broker, RabbitNode
 
@@ -41,12 +39,6 @@ def _words_have_texts() -> Iterator[None]:
 
     with patch("gateway.portal.words.without_text", fail):
         yield
-
-
-@pytest.fixture(scope="session")
-def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> LoadedDemo:
-    """`loaded_demo(130)` is a folder with the data of a demo union of 130 members, to be copied; it is made once."""
-    return partial(load_once, shared_folder() or tmp_path_factory.mktemp("loaded"))
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,16 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.visitor import Visitor
 from tests.support.campus import campus
 from tests.support.chromium import ARGUMENTS
-from tests.support.loaded import LoadedDemo
+from tests.support.loaded import LoadedDemo, demo_loader
 from tests.support.stack import Stack, embedded_stack
 
 MEMBERS = 400
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> LoadedDemo:
+    """`loaded_demo(130)` is a folder with the data of a demo union of 130 members, to be copied; it is made once."""
+    return demo_loader(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,15 @@ import pytest
 
 from tests.support.api import Api
 from tests.support.in_process import InProcessUnion, in_process_union
-from tests.support.loaded import LoadedDemo
+from tests.support.loaded import LoadedDemo, demo_loader
 
 MEMBERS = 130
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> LoadedDemo:
+    """`loaded_demo(130)` is a folder with the data of a demo union of 130 members, to be copied; it is made once."""
+    return demo_loader(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.support.api import Api
 from tests.support.campus import Campus
 from tests.support.campus import campus as campus_providers
 from tests.support.in_process import InProcessUnion, in_process_union
-from tests.support.loaded import LoadedDemo
+from tests.support.loaded import LoadedDemo, demo_loader
 from tests.support.stack import EmbeddedStack, Stack, embedded_stack, real_stack
 
 MEMBERS = 130
@@ -32,6 +32,12 @@ def campus() -> Iterator[Campus]:
     """The identity providers of the union's campus."""
     with campus_providers() as providers:
         yield providers
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> LoadedDemo:
+    """`loaded_demo(130)` is a folder with the data of a demo union of 130 members, to be copied; it is made once."""
+    return demo_loader(tmp_path_factory)
 
 
 @pytest.fixture(scope="session", params=["running"] if RUNNING else ["embedded", "real"])

@@ -9,8 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from unittest import mock
+
+import pytest
 
 from tests.support.waiting import RUN
 
@@ -19,10 +22,10 @@ VARIABLE = "TEST_LOADED_UNIONS"
 LoadedDemo = Callable[[int], Path]
 
 
-def shared_folder() -> Path | None:
-    """Return the folder that the run's processes share; None when this process is alone."""
+def demo_loader(tmp_path_factory: pytest.TempPathFactory) -> LoadedDemo:
+    """Return what loads demo unions into the folder that the run's processes share, or into one of this process."""
     named = os.environ.get(VARIABLE)
-    return Path(named) if named else None
+    return partial(load_once, Path(named) if named else tmp_path_factory.mktemp("loaded"))
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def test_a_ranking_gives_points_by_place_and_equal_places() -> None:
 def test_percentages_are_rounded_half_up(number: int, whole: int) -> None:
     shown = Fraction(percent(number, whole))
     exact = Fraction(100 * number, whole) if whole else Fraction(0)
-    assert -Fraction(1, 20) < exact - shown <= Fraction(0) or Fraction(0) <= exact - shown < Fraction(1, 20)
+    assert -Fraction(1, 20) <= exact - shown < Fraction(1, 20)
 
 
 @given(st.integers(0, 2000), st.sampled_from(["over_half", "at_least_half", "two_thirds"]))

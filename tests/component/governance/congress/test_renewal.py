@@ -151,7 +151,7 @@ def test_the_union_adds_items_of_its_own_and_the_rules_items_stay(term: Renewal)
         term.governance.ask(renewal.add_renewal_item, **own)
         assert term.governance.refused(renewal.add_renewal_item, **own).rule == "congress.renewal_item_is_new"
         stays = term.refused(renewal.remove_renewal_item, "held")
-        assert (stays.rule, stays.params["article"]) == ("congress.renewal_item_is_own", "换届选举的程序")
+        assert (stays.rule, stays.params["article"]) == ("congress.renewal_item_is_own", "换届")
         term.do(renewal.tick_renewal_item, "借会场")
         assert term.refused(renewal.remove_renewal_item, "借会场").rule == "congress.renewal_item_waits"
         term.do(renewal.untick_renewal_item, "借会场", reason="换了会场")
