@@ -150,8 +150,18 @@ def carry_out(route: Route, payload: dict[str, Any]) -> Reply:
     """Answer in the gateway if the route has `answer`, else call the owning service."""
     if route.answer is not None:
         return route.answer(payload)
-    keyed = route.operation.kind == "command" and not route.operation.unlinked
-    return call(route.operation, payload, idempotency_key=idempotency_key() if keyed else None)
+    return forward(route.operation, payload)
+
+
+def forward(operation: Operation, payload: dict[str, Any]) -> dict[str, Any]:
+    """Call the owning service; a command that may be joined to its caller takes the request's Idempotency-Key along.
+
+    Raises:
+        InvalidInput: the key has the wrong form.
+        Problem: the service's answer.
+    """
+    keyed = operation.kind == "command" and not operation.unlinked
+    return call(operation, payload, idempotency_key=idempotency_key() if keyed else None)
 
 
 def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.http.rate_limits import SNAPSHOTS
-from gateway.http.routes import Rendered, Reply, Route, idempotency_key, render
+from gateway.http.routes import Rendered, Reply, Route, forward, idempotency_key, render
 from gateway.read_models import activities, registrations
 from gateway.rpc.calls import call
 from gateway.rpc.registration_batches import register_member
@@ -46,7 +46,7 @@ def _register(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cancel(payload: dict[str, Any]) -> dict[str, Any]:
-    reply = call(registration.cancel_registration, payload, idempotency_key=idempotency_key())
+    reply = forward(registration.cancel_registration, payload)
     registrations.remember_cancelled(reply)
     return reply
 

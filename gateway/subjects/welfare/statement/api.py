@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from gateway.http.routes import Route, idempotency_key
-from gateway.rpc.calls import call
+from gateway.http.routes import Route, forward
 from gateway.subjects.welfare.statement.wording import why
 from services.chassis.schema import Operation
 from services.contracts.welfare.looks import my_welfare_looks
@@ -15,8 +14,7 @@ from services.contracts.welfare.statement import my_statement, read_statement
 
 def in_words(operation: Operation, payload: dict[str, Any]) -> dict[str, Any]:
     """Return a statement with the reason of each refusal in the reader's language."""
-    key = idempotency_key() if operation.kind == "command" else None
-    told = call(operation, payload, idempotency_key=key)
+    told = forward(operation, payload)
     return {**told, "lines": [{**line, "words": why(line)} for line in told["lines"]]}
 
 
