@@ -51,7 +51,7 @@ from services.chassis.process.settings import EMBEDDED_AMQP_URL, settings
 from services.chassis.rpc.client import RpcClient
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
-from tests.support.stack import GENEROUS, PASSWORD
+from tests.support.stack import GENEROUS, PASSWORD, UNHURRIED
 
 SEED, ACCOUNTS = 2023, 40
 URL = "http://union.test"
@@ -255,12 +255,7 @@ def _yielding(services: Services, _name: str) -> Iterator[Services]:
 def _at_home(folder: Path) -> Iterator[None]:
     """Let this process's settings be those of the union in a folder while the block runs."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GONGHUI_") and name != "PORT"}
-    given = {
-        "GONGHUI_DEMO_PASSWORD": PASSWORD,
-        "GONGHUI_RATE_LIMIT": GENEROUS,
-        "GONGHUI_RPC_DEADLINE": "60",
-        "DATA": str(folder),
-    }
+    given = {"GONGHUI_DEMO_PASSWORD": PASSWORD, "GONGHUI_RATE_LIMIT": GENEROUS, "DATA": str(folder), **UNHURRIED}
     umask = os.umask(0o077)
     with mock.patch.dict(os.environ, {**own, **given}, clear=True):
         settle_in(folder)
