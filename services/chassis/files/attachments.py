@@ -17,6 +17,7 @@ from services.chassis.errors import Problem, Refused, refuse_first
 from services.chassis.files import attachment_rules as rules
 from services.chassis.files import papers, pictures
 from services.chassis.files.parser_process import MEGABYTE, Reading, parsed
+from services.chassis.files.storage import StoredFile, store_file
 from services.chassis.files.virus_scanner import require_clean
 from services.chassis.rpc.idempotency import was_answered
 from services.chassis.rules.refusal import Refusal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 Request = Mapping[str, Any]
 EMBLEM_SIDE = 256
+_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _EXAMINED = "examined content"
 """Where the examined file lies in a request: no field of its schema, so that the request has the same digest."""
 
@@ -102,6 +104,24 @@ def examined_before(
         upload[_EXAMINED] = examine(upload)
 
     return prepare
+
+
+def store_examined(
+    tx: Transaction, upload: Request, name: str, *, subject: str, purpose: str, media_type: str | None = None
+) -> StoredFile:
+    """Store the examined file of an upload under another name than it had, which may tell what it is about.
+
+    Args:
+        tx: the transaction.
+        upload: the request, or the part of it, that `examined_before` went through.
+        name: without the ending, which follows from the type.
+        subject: what the file belongs to; see `storage.store_file`.
+        purpose: a code of the subject.
+        media_type: of the examined file, where it was drawn anew; that of the upload when absent.
+    """
+    kept = media_type or upload["media_type"]
+    named = f"{name}.{_ENDINGS[kept]}"
+    return store_file(tx, name=named, media_type=kept, content=examined(upload), subject=subject, purpose=purpose)
 
 
 def examined(upload: Request) -> bytes:

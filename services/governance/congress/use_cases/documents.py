@@ -12,8 +12,8 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import erase_stored, file_of, store_file
+from services.chassis.files.attachments import store_examined
+from services.chassis.files.storage import erase_stored, file_of
 from services.contracts.governance.congress.documents import MOST_DOCUMENTS
 from services.governance.congress import session_rules as rules
 from services.governance.congress.session_tables import AgendaItem, CongressDocument, CongressSession
@@ -29,7 +29,6 @@ from services.governance.congress.use_cases.session_store import (
 )
 
 _PURPOSE = "document"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _ROW = ("id", "item_id", "document", "audience", "added_at")
 
 
@@ -45,11 +44,7 @@ def attach_session_document(tx: Transaction, request: dict[str, Any]) -> dict[st
     if request["item_id"] is not None:
         item = tx.get(AgendaItem, request["item_id"], "There is no such item.", field="item_id")
         refuse_first(rules.item_is_of_session(item.session_id == session.id))
-    media_type = request["media_type"]
-    file = store_file(
-        tx, name=f"{request['document']}.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=_subject(session), purpose=_PURPOSE,
-    )  # fmt: skip
+    file = store_examined(tx, request, request["document"], subject=_subject(session), purpose=_PURPOSE)
     given = {name: request[name] for name in ("item_id", "document", "audience")}
     made = CongressDocument(session_id=session.id, file_id=file.id, added_at=tx.now, **given)
     tx.session.add(made)

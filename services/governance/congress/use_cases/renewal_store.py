@@ -11,10 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
 from services.chassis.rules.months import months_before
+from services.chassis.rules.optional import rule_or_none
 from services.chassis.rules.refusal import cited
-from services.chassis.rules.rulebook import RuleInForce, rule_in_force
+from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.governance.congress.renewal_events import RenewalChanged, RenewalLate, RenewalOpened
 from services.contracts.governance.congress.vocabulary import RENEWAL_PARTS
 from services.governance.congress.renewal_tables import RenewalItem, RenewalStep
@@ -51,7 +51,7 @@ class Counts:
 
 def opening_of(tx: Transaction, found: Congress) -> Opening:
     """Return when the renewal of a term opens, by the rules of today."""
-    months, listed = _rule(tx, MONTHS), _rule(tx, ITEMS)
+    months, listed = rule_or_none(tx, MONTHS, tx.today), rule_or_none(tx, ITEMS, tx.today)
     return Opening(
         opens_on=months_before(found.ends_on, months.count) if months else None,
         items=[one for one in listed.value if one in RENEWAL_PARTS] if listed else [],
@@ -96,10 +96,3 @@ def note_step(tx: Transaction, one: RenewalItem, step: str, note: str | None = N
             account_id=who.account_id, member_id=who.member_id, at=tx.now,
         )
     )  # fmt: skip
-
-
-def _rule(tx: Transaction, key: str) -> RuleInForce | None:
-    try:
-        return rule_in_force(tx, key, tx.today)
-    except NoRuleInForce:
-        return None

@@ -6,10 +6,9 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
 from services.chassis.files.storage import erase_files
 from services.chassis.rules.months import months_before
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import count_or_none
 from services.contracts.governance.dismissals.events import DismissalOpinionOverdue
 from services.contracts.governance.dismissals.vocabulary import CLOCKED
 from services.governance.dismissals.tables import DismissalEntry, DismissalNotice, DismissalPaper
@@ -41,9 +40,8 @@ def forget_ended(tx: Transaction) -> None:
 
     Without a rule everything is kept; the console lists the rule as missing.
     """
-    try:
-        months = rule_in_force(tx, KEEP, tx.today).count
-    except NoRuleInForce:
+    months = count_or_none(tx, KEEP)
+    if months is None:
         return
     ended = sa.select(DismissalNotice).where(
         DismissalNotice.closed_on <= months_before(tx.today, months),

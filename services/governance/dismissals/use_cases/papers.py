@@ -11,8 +11,8 @@ from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import file_of, store_file
+from services.chassis.files.attachments import store_examined
+from services.chassis.files.storage import file_of
 from services.contracts.governance.dismissals.requests import MOST_FILES
 from services.governance.dismissals import rules
 from services.governance.dismissals.tables import DismissalNotice, DismissalPaper
@@ -21,7 +21,6 @@ from services.governance.dismissals.use_cases.store import notice_of, subject_of
 
 Request = Mapping[str, Any]
 _PURPOSE = "paper"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _ADDS = ("clerk", "employer")
 
 
@@ -34,11 +33,7 @@ def attach_dismissal_paper(tx: Transaction, request: Request) -> dict[str, Any]:
     """Keep a paper; the name it had is not kept, because it may tell what it is about."""
     notice, _ = notice_of(tx, request["dismissal_id"], *_ADDS)
     _require_attachable(tx, notice)
-    media_type = request["media_type"]
-    file = store_file(
-        tx, name=f"{request['kind']}.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=subject_of(notice), purpose=_PURPOSE,
-    )  # fmt: skip
+    file = store_examined(tx, request, request["kind"], subject=subject_of(notice), purpose=_PURPOSE)
     tx.session.add(DismissalPaper(dismissal_id=notice.id, kind=request["kind"], file_id=file.id, added_at=tx.now))
     tx.session.flush()
     return row(tx, notice)

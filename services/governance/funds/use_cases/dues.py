@@ -11,9 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
 from services.chassis.events.envelope import ReceivedEvent
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import rule_or_none
 from services.governance.funds import entry_rules
 from services.governance.funds.use_cases import catalogue, ledger
 
@@ -80,7 +79,5 @@ def _posting_day(tx: Transaction, day: date) -> date:
 
 def _rules(tx: Transaction, day: date) -> list[dict[str, Any]]:
     """Return the rule that names the account; income is booked also without such a rule."""
-    try:
-        return [rule_in_force(tx, RULE, day).explain()]
-    except NoRuleInForce:
-        return []
+    rule = rule_or_none(tx, RULE, day)
+    return [] if rule is None else [rule.explain()]

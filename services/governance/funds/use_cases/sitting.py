@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
-from services.chassis.rules.rulebook import RuleInForce, rule_in_force
+from services.chassis.rules.optional import rule_or_none
+from services.chassis.rules.rulebook import RuleInForce
 from services.governance.funds import rules
 from services.governance.funds.tables import BudgetLine, FundEntry
 from services.governance.funds.use_cases import ledger
@@ -69,10 +69,7 @@ class Sitting:
     def rule(self, key: str, on: date) -> RuleInForce | None:
         """Return the dated rule for a key, None if none is in force."""
         if (key, on) not in self._rules:
-            try:
-                self._rules[key, on] = rule_in_force(self.tx, key, on)
-            except NoRuleInForce:
-                self._rules[key, on] = None
+            self._rules[key, on] = rule_or_none(self.tx, key, on)
         return self._rules[key, on]
 
     def is_closed(self, period: str) -> bool:

@@ -11,10 +11,9 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
 from services.chassis.files.storage import erase_files
 from services.chassis.rules.months import months_before
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import count_or_none
 from services.contracts.governance.mediation.requests import MOST_NOTICES
 from services.contracts.governance.mediation.vocabulary import CLOCKED
 from services.governance.mediation.tables import (
@@ -37,7 +36,7 @@ def remind_of_last_days(tx: Transaction) -> None:
 
     Without a rule nobody is reminded; the console lists the rule as missing.
     """
-    days = _count(tx, "mediation.reminder_days")
+    days = count_or_none(tx, "mediation.reminder_days")
     if days is None:
         return
     near = sa.select(DisputeCase).where(
@@ -62,7 +61,7 @@ def forget_ended(tx: Transaction) -> None:
 
     Without a rule everything is kept; the console lists the rule as missing.
     """
-    months = _count(tx, "mediation.keep_months")
+    months = count_or_none(tx, "mediation.keep_months")
     if months is None:
         return
     last = months_before(tx.today, months)
@@ -103,10 +102,3 @@ def settle_private_notices(tx: Transaction, request: Request) -> dict[str, Any]:
 
 def _next(tx: Transaction, statement: sa.Select[Any]) -> list[DisputeCase]:
     return list(tx.session.scalars(statement.limit(AT_ONCE).with_for_update(skip_locked=True)))
-
-
-def _count(tx: Transaction, key: str) -> int | None:
-    try:
-        return rule_in_force(tx, key, tx.today).count
-    except NoRuleInForce:
-        return None

@@ -11,8 +11,8 @@ from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import file_of, store_file
+from services.chassis.files.attachments import store_examined
+from services.chassis.files.storage import file_of
 from services.contracts.governance.mediation.requests import MOST_FILES
 from services.governance.mediation import rules
 from services.governance.mediation.tables import DisputeCase, DisputePaper
@@ -21,7 +21,6 @@ from services.governance.mediation.use_cases.store import case_of, subject_of
 
 Request = Mapping[str, Any]
 _PURPOSE = "paper"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def may_attach(tx: Transaction, request: Request) -> None:
@@ -33,11 +32,7 @@ def attach_dispute_paper(tx: Transaction, request: Request) -> dict[str, Any]:
     """Keep a paper; the name it had is not kept, because it may tell what it is about."""
     case, _ = case_of(tx, request["dispute_id"])
     _require_attachable(tx, case)
-    media_type = request["media_type"]
-    file = store_file(
-        tx, name=f"{request['kind']}.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=subject_of(case), purpose=_PURPOSE,
-    )  # fmt: skip
+    file = store_examined(tx, request, request["kind"], subject=subject_of(case), purpose=_PURPOSE)
     tx.session.add(DisputePaper(dispute_id=case.id, kind=request["kind"], file_id=file.id, added_at=tx.now))
     tx.session.flush()
     return row(tx, case)

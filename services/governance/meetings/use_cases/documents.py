@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import erase_stored, file_of, store_file
+from services.chassis.files.attachments import store_examined
+from services.chassis.files.storage import erase_stored, file_of
 from services.contracts.governance.meetings.meetings import MOST_DOCUMENTS
 from services.governance.meetings.tables import Meeting, MeetingDocument
 from services.governance.meetings.use_cases.reading import detail, documents_of
@@ -27,7 +27,6 @@ from services.governance.meetings.use_cases.store import (
 )
 
 _PURPOSE = "document"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def may_attach(tx: Transaction, request: Mapping[str, Any]) -> None:
@@ -43,11 +42,7 @@ def attach_meeting_document(tx: Transaction, request: dict[str, Any]) -> dict[st
     _require_room(tx, meeting)
     if request["item_id"] is not None:
         item_of(tx, meeting, request["item_id"])
-    media_type = request["media_type"]
-    file = store_file(
-        tx, name=f"{request['document']}.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=subject_of(meeting.id), purpose=_PURPOSE,
-    )  # fmt: skip
+    file = store_examined(tx, request, request["document"], subject=subject_of(meeting.id), purpose=_PURPOSE)
     names = {name: request[name] for name in ("item_id", "document")}
     tx.session.add(MeetingDocument(meeting_id=meeting.id, file_id=file.id, added_at=tx.now, **names))
     tx.session.flush()

@@ -7,8 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import count_or_none
 from services.contracts.governance.meetings.events import ActionItemDue
 from services.governance.meetings.tables import ActionItem
 from services.governance.meetings.use_cases.actions import told
@@ -33,7 +32,4 @@ def tell_due_action_items(tx: Transaction) -> None:
 
 
 def _days_before(tx: Transaction) -> int:
-    try:
-        return rule_in_force(tx, REMINDER_DAYS, tx.today).count
-    except NoRuleInForce:
-        return 0
+    return count_or_none(tx, REMINDER_DAYS) or 0

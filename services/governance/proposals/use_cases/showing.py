@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import history_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce, NotAllowed
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.errors import NotAllowed
+from services.chassis.rules.optional import count_or_none
 from services.contracts.governance.proposals.vocabulary import PUBLIC_STATES
 from services.governance.proposals import rules
 from services.governance.proposals.tables import Campaign, Check, Department, Milestone, Proposal, Reply, Seconding
@@ -118,10 +118,7 @@ def _require_sight(tx: Transaction, proposal: Proposal, into: Proposal | None, r
 
 
 def _of_campaign(tx: Transaction, campaign: Campaign) -> dict[str, Any]:
-    try:
-        least = rule_in_force(tx, "proposals.seconders_least", tx.today).count
-    except NoRuleInForce:
-        least = None
+    least = count_or_none(tx, "proposals.seconders_least")
     return {
         "campaign": campaign.name, "body": campaign.body, "switches": campaign.switches, "deadline": campaign.deadline,
         "least": least,

@@ -9,8 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import count_or_none
 from services.governance.proposals.tables import Campaign, Proposal, Reply
 from services.governance.proposals.use_cases.handling import make_public
 from services.governance.proposals.use_cases.store import announce
@@ -23,9 +22,8 @@ _DECEMBER = 12
 
 def remind(tx: Transaction) -> None:
     """Tell the departments whose last day comes near, as many days before as the rule says; without it nobody."""
-    try:
-        days = rule_in_force(tx, REMINDER_DAYS, tx.today).count
-    except NoRuleInForce:
+    days = count_or_none(tx, REMINDER_DAYS)
+    if days is None:
         return
     near = Proposal.due_on <= tx.today + timedelta(days=days), Proposal.due_on >= tx.today
     for proposal, campaign in _next(tx, *near, Proposal.state.in_(DUE_STATES), Proposal.reminded.is_(False)):

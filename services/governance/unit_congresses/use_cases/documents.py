@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import erase_stored, file_of, store_file
+from services.chassis.files.attachments import store_examined
+from services.chassis.files.storage import erase_stored, file_of
 from services.contracts.governance.unit_congresses.requests import MOST_DOCUMENTS
 from services.contracts.governance.unit_congresses.vocabulary import UNITS_TURN, UNSHOWN_DOCUMENTS
 from services.governance.unit_congresses.tables import FilingDocument, UnitFiling
@@ -19,7 +19,6 @@ from services.governance.unit_congresses.use_cases.reading import detail
 from services.governance.unit_congresses.use_cases.store import of_unit, one_of, seen, subject_of
 
 _PURPOSE = "document"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _NONE = "There is no such file, or it is no longer kept."
 
 
@@ -32,11 +31,7 @@ def attach_filing_document(tx: Transaction, request: dict[str, Any]) -> dict[str
     """Keep a document; the name it had is not kept."""
     filing = of_unit(tx, request["filing_id"], *UNITS_TURN)
     _require_room(tx, filing)
-    media_type = request["media_type"]
-    file = store_file(
-        tx, name=f"{request['kind']}.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=subject_of(filing.id), purpose=_PURPOSE,
-    )  # fmt: skip
+    file = store_examined(tx, request, request["kind"], subject=subject_of(filing.id), purpose=_PURPOSE)
     tx.session.add(FilingDocument(filing_id=filing.id, kind=request["kind"], file_id=file.id, added_at=tx.now))
     tx.session.flush()
     return detail(tx, filing)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, Refused, refuse_first
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import count_or_none
 from services.contracts.governance.unit_congresses import events
 from services.contracts.governance.unit_congresses.vocabulary import UNITS_TURN
 from services.governance.members.use_cases.copies import headcounts
@@ -79,8 +79,4 @@ def _tell(tx: Transaction, told: Any, *when: Any) -> None:
 
 
 def _near(tx: Transaction) -> Any:
-    try:
-        days = rule_in_force(tx, REMINDER_DAYS, tx.today).count
-    except NoRuleInForce:
-        days = 0
-    return tx.today + timedelta(days=days)
+    return tx.today + timedelta(days=count_or_none(tx, REMINDER_DAYS) or 0)

@@ -12,8 +12,8 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined, paper_of, photo_of
-from services.chassis.files.storage import erase_stored, file_of, store_file
+from services.chassis.files.attachments import paper_of, photo_of, store_examined
+from services.chassis.files.storage import erase_stored, file_of
 from services.chassis.input_errors import REQUIRED
 from services.chassis.security.principal import Principal, require_member
 from services.contracts.welfare.care_campaigns.requests import LONGEST_SIDE, MOST_PIECES
@@ -31,7 +31,6 @@ from services.welfare.care_campaigns.use_cases.store import (
 PHOTO = "photo"
 _PURPOSE = "evidence"
 _FREE_LOOK = "查看本人所办或本人收到的慰问凭证"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _PIECE = ("id", "kind", "media_type", "size", "people_shown", "recorded_at")
 
 Request = Mapping[str, Any]
@@ -51,15 +50,12 @@ def attach_care_evidence(tx: Transaction, request: Request) -> dict[str, Any]:
     """Keep a photo or sheet; its name is not kept."""
     campaign, item = item_of(tx, request["item_id"], lock=True)
     _require_attachable(tx, campaign, item, request)
-    kind, content = request["kind"], examined(request)
-    media_type = "image/jpeg" if kind == PHOTO else request["media_type"]
-    file = store_file(
-        tx, name=f"{kind}.{_ENDINGS[media_type]}", media_type=media_type, content=content, subject=_subject(item),
-        purpose=_PURPOSE,
-    )  # fmt: skip
+    kind = request["kind"]
+    drawn = "image/jpeg" if kind == PHOTO else None
+    file = store_examined(tx, request, kind, subject=_subject(item), purpose=_PURPOSE, media_type=drawn)
     tx.session.add(
         CareEvidence(
-            item_id=item.id, kind=kind, file_id=file.id, media_type=media_type, size=len(content),
+            item_id=item.id, kind=kind, file_id=file.id, media_type=file.media_type, size=file.size,
             people_shown=request["people_shown"] if kind == PHOTO else None, recorded_at=tx.now,
             recorded_by=tx.principal.account_id,
         )

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce, refuse_first
+from services.chassis.errors import refuse_first
+from services.chassis.rules.optional import count_or_none
 from services.chassis.rules.refusal import sourced
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.welfare.care_campaigns.events import CareCampaignEnded, CareCampaignOpened, CarePaymentRefused
@@ -118,9 +119,8 @@ def pay_care_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def remind_visitors(tx: Transaction) -> None:
     """Tell, once for each campaign, the visitors who still have people to visit as many days ahead as a rule says."""
-    try:
-        days = rule_in_force(tx, REMINDER_DAYS, tx.today).count
-    except NoRuleInForce:
+    days = count_or_none(tx, REMINDER_DAYS)
+    if days is None:
         return
     due = (
         CareCampaign.state == "open",

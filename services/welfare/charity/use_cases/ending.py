@@ -11,8 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import store_file
+from services.chassis.files.attachments import store_examined
 from services.contracts.welfare.charity.events import DriveClosed, DriveDisclosed, DriveHandedOver
 from services.contracts.welfare.charity.vocabulary import GIFT_WAYS
 from services.welfare.charity import rules
@@ -25,7 +24,6 @@ from services.welfare.charity.workflow import DRIVE
 MOST_GOODS = 200
 """Lines of goods that the totals name."""
 RECEIPT = "charity_receipt"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def close_drive(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -62,11 +60,7 @@ def hand_over_drive(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     move_drive(tx, drive, "hand_over")
     for name in ("handed_on", "handed_amount", "difference", "charity_receipt"):
         setattr(drive, name, request[name])
-    media_type = request["media_type"]
-    file = store_file(
-        tx, name=f"charity-receipt.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=f"drive/{drive.id}", purpose=RECEIPT,
-    )  # fmt: skip
+    file = store_examined(tx, request, "charity-receipt", subject=f"drive/{drive.id}", purpose=RECEIPT)
     drive.receipt_file_id = file.id
     tx.record(DriveHandedOver(drive_id=drive.id, on=request["handed_on"]))
     tx.session.flush()

@@ -13,8 +13,8 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import erase_files, erase_stored, store_file
+from services.chassis.files.attachments import store_examined
+from services.chassis.files.storage import erase_files, erase_stored
 from services.chassis.rules.refusal import Refusal, sourced
 from services.chassis.rules.rulebook import rule_in_force
 from services.contracts.welfare.hardship.requests import MOST_PAPERS
@@ -27,7 +27,6 @@ from services.welfare.members.use_cases.member_copies import member_of, standing
 
 STANDINGS = "aid.standings"
 PURPOSE = "aid_paper"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 Request = Mapping[str, Any]
 
@@ -114,13 +113,9 @@ def attach_aid_paper(tx: Transaction, request: Request) -> dict[str, Any]:
     """Keep a paper, encrypted; its name, which may tell what it is about, is not kept."""
     draft = own(tx, request["application_id"])
     _require_attachable(tx, draft)
-    media_type, content = request["media_type"], examined(request)
-    file = store_file(
-        tx, name=f"{request['kind']}.{_ENDINGS[media_type]}", media_type=media_type, content=content,
-        subject=subject_of(draft), purpose=PURPOSE,
-    )  # fmt: skip
+    file = store_examined(tx, request, request["kind"], subject=subject_of(draft), purpose=PURPOSE)
     paper = AidPaper(
-        application_id=draft.id, kind=request["kind"], file_id=file.id, media_type=media_type, size=len(content),
+        application_id=draft.id, kind=request["kind"], file_id=file.id, media_type=file.media_type, size=file.size,
         recorded_at=tx.now,
     )  # fmt: skip
     tx.session.add(paper)

@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
 from services.chassis.files.storage import erase_files
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import rule_or_none
 from services.welfare.hardship import rules
 from services.welfare.hardship.tables import AidApplication, AidPaper, HardshipRecord, HardshipReview
 from services.welfare.hardship.use_cases.applying import erase_papers
@@ -98,10 +97,8 @@ def _end(tx: Transaction, found: AidApplication, cause: str) -> None:
 
 
 def _after_death(tx: Transaction, died_on: date) -> str | None:
-    try:
-        return str(rule_in_force(tx, AFTER_DEATH, died_on).value)
-    except NoRuleInForce:
-        return None
+    rule = rule_or_none(tx, AFTER_DEATH, died_on)
+    return None if rule is None else str(rule.value)
 
 
 def _of_member(tx: Transaction, member_id: UUID, states: tuple[str, ...]) -> list[AidApplication]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
 from services.chassis.rules.months import months_before
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import count_or_none
 from services.welfare.hardship.tables import AidApplication
 from services.welfare.hardship.use_cases.applying import erase_papers
 from services.welfare.hardship.use_cases.store import note_step
@@ -23,9 +22,8 @@ def erase_kept_papers(tx: Transaction) -> None:
 
     Without a rule all are kept; the console lists the rule as missing.
     """
-    try:
-        months = rule_in_force(tx, KEEP_MONTHS, tx.today).count
-    except NoRuleInForce:
+    months = count_or_none(tx, KEEP_MONTHS)
+    if months is None:
         return
     over = sa.select(AidApplication).where(
         AidApplication.papers_erased_on.is_(None),

@@ -11,8 +11,8 @@ from services.chassis.database.history import accesses_of, note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import StoredFile, erase_stored, file_of, files_of, store_file
+from services.chassis.files.attachments import examined, store_examined
+from services.chassis.files.storage import StoredFile, erase_stored, file_of, files_of
 from services.chassis.input_errors import REQUIRED
 from services.contracts.welfare.mutual_aid.requests import MOST_DOCUMENTS
 from services.welfare.mutual_aid import rules
@@ -28,7 +28,6 @@ from services.welfare.mutual_aid.use_cases.claim_store import (
 )
 from services.welfare.visits.use_cases.answers import account_of
 
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _OWN_LOOK = "查看本人的申领材料"
 
 Request = Mapping[str, Any]
@@ -43,13 +42,9 @@ def attach_claim_document(tx: Transaction, request: Request) -> dict[str, Any]:
     """Keep a document, once however often it is sent; its name, which may tell what happened, is not kept."""
     claim = claim_of(tx, request["claim_id"], lock=True)
     _require_attachable(tx, claim)
-    content = examined(request)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(examined(request)).hexdigest()
     if digest not in {file.sha256 for file in files_of(tx, subject_of(claim), purpose=DOCUMENTS)}:
-        store_file(
-            tx, name=f"{request['kind']}.{_ENDINGS[request['media_type']]}", media_type=request["media_type"],
-            content=content, subject=subject_of(claim), purpose=DOCUMENTS,
-        )  # fmt: skip
+        store_examined(tx, request, request["kind"], subject=subject_of(claim), purpose=DOCUMENTS)
     return claim_detail(tx, claim)
 
 

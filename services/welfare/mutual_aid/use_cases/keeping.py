@@ -7,10 +7,9 @@ import sqlalchemy as sa
 from services.chassis.clock import start_of
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
 from services.chassis.files.storage import erase_files, files_of_each
 from services.chassis.rules.months import months_before
-from services.chassis.rules.rulebook import rule_in_force
+from services.chassis.rules.optional import count_or_none
 from services.welfare.mutual_aid.tables import Claim
 from services.welfare.mutual_aid.use_cases.claim_store import DOCUMENTS, subject_of
 
@@ -25,9 +24,8 @@ def erase_kept_documents(tx: Transaction) -> None:
 
     Without a rule all are kept; the console lists the rule as missing.
     """
-    try:
-        months = rule_in_force(tx, KEEP_MONTHS, tx.today).count
-    except NoRuleInForce:
+    months = count_or_none(tx, KEEP_MONTHS)
+    if months is None:
         return
     over = sa.select(Claim).where(
         Claim.documents_erased_on.is_(None),

@@ -11,8 +11,8 @@ from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
 from services.chassis.files import attachment_rules
-from services.chassis.files.attachments import examined
-from services.chassis.files.storage import file_of, store_file
+from services.chassis.files.attachments import store_examined
+from services.chassis.files.storage import file_of
 from services.chassis.input_errors import REQUIRED
 from services.contracts.welfare.requests.operations import MOST_FILES
 from services.welfare.requests import rules
@@ -23,7 +23,6 @@ from services.welfare.requests.use_cases.types import type_of
 from services.welfare.requests.workflow import APPLICANT, OPEN_STATES
 
 _PURPOSE = "document"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 Request = Mapping[str, Any]
 
@@ -37,11 +36,7 @@ def attach_request_document(tx: Transaction, request: Request) -> dict[str, Any]
     """Keep a document under the name the type asks for it by; the file's own name is not kept."""
     one = request_of(tx, request["request_id"], lock=True)
     _require_attachable(tx, one, request)
-    media_type = request["media_type"]
-    file = store_file(
-        tx, name=f"{request['document']}.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=subject_of(one), purpose=_PURPOSE,
-    )  # fmt: skip
+    file = store_examined(tx, request, request["document"], subject=subject_of(one), purpose=_PURPOSE)
     tx.session.add(RequestDocument(request_id=one.id, document=request["document"], file_id=file.id, added_at=tx.now))
     tx.session.flush()
     return row(one, type_of(tx, one.type_id).name, tx.today)

@@ -12,8 +12,8 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
 from services.chassis.files import attachment_rules, pictures
-from services.chassis.files.attachments import examined, paper_of, photo_of
-from services.chassis.files.storage import StoredFile, erase_files, erase_stored, file_of, store_file
+from services.chassis.files.attachments import paper_of, photo_of, store_examined
+from services.chassis.files.storage import StoredFile, erase_files, erase_stored, file_of
 from services.chassis.input_errors import REQUIRED
 from services.contracts.welfare.visits.files import LONGEST_SIDE, MOST_EVIDENCE_FILES
 from services.welfare.visits import rules
@@ -37,7 +37,6 @@ THUMBNAIL_SIDE = 320
 _PURPOSE = "evidence"
 """What the files of a visit are stored for; the kind stands with the piece."""
 _FREE_LOOK = "查看本人所办或本人被看望的凭证"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 Request = Mapping[str, Any]
 
@@ -65,11 +64,8 @@ def attach_visit_evidence(tx: Transaction, request: Request) -> dict[str, Any]:
     visit = load_visit(tx, request["visit_id"], to_change=True)
     _require_attachable(tx, visit, request)
     kind = request["kind"]
-    media_type = "image/jpeg" if kind == PHOTO else request["media_type"]
-    file = store_file(
-        tx, name=f"{kind}.{_ENDINGS[media_type]}", media_type=media_type, content=examined(request),
-        subject=subject_of(visit), purpose=_PURPOSE,
-    )  # fmt: skip
+    drawn = "image/jpeg" if kind == PHOTO else None
+    file = store_examined(tx, request, kind, subject=subject_of(visit), purpose=_PURPOSE, media_type=drawn)
     shown = request["people_shown"] if kind == PHOTO else None
     piece = {"kind": kind, "text": request["caption"] or "", "file_id": file.id, "people_shown": shown}
     add_evidence(tx, visit, [piece], late=visit.completed_at is not None)
