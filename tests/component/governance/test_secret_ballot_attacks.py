@@ -101,6 +101,31 @@ def test_the_order_in_which_rows_lie_tells_nothing(voted: dict[UUID, str], datab
     assert len({row.writer for row in rows}) <= 2, "a transaction for each batch, not for each vote"
 
 
+@pytest.mark.databases("postgresql")
+def test_no_transaction_in_the_log_of_the_database_writes_a_mark_and_a_vote(
+    ballot: SecretBallotInTest, governance: GovernanceHarness, database: Database
+) -> None:
+    """Who archives the write-ahead log has every transaction with the tables it wrote, in their order."""
+    began = log_position(database)
+    tokens = [ballot.token() for _ in range(VOTERS)]
+    fetched = log_position(database)
+    for number, token in enumerate(sorted(tokens, key=lambda one: one.prepared)):
+        ballot.vote(str(1 + number % 2), token)
+    cast = log_position(database)
+    governance.run_timer("publish_votes")
+    ballot.end()
+    of_tokens, of_votes = written(database, began, fetched), written(database, fetched, cast)
+    after = written(database, cast, log_position(database))
+    # The row of the ballot is locked by what refers to it.
+    marks = [tables - {"secret_ballot"} for tables in of_tokens.values() if "ballot_mark" in tables]
+    assert marks == [{"ballot_mark"}] * VOTERS
+    votes = [tables - {"secret_ballot"} for tables in of_votes.values() if "secret_vote" in tables]
+    assert votes == [{"secret_vote"}] * VOTERS
+    moved = [tables for tables in after.values() if "secret_vote" in tables]
+    assert 1 <= len(moved) <= 2, "a batch, or one and the rest"
+    assert not any("ballot_mark" in tables for tables in (*of_votes.values(), *after.values()))
+
+
 @pytest.mark.databases("sqlite")
 def test_rows_have_no_number_on_sqlite(database: Database) -> None:
     with database.session(readonly=True) as session:
@@ -163,3 +188,31 @@ def test_the_operator_can_not_open_votes_before_the_scrutineers(
     for secret in candidates:
         with pytest.raises(NotOpened):
             unseal(secret, entry.sealed, definition.about("vote"), entry.token)
+
+
+def log_position(database: Database) -> str:
+    """Where PostgreSQL's write-ahead log ends now."""
+    with database.session() as session:
+        return str(session.scalar(sa.text("SELECT pg_current_wal_insert_lsn()::text")))
+
+
+def written(database: Database, start: str, end: str) -> dict[str, set[str]]:
+    """The tables that each transaction wrote between two positions of the log; indexes count as their tables."""
+    of_file = sa.text(
+        "SELECT pg_relation_filenode(c.oid), coalesce(t.relname, c.relname) FROM pg_class c "
+        "LEFT JOIN pg_index i ON i.indexrelid = c.oid LEFT JOIN pg_class t ON t.oid = i.indrelid "
+        "WHERE c.relnamespace = current_schema()::regnamespace"
+    )
+    records = sa.text("SELECT xid::text, block_ref FROM pg_get_wal_records_info(:start, :end) WHERE xid <> '0'")
+    found: dict[str, set[str]] = {}
+    with database.session() as session:
+        session.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pg_walinspect"))
+        session.execute(sa.text("CHECKPOINT"))  # only what is written can be read
+        here = session.scalar(sa.text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+        names = {str(number): name for number, name in session.execute(of_file)}
+        for xid, blocks in session.execute(records, {"start": start, "end": end}):
+            files = re.findall(rf"rel \d+/{here}/(\d+)", blocks or "")
+            tables = {names[one] for one in files if one in names}
+            if tables:
+                found.setdefault(xid, set()).update(tables)
+    return found
