@@ -93,7 +93,7 @@ def completed(columns: Sequence[Column | str], item: Schema) -> tuple[Column, ..
     """Return columns with headings and kinds of values from the contract where they say nothing themselves.
 
     Raises:
-        LookupError: a column without a macro shows a field the items do not have, or has no heading anywhere.
+        LookupError: a column without a macro shows a field the items do not have, or an id, or has no heading anywhere.
     """
     known = item.fields
     return tuple(_completed(Column(one) if isinstance(one, str) else one, known) for one in columns)
@@ -108,7 +108,10 @@ def _completed(column: Column, known: Mapping[str, fields.Field[Any]]) -> Column
     heading = column.heading if column.heading is not None or source is None else label_of(source)
     if heading is None:
         raise LookupError(f"the column {column.key} has no heading")
-    return replace(column, heading=heading, how=column.how or _kind_of(column.key, source))
+    how = column.how or _kind_of(column.key, source)
+    if how == "id" and column.value is None and (column.macro is None or column.in_file):
+        raise LookupError(f"the column {column.key} would show an id; `how` says what it is of")
+    return replace(column, heading=heading, how=how)
 
 
 def _kind_of(key: str, source: fields.Field[Any] | None) -> str:
@@ -117,8 +120,8 @@ def _kind_of(key: str, source: fields.Field[Any] | None) -> str:
         return "text"
     if "vocabulary" in source.metadata:
         return str(source.metadata["vocabulary"])
-    if isinstance(source, fields.UUID) and key.endswith(("unit_id", "member_id")):
-        return "unit" if key.endswith("unit_id") else "member"
+    if isinstance(source, fields.UUID):
+        return next((how for how in ("unit", "member") if key.endswith(f"{how}_id")), "id")
     if key == "year":
         return "text"
     return next((how for kind, how in _TYPES if isinstance(source, kind)), "text")

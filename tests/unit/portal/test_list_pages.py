@@ -84,6 +84,12 @@ def test_what_a_column_says_itself_stands():
     assert (own[1].how, own[1].in_file) == ("actions", False)
 
 
+def test_a_column_that_would_show_an_id_is_refused_at_the_start():
+    with pytest.raises(LookupError, match="the column id would show an id"):
+        completed((Column("id", "门"),), _Door())
+    assert completed((Column("id", "门", "member"),), _Door())[0].how == "member"
+
+
 @pytest.mark.parametrize("column", ["colour", "secret"])
 def test_a_column_without_a_field_or_a_heading_is_refused_at_the_start(column):
     with pytest.raises(LookupError, match=column):

@@ -22,6 +22,8 @@ EXPENSES = (
 """Budget line, what is spent of it in an ordinary month, and for what."""
 LARGE = ((4, "entrusted.examination", 420_000, "教职工体检"), (7, "entrusted.recuperation", 260_000, "暑期疗休养"))
 """Month, budget line, amount and purpose of what is spent once a year."""
+ALLOCATION = 150_000
+"""What the university pays of its wages for a quarter (拨缴经费), after the share of the superior unions."""
 
 
 def play(union: DemoUnion) -> str:
@@ -31,6 +33,8 @@ def play(union: DemoUnion) -> str:
     random = Random(union.seed)  # noqa: S311 - synthetic data, no secret
     entries = 0
     for month in range(1, today().month):
+        if month % 3 == 1:
+            _receive_allocation(union, date(today().year, month, 5))
         for number, (line, usual, purpose) in enumerate(EXPENSES):
             if (month + number) % 2:
                 amount = round(usual * random.uniform(0.6, 1.4), -2)
@@ -41,6 +45,17 @@ def play(union: DemoUnion) -> str:
             _spend(union, date(today().year, month, 24), line, amount, purpose)
             entries += 1
     return f"budgets of {years[0]} and {years[1]}, {entries} expenses"
+
+
+def _receive_allocation(union: DemoUnion, day: date) -> None:
+    quarter = (day.month + 2) // 3
+    income = {
+        "kind": "allocation",
+        "amount": Decimal(ALLOCATION),
+        "description": f"{day.year} 年第 {quarter} 季度拨缴经费",
+        "posted_on": day,
+    }
+    union.ask(f"allocation-{quarter}", funds.record_income, income, union.as_officer())
 
 
 def _spend(union: DemoUnion, day: date, line: str, amount: float, purpose: str) -> None:

@@ -61,7 +61,9 @@ PAGES.add_list(
 PAGES.add_list(
     ListPage(
         "meeting_motions", "/console/meeting-motions", motions.list_motions, _l("议题"),
-        columns=("title", "body_name", "proposer_id", "submitted_at", Column("state", state=True)),
+        columns=(
+            "title", "body_name", Column("proposer_id", how="member"), "submitted_at", Column("state", state=True),
+        ),
         roles=tuple(CONSOLE_ROLES),
         filters=(Field("q", hint=_l("议题标题")), "show", _BODY, "state"),
         lead=_l("默认列出还没有列入议程的议题；在会议页面把它列入议程。"),
@@ -101,8 +103,10 @@ PAGES.add_list(
 PAGES.add_list(
     ListPage(
         "action_items", "/console/action-items", actions.list_action_items, _l("督办事项"),
-        columns=("text", "owner_id", "due_on", "percent", "meeting_title", Column("overdue", optional=True),
-                 Column("done_on", on_page=False), Column("state", state=True)),
+        columns=(
+            "text", Column("owner_id", how="member"), "due_on", "percent", "meeting_title",
+            Column("overdue", optional=True), Column("done_on", on_page=False), Column("state", state=True),
+        ),
         roles=tuple(CONSOLE_ROLES),
         filters=(Field("q", hint=_l("事项内容")), "show", _BODY, "state"),
         lead=_l("默认列出办理中的，快到期的在前；“已逾期”只看过了期限的。"),
