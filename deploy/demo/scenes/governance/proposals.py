@@ -10,6 +10,7 @@ from uuid import UUID
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.chassis.security.principal import Grant, Principal
+from services.contracts.governance.congress import delegates, terms
 from services.contracts.governance.proposals import campaigns, departments
 from services.contracts.governance.proposals import operations as contract
 from services.contracts.governance.proposals.vocabulary import SWITCHES
@@ -200,17 +201,26 @@ def _bring(congress: _Congress, place: int, topic: tuple[str, ...], made: dict[s
 
 
 def _delegates(union: DemoUnion) -> list[Principal]:
-    """Return the demo account `delegate` and further delegates."""
-    first = union.member_id(union.holder("delegate"))
-    return [_as(one, "delegate") for one in (first, *_people(union)[4:9])]
+    """Return delegates of the 教代会: the demo account `delegate`, and some whose accounts visitors do not use."""
+    officer = union.as_officer()
+    term = union.ask("", terms.list_congresses, {"state": "in_term", "limit": 1}, officer)["items"][0]["id"]
+    asked = {"congress_id": term, "body": "staff_congress", "limit": 40}
+    rows = union.ask("", delegates.list_delegates, asked, officer)["items"]
+    first, used = union.member_id(union.holder("delegate")), {*_of_visitors(union), *_people(union)[:2]}
+    others = [one for one in (UUID(row["member_id"]) for row in rows) if one not in used]
+    return [_as(one) for one in (first, *others[:5])]
 
 
 def _people(union: DemoUnion) -> list[UUID]:
     """Return members whose accounts visitors do not use."""
     wanted = {"standing": "active", "limit": 40}
     rows = union.ask("proposal-people", list_members, wanted, union.as_officer())["items"]
-    named = {union.member_id(union.holder(name)) for name in ("member", "officer", "chair", "handler", "delegate")}
-    return [UUID(row["id"]) for row in rows if UUID(row["id"]) not in named]
+    used = _of_visitors(union)
+    return [UUID(row["id"]) for row in rows if UUID(row["id"]) not in used]
+
+
+def _of_visitors(union: DemoUnion) -> set[UUID]:
+    return {union.member_id(union.holder(name)) for name in ("member", "officer", "chair", "handler", "delegate")}
 
 
 def _members(union: DemoUnion, unit: UUID) -> list[Principal]:

@@ -118,6 +118,12 @@ def end_congress(tx: Transaction, request: dict[str, Any]) -> Congress:
     return found
 
 
+def is_in_term(tx: Transaction, body: str) -> bool:
+    """Whether a term goes on in which a body meets."""
+    of_term = sa.select(CongressBody.body).join(Congress, Congress.id == CongressBody.congress_id)
+    return tx.session.scalar(of_term.where(CongressBody.body == body, Congress.state == "in_term").limit(1)) is not None
+
+
 def detail(tx: Transaction, found: Congress) -> dict[str, Any]:
     """Return a term with its bodies and what the caller may do."""
     allotted, counts, moved = _allotted(tx, found.id), _counts(tx, found.id), _counts(tx, found.id, moved=True)
