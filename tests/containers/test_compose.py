@@ -56,7 +56,7 @@ def composed(image: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     compose = Composed(tmp_path_factory.mktemp("compose"), image)
     try:
         compose("up", "--detach", "--no-build", "--wait", "--wait-timeout=240")
-        compose("run", "--rm", "-T", "tools", "demo", "--members=130", "--accounts=40")
+        compose("run", "--rm", "-T", "tools", "demo", "--members=130", "--accounts=40", seconds=1800)
         yield compose
     finally:
         compose("down", "--volumes", "--timeout=20")
