@@ -30,7 +30,8 @@ OFFICER = [
     "/console/meeting-decisions", "/console/meeting-motions", "/console/action-items",
     "/console/meetings/{planned_meeting_id}/guests/new?q=M", "/meetings/{held_meeting_id}",
     "/meetings/{planned_meeting_id}/edit", "/meetings/{held_meeting_id}/minutes", "/meetings/new",
-    "/meetings/decisions/{meeting_decision_id}", "/motions/{motion_id}", "/motions/new",
+    "/meetings/decisions/{meeting_decision_id}",
+    "/meetings/{voting_meeting_id}", "/meetings/{voting_meeting_id}/items/{free_item_id}/vote", "/motions/{motion_id}", "/motions/new",
     "/action-items/{action_item_id}",
     "/console/dismissals", "/console/dismissals/new", "/console/dismissals/new?q=M", "/console/dismissal-figures",
     "/dismissals/{dismissal_id}", "/dismissals/{dismissal_id}/opinion", "/dismissals/{dismissal_id}/member?q=M",
@@ -79,12 +80,15 @@ def _congress(officer: Api) -> dict[str, str]:
 
 
 def _meetings(officer: Api) -> dict[str, str]:
-    decision = officer.get("/governance/decisions")["items"][0]
+    decision = officer.get("/governance/decisions")["items"][-1]
+    voting = officer.get("/governance/meetings", state="open")["items"][0]
     planned = officer.get("/governance/meetings", state="planned")["items"][0]
     return {
         "planned_meeting_id": planned["id"],
         "held_meeting_id": decision["meeting_id"],
         "meeting_decision_id": decision["id"],
+        "voting_meeting_id": voting["id"],
+        "free_item_id": officer.get(f"/governance/meetings/{voting['id']}")["items"][0]["id"],
         "body_id": officer.get("/governance/meeting-bodies")["items"][0]["id"],
         "motion_id": officer.get("/governance/motions")["items"][0]["id"],
         "action_item_id": officer.get("/governance/action-items")["items"][0]["id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.entrypoints import answers, every
 from services.chassis.files.attachments import examined_before, paper_of
-from services.contracts.governance.meetings import actions, bodies, decisions, meetings, minutes, motions
+from services.contracts.governance.meetings import actions, bodies, decisions, meetings, minutes, motions, votes
 from services.governance.meetings.use_cases import (
     action_lists,
     agenda,
@@ -21,6 +21,7 @@ from services.governance.meetings.use_cases import bodies as body_cases
 from services.governance.meetings.use_cases import decisions as decision_cases
 from services.governance.meetings.use_cases import minutes as minute_cases
 from services.governance.meetings.use_cases import motions as motion_cases
+from services.governance.meetings.use_cases import votes as vote_cases
 
 
 @answers(
@@ -58,6 +59,11 @@ from services.governance.meetings.use_cases import motions as motion_cases
     (decisions.publish_meeting_decision, decision_cases.publish_meeting_decision),
     (decisions.list_meeting_decisions, register.list_meeting_decisions),
     (decisions.get_meeting_decision, register.get_meeting_decision),
+    (votes.list_meeting_votes, vote_cases.list_meeting_votes),
+    (votes.put_item_to_vote, vote_cases.put_item_to_vote),
+    (votes.open_meeting_vote, vote_cases.open_meeting_vote),
+    (votes.count_meeting_vote, vote_cases.count_meeting_vote),
+    (votes.cancel_meeting_vote, vote_cases.cancel_meeting_vote),
     (actions.list_action_items, action_lists.list_action_items),
     (actions.get_action_item, action_lists.get_action_item),
     (actions.add_action_item, action_cases.add_action_item),
@@ -79,4 +85,5 @@ from services.governance.meetings.use_cases import motions as motion_cases
 class MeetingEntrypoints:
     """Meetings over RPC."""
 
+    settle_meeting_votes = every(5, "meeting-votes", vote_cases.settle_votes, own_transaction=True)
     tell_due_action_items = every(300, "action-items-due", reminders.tell_due_action_items)

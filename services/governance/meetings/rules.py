@@ -168,6 +168,11 @@ def item_can_be_decided(kind: str, postponed: bool) -> Refusal | None:
     return Refusal("meetings.item_is_postponed", "This item was postponed.", field="item_id") if postponed else None
 
 
+def no_vote_goes_on(voting: bool) -> Refusal | None:
+    """While a ballot on an item goes on, nothing else is done with it, and the meeting does not end."""
+    return Refusal("meetings.no_vote_goes_on", "A vote goes on; count or cancel it first.") if voting else None
+
+
 def proposer_belongs(allowed: bool) -> Refusal | None:
     """Officers, chairs of units and members of the body make motions to it."""
     if allowed:

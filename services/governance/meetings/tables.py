@@ -13,7 +13,7 @@ from services.chassis.database.engine import UuidKey
 from services.chassis.security.encryption import EncryptedText
 from services.governance.base import Base
 
-IS_OPEN = sa.text("state = 'open'")
+IS_OPEN, VOTING = sa.text("state = 'open'"), sa.text("state = 'voting'")
 
 
 class MeetingBody(Base):
@@ -169,6 +169,7 @@ class MeetingDecision(Base):
     text: Mapped[str] = mapped_column(EncryptedText)
     decided_on: Mapped[date]
     recorded_at: Mapped[datetime]
+    ballot_id: Mapped[UUID | None]
     vote_way: Mapped[str] = mapped_column(sa.String(10))
     votes_for: Mapped[int]
     votes_against: Mapped[int]
@@ -192,6 +193,34 @@ class MeetingDecision(Base):
         sa.Index("ix_meeting_decision_body_id", "body_id", "decided_on", "id"),
         sa.Index("ix_meeting_decision_unit_id", "unit_id", "decided_on", "id"),
         sa.Index("ix_meeting_decision_published", "published", "decided_on", "id"),
+    )
+
+
+class MeetingVote(Base):
+    """会议表决 A ballot that a meeting called for an item; one goes on at a time.
+
+    `quorum` and `rules` are those of its opening.
+    """
+
+    __tablename__ = "meeting_vote"
+
+    ballot_id: Mapped[UUID] = mapped_column(primary_key=True)
+    meeting_id: Mapped[UUID] = mapped_column(sa.ForeignKey("meeting.id"))
+    item_id: Mapped[UUID]
+    title: Mapped[str] = mapped_column(sa.String(100))
+    text: Mapped[str] = mapped_column(EncryptedText)
+    secrecy: Mapped[str] = mapped_column(sa.String(10))
+    replaces_id: Mapped[UUID | None]
+    state: Mapped[str] = mapped_column(sa.String(10), default="voting")
+    called_at: Mapped[datetime]
+    quorum: Mapped[int]
+    rules: Mapped[list[Any]] = mapped_column(sa.JSON)
+    decision_id: Mapped[UUID | None]
+
+    __table_args__ = (
+        sa.Index("ix_meeting_vote_meeting_id", "meeting_id", "ballot_id"),
+        sa.Index("uq_meeting_vote_voting", "item_id", unique=True, postgresql_where=VOTING, sqlite_where=VOTING),
+        sa.Index("ix_meeting_vote_voting", "ballot_id", postgresql_where=VOTING, sqlite_where=VOTING),
     )
 
 

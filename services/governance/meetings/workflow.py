@@ -1,7 +1,7 @@
 """The ways of a meeting, its minutes, a motion and an action item as tables; the README draws them.
 
 The roles are those somebody has in a meeting (`use_cases.store.roles_in`): `manager` prepares and runs it, `presider`
-approves its minutes, `proposer` made the motion, `owner` does the action item.
+approves its minutes, `proposer` made the motion, `owner` does the action item, `clock` is the recurring work.
 """
 
 from services.chassis.rules.workflow import Transition, Workflow
@@ -9,6 +9,7 @@ from services.chassis.rules.workflow import Transition, Workflow
 MANAGER, PRESIDER, PROPOSER, OWNER, SEATED, READER = (
     "manager", "presider", "proposer", "owner", "seated", "reader",
 )  # fmt: skip
+CLOCK = "clock"
 _MANAGER, _PRESIDER = frozenset({MANAGER}), frozenset({PRESIDER})
 
 BEFORE = ("planned", "convened")
@@ -52,6 +53,16 @@ MOTION = Workflow(
         Transition(("passed", "rejected"), "void", "placed", _MANAGER),
     ],
 )
+VOTE = Workflow(
+    "meeting_vote",
+    "voting",
+    [
+        Transition("voting", "count", "decided", frozenset({MANAGER, CLOCK})),
+        Transition("voting", "fail", "invalid", frozenset({MANAGER, CLOCK})),
+        Transition("voting", "cancel", "cancelled", frozenset({MANAGER, CLOCK})),
+    ],
+)
+"""A ballot that a meeting called: counted into a decision, or not valid because too few took part."""
 ACTION = Workflow(
     "action_item",
     "open",

@@ -16,13 +16,14 @@ from services.contracts.governance.ballots.vocabulary import BALLOT_BASES, RULE_
 from services.contracts.governance.meetings import vocabulary
 from services.governance.meetings import rules, workflow
 from services.governance.meetings.vote_rules import Votes, quorum_of, votes_fit
-from services.governance.meetings.workflow import ACTION, MEETING, MINUTES, MOTION
+from services.governance.meetings.workflow import ACTION, MEETING, MINUTES, MOTION, VOTE
 
 README = Path(workflow.__file__).parents[1] / "README.md"
-WORKFLOWS = (MEETING, MINUTES, MOTION, ACTION)
+WORKFLOWS = (MEETING, MINUTES, MOTION, VOTE, ACTION)
 STATES = {
     "meeting": vocabulary.MEETING_STATES, "meeting_minutes": vocabulary.MINUTES_STATES,
     "meeting_motion": vocabulary.MOTION_STATES, "action_item": vocabulary.ACTION_STATES,
+    "meeting_vote": vocabulary.MEETING_VOTES,
 }  # fmt: skip
 STEPS = [
     (one, state, action)

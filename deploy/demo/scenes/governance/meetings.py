@@ -10,9 +10,12 @@ from deploy.demo.papers import paper
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, today
 from services.chassis.schema import Operation
-from services.contracts.governance.meetings import actions, bodies, decisions, meetings, minutes, motions
+from services.chassis.security.principal import service_principal
+from services.contracts.governance.ballots.operations import cast_votes
+from services.contracts.governance.meetings import actions, bodies, decisions, meetings, minutes, motions, votes
 
 _SEATS = ["committee_chair", "committee_deputy", "committee_member"]
+_GATEWAY = service_principal("gateway")
 _TEXT = """一、通报上半年工作。校工会通报女职工专项体检、心理讲座的开展情况。
 二、讨论三八节活动方案。委员们认为健康讲座和亲子活动应分开举行，场地由校工会联系。
 三、表决。到会委员举手表决，通过方案。"""
@@ -31,7 +34,8 @@ def play(union: DemoUnion) -> str:
     _held(union, women)
     _called(union, joint)
     _planned(union, unit)
-    return "3 bodies, 3 meetings"
+    _voting(union, women)
+    return "3 bodies, 4 meetings"
 
 
 def _held(union: DemoUnion, body_id: str) -> None:
@@ -64,6 +68,30 @@ def _held(union: DemoUnion, body_id: str) -> None:
     _ask(union, "women-end", meetings.end_meeting, meeting_id=meeting["id"])
     _ask(union, "women-out", minutes.circulate_minutes, meeting_id=meeting["id"])
     _ask(union, "women-public", decisions.publish_meeting_decision, decision_id=made["id"], published=True)
+
+
+def _voting(union: DemoUnion, body_id: str) -> None:
+    """Let the women's committee vote by phone: one vote is counted into a decision, one goes on."""
+    meeting = _plan(union, "vote", body_id, "女职工委员会专题会", _at(0, 15))
+    _item(union, "vote-1", meeting, title="“爱心妈妈”结对方案", kind="vote")
+    _item(union, "vote-2", meeting, title="暑期亲子托管试点", kind="vote")
+    called = _ask(union, "vote-call", meetings.convene_meeting, meeting_id=meeting["id"])
+    there = [seat["member_id"] for seat in called["seats"]]
+    marks = [{"member_id": one, "attendance": "present"} for one in there]
+    _ask(union, "vote-there", meetings.mark_attendance, meeting_id=meeting["id"], marks=marks)
+    items = _ask(union, "vote-open", meetings.open_meeting, meeting_id=meeting["id"])["items"]
+    decided = _put(union, "vote-put-1", meeting, items[0], "同意结对方案，经费从女职工活动项目列支。")
+    papers = [{"member_id": one, "choices": ["yes"], "actor": one} for one in there]
+    cast = {"ballot_id": decided["ballot_id"], "votes": papers}
+    union.ask("meetings-vote-cast", cast_votes, cast, _GATEWAY)
+    ref = {"meeting_id": meeting["id"], "ballot_id": decided["ballot_id"]}
+    _ask(union, "vote-count", votes.count_meeting_vote, **ref)
+    _put(union, "vote-put-2", meeting, items[1], "同意在两个校区各开一个班试点，报名由分工会组织。")
+
+
+def _put(union: DemoUnion, step: str, meeting: Any, item: Any, text: str) -> Any:
+    ref = {"meeting_id": meeting["id"], "item_id": item["id"]}
+    return _ask(union, step, votes.put_item_to_vote, title=item["title"], text=text, secrecy="named", **ref)
 
 
 def _called(union: DemoUnion, body_id: str) -> None:

@@ -22,6 +22,7 @@ from gateway.subjects.governance.meetings import (
     pages,
     projections,
     rule_messages,
+    vote_pages,
 )
 from services.contracts.governance.meetings import events
 from services.contracts.governance.meetings.actions import list_action_items
@@ -37,6 +38,7 @@ _SHARED = (
     "new_motion",
     "meeting_decision",
     "action_item",
+    "put_item_to_vote",
 )
 _LISTS = ("meeting_motions", "meeting_decisions", "action_items", "meeting_bodies", "new_meeting_body",
           "edit_meeting_body", "new_guest")  # fmt: skip
@@ -61,6 +63,7 @@ SUBJECT = Subject(
     routes=api.ROUTES,
     pages=(
         pages.PAGES, meeting_pages.PAGES, guest_pages.PAGES, minutes_pages.PAGES, one_pages.PAGES, member_pages.PAGES,
+        vote_pages.PAGES,
     ),
     menu=(
         MenuItem("meetings", _l("会议"), "people", "democracy", CONSOLE_ROLES, also=(*_SHARED, *_LISTS)),

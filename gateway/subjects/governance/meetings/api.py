@@ -4,7 +4,7 @@ from gateway.http.routes import Route
 from gateway.subjects.governance.meetings.papers import calendar_of, minutes_paper_of
 from services.contracts.files import LARGEST
 from services.contracts.gateway.papers import meeting_calendar, minutes_paper
-from services.contracts.governance.meetings import actions, bodies, decisions, meetings, minutes, motions
+from services.contracts.governance.meetings import actions, bodies, decisions, meetings, minutes, motions, votes
 
 _BODIES = "/governance/meeting-bodies"
 _MOTIONS = "/governance/motions"
@@ -13,6 +13,7 @@ _MEETINGS = "/governance/meetings"
 _MEETING = f"{_MEETINGS}/<uuid:meeting_id>"
 _ITEM = f"{_MEETING}/items/<uuid:item_id>"
 _DOCUMENT = f"{_MEETING}/documents/<uuid:document_id>"
+_VOTE = f"{_MEETING}/votes/<uuid:ballot_id>"
 _DECISION = "/governance/decisions/<uuid:decision_id>"
 _ACTIONS = "/governance/action-items"
 _ACTION = f"{_ACTIONS}/<uuid:action_item_id>"
@@ -59,6 +60,11 @@ ROUTES = (
     Route("GET", _DECISION, decisions.get_meeting_decision),
     Route("POST", f"{_DECISION}/void", decisions.void_meeting_decision),
     Route("POST", f"{_DECISION}/publish", decisions.publish_meeting_decision),
+    Route("POST", f"{_ITEM}/vote", votes.put_item_to_vote, 201),
+    Route("GET", f"{_MEETING}/votes", votes.list_meeting_votes),
+    Route("POST", f"{_VOTE}/open", votes.open_meeting_vote),
+    Route("POST", f"{_VOTE}/count", votes.count_meeting_vote),
+    Route("POST", f"{_VOTE}/cancel", votes.cancel_meeting_vote),
     Route("POST", f"{_MEETING}/action-items", actions.add_action_item, 201),
     Route("GET", _ACTIONS, actions.list_action_items),
     Route("GET", _ACTION, actions.get_action_item),

@@ -19,10 +19,11 @@ from gateway.portal.steps import steps_of
 from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
 from gateway.subjects.governance.meetings.frames import back_home, frame
+from gateway.subjects.governance.meetings.meeting_forms import action_form, decision_form, document_form, item_form
 from gateway.subjects.governance.meetings.pages import body_choices
 from gateway.subjects.governance.meetings.papers import calendar_of
 from services.contracts.files import LARGEST
-from services.contracts.governance.meetings import actions, decisions, meetings, motions
+from services.contracts.governance.meetings import actions, decisions, meetings, votes
 from services.contracts.governance.meetings.vocabulary import MEETING_STAGES, MEETING_STATES
 
 PAGES = PageTable()
@@ -132,7 +133,7 @@ def set_seat(meeting_id: UUID, member_id: UUID) -> Response:
 def add_meeting_item(meeting_id: UUID) -> Response | tuple[str, int]:
     """Add an item to the agenda."""
     found = call(meetings.get_meeting, {"meeting_id": str(meeting_id)})
-    form = _item_form(found, request.form)
+    form = item_form(found, request.form)
     if submit(form, meetings.add_meeting_item, meeting_id=str(meeting_id)) is None:
         return _page(meeting_id, item=form), 422
     flash(gettext("已列入议程。"), "done")
@@ -162,7 +163,7 @@ def move_meeting_item(meeting_id: UUID, item_id: UUID, what: str) -> Response:
 def attach_meeting_document(meeting_id: UUID) -> Response | tuple[str, int]:
     """Add a document."""
     found = call(meetings.get_meeting, {"meeting_id": str(meeting_id)})
-    form = _document_form(found, request.form)
+    form = document_form(found, request.form)
     if submit(form, meetings.attach_meeting_document, meeting_id=str(meeting_id)) is None:
         return _page(meeting_id, document=form), 422
     flash(gettext("文件已上传。"), "done")
@@ -196,7 +197,7 @@ def meeting_calendar_file(meeting_id: UUID) -> Response:
 @only(*RUNS)
 def record_decision(meeting_id: UUID, item_id: UUID) -> Response | tuple[str, int]:
     """Record what was decided on an item."""
-    form = _decision_form(request.form)
+    form = decision_form(request.form)
     ref = {"meeting_id": str(meeting_id), "item_id": str(item_id)}
     made = submit(form, decisions.record_meeting_decision, filled={**form.payload(), **ref})
     if made is None:
@@ -212,7 +213,7 @@ def record_decision(meeting_id: UUID, item_id: UUID) -> Response | tuple[str, in
 def add_action_item(meeting_id: UUID) -> Response | tuple[str, int]:
     """Give somebody something to do."""
     found = call(meetings.get_meeting, {"meeting_id": str(meeting_id)})
-    form = _action_form(found, request.form)
+    form = action_form(found, request.form)
     if submit(form, actions.add_action_item, meeting_id=str(meeting_id)) is None:
         return _page(meeting_id, action=form), 422
     flash(gettext("已交办，责任人会收到待办。"), "done")
@@ -230,15 +231,16 @@ def _page(meeting_id: UUID, deciding: str | None = None, **forms: Form) -> str:
     decided = part(decisions.list_meeting_decisions, ref)
     given = part(actions.list_action_items, {**ref, "show": "all"})
     shown = {
-        "item": _item_form(found, None), "document": _document_form(found, None), "decision": _decision_form(None),
-        "action": _action_form(found, None), **forms,
+        "item": item_form(found, None), "document": document_form(found, None), "decision": decision_form(None),
+        "action": action_form(found, None), **forms,
     }  # fmt: skip
+    called = part(votes.list_meeting_votes, {"meeting_id": str(meeting_id)})
     people = names([*found["seats"], *found["items"], *given.items], "member_id", "presenter_id", "owner_id")
     return render_template(
         "portal/meetings/meeting.html", frame=frame(), home=back_home(), it=found,
         way=steps_of(MEETING_STAGES, found["state"], MEETING_STATES), names=people,
         decided={one["id"]: one for one in decided.items}, given=given, earlier=_earlier(found), forms=shown,
-        deciding=deciding, files={item["id"]: [] for item in found["items"]},
+        deciding=deciding, votes=called, files={item["id"]: [] for item in found["items"]},
     )  # fmt: skip
 
 
@@ -249,52 +251,3 @@ def _earlier(found: dict[str, Any]) -> Any:
     asked = {"body_id": found["body_id"], "show": "open", "limit": 50}
     left = [one for one in part(actions.list_action_items, asked).items if one["meeting_id"] != found["id"]]
     return {"items": left, "people": names(left, "owner_id")}
-
-
-def _people(found: dict[str, Any]) -> dict[str, str]:
-    known = names(found["seats"], "member_id")
-    return {seat["member_id"]: known.get(seat["member_id"], "—") for seat in found["seats"]}
-
-
-def _item_form(found: dict[str, Any], posted: Any) -> Form:
-    waiting = part(motions.list_motions, {"body_id": found["body_id"], "show": "open", "limit": 100}).items
-    titles = {one["id"]: one["title"] for one in waiting}
-    fields: list[Field | str] = [
-        Field("title", wide=True, hint=_l("选了议题可以不填。")), "kind",
-        Field("motion_id", control="select", choices=titles, blank=_l("不来自议题")),
-        Field("presenter_id", choices=_people(found), control="select", blank=_l("不指定")), "minutes",
-    ]  # fmt: skip
-    return Form(meetings.AddMeetingItem, fields, posted=posted, prefix="item-")
-
-
-def _document_form(found: dict[str, Any], posted: Any) -> Form:
-    items = {item["id"]: f"{item['position']}. {item['title']}" for item in found["items"]}
-    content = Field(
-        "content", _l("文件"), "file", required=True,
-        hint=_l("PDF、JPEG 或 PNG，不超过 10 MB；加密保存，参会人可以看。"),
-        extra={"accept": "application/pdf,image/jpeg,image/png"},
-    )  # fmt: skip
-    fields: list[Field | str] = [
-        "document",
-        Field("item_id", _l("议程"), "select", choices=items, blank=_l("整个会议")),
-        content,
-    ]
-    return Form(meetings.AttachMeetingDocument, fields, posted=posted, prefix="document-")
-
-
-def _decision_form(posted: Any) -> Form:
-    counts = ("votes_for", "votes_against", "abstained")
-    fields: list[Field | str] = [
-        Field("title", wide=True), Field("text", control="textarea", hint=_l("决定了什么、谁来办、用多少钱。")),
-        Field("vote_way", hint=_l("一致同意：到会成员都算赞成，不用填票数。")), *counts,
-    ]  # fmt: skip
-    return Form(decisions.RecordDecision, fields, posted=posted, prefix="decision-")
-
-
-def _action_form(found: dict[str, Any], posted: Any) -> Form:
-    items = {item["id"]: f"{item['position']}. {item['title']}" for item in found["items"]}
-    fields: list[Field | str] = [
-        Field("text", _l("事项"), wide=True), Field("owner_id", choices=_people(found), control="select"), "due_on",
-        Field("item_id", _l("议程"), "select", choices=items, blank=_l("不对应议程")),
-    ]  # fmt: skip
-    return Form(actions.AddActionItem, fields, posted=posted, prefix="action-")

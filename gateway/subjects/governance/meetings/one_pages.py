@@ -21,6 +21,7 @@ from gateway.subjects.governance.meetings.meeting_pages import ALL, RUNS
 from gateway.subjects.governance.meetings.pages import body_choices
 from services.chassis.errors import NotAllowed
 from services.chassis.plain_text import whole_number
+from services.contracts.governance.ballots import operations as ballots
 from services.contracts.governance.meetings import actions, decisions, meetings, motions
 
 PAGES = PageTable()
@@ -83,6 +84,7 @@ def meeting_decision(decision_id: UUID) -> str:
     return render_template(
         "portal/meetings/decision.html", frame=frame(), home=back_home(), it=found,
         others={one["id"]: one for one in others}, sees_meeting=_sees_meeting(found["meeting_id"]),
+        ballot_page=_ballot_page(found["ballot_id"]),
     )  # fmt: skip
 
 
@@ -174,6 +176,17 @@ def _sees_meeting(meeting_id: str) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def _ballot_page(ballot_id: str | None) -> str | None:
+    """Return the page of the ballot that decided; None without one, and for who neither voted nor sees it by office."""
+    if ballot_id is None:
+        return None
+    try:
+        mine = call(ballots.get_ballot, {"ballot_id": ballot_id})["mine"]
+    except NotAllowed:
+        return None
+    return url_for("portal.ballot_paper" if mine["on_roll"] else "portal.ballot", ballot_id=ballot_id)
 
 
 def _action(action_item_id: UUID) -> str:

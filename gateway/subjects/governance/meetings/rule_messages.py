@@ -48,6 +48,8 @@ RULES = {
     "meetings.quorum_is_there": (
         _l("达到法定到会人数"), _l("须有 %(quorum)s 名成员到会，现到 %(present)s 人，还差 %(missing)s 人。"),
     ),
+    "workflow.meeting_vote": (_l("会议表决流程"), _l("这次表决已经结束或取消。")),
+    "meetings.no_vote_goes_on": (_l("先结束表决"), _l("正在表决，请先结束或取消表决。")),
     "meetings.votes_fit": (_l("票数不超过到会人数"), _l("票数合计 %(cast)s，到会成员 %(present)s 人；票数须大于零且不超过到会人数。")),
     "meetings.decision_stands": (_l("决议有效"), _l("这项决议已作废或被取代。")),
     "meetings.minutes_are_not_approved": (_l("审签前才能作废"), _l("纪要已审签，只能另作决议取代。")),

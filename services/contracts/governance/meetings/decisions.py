@@ -23,6 +23,7 @@ from services.contracts.governance.meetings.vocabulary import (
     DECISION_STATES,
     MEETING_FIELDS,
     OUTCOMES,
+    RECORDED_WAYS,
     VOTE_WAYS,
 )
 from services.contracts.ids import ids_filter
@@ -40,7 +41,7 @@ class RecordDecision(MeetingRef):
     item_id = fields.UUID(required=True)
     title = Line(100, 2, required=True)
     text = Text(4000, 2, required=True)
-    vote_way = Choice(VOTE_WAYS, load_default="hands")
+    vote_way = Choice(RECORDED_WAYS, load_default="hands")
     votes_for = fields.Integer(load_default=0, strict=True, validate=_COUNT)
     votes_against = fields.Integer(load_default=0, strict=True, validate=_COUNT)
     abstained = fields.Integer(load_default=0, strict=True, validate=_COUNT)
@@ -104,12 +105,14 @@ class Decision(Schema):
 class DecisionDetail(Decision):
     """One decision with its text, and by which rules the votes were counted.
 
-    `replaced_by_id`: the decision that takes its place; `motion_id`: what it was about.
+    `replaced_by_id`: the decision that takes its place; `motion_id`: what it was about; `ballot_id`: the ballot that
+    decided, where the meeting called one.
     """
 
     text = fields.String(required=True)
     item_id = fields.UUID(required=True)
     motion_id = fields.UUID(required=True, allow_none=True)
+    ballot_id = fields.UUID(required=True, allow_none=True)
     entitled = fields.Integer(required=True)
     present = fields.Integer(required=True)
     quorum = fields.Integer(required=True)

@@ -26,8 +26,17 @@ OPEN_MOTIONS = ("submitted", "postponed")
 """States in which a motion waits for an agenda."""
 ITEM_KINDS = Vocabulary("meeting_item", report="听取", discussion="讨论", vote="表决")
 OUTCOMES = Vocabulary("meeting_outcome", passed="通过", rejected="未通过")
-VOTE_WAYS = Vocabulary("meeting_vote_way", hands="举手表决", named="记名表决", secret="无记名投票", consent="一致同意")
-"""How a vote was taken; `consent`: nobody spoke against it, all present are counted in favour."""
+VOTE_WAYS = Vocabulary(
+    "meeting_vote_way", hands="举手表决", named="记名表决", secret="无记名投票", consent="一致同意", open="公开计票",
+)  # fmt: skip
+"""How a vote was taken; `consent`: nobody spoke against it, all present are counted in favour; `open`: by a ballot on
+the phones, with counts told and no names."""
+RECORDED_WAYS = VOTE_WAYS.only("hands", "named", "secret", "consent")
+"""Ways whose votes are counted in the room and recorded; a ballot is counted by itself."""
+MEETING_VOTES = Vocabulary(
+    "meeting_vote", voting="表决中", decided="已有决议", cancelled="已取消", invalid="参加人数不足，无效",
+)  # fmt: skip
+"""What became of a ballot that a meeting called."""
 DECISION_STATES = Vocabulary("meeting_decision", standing="有效", voided="已作废", replaced="已被取代")
 ACTION_STATES = Vocabulary("action_item", open="办理中", done="已完成", dropped="不再办理")
 MEETINGS_SHOWN = Vocabulary("meetings_shown", coming="未结束", past="已结束", all="全部")
@@ -45,5 +54,7 @@ MEETING_FIELDS = Vocabulary(
     votes_for="赞成", votes_against="反对", abstained="弃权", vote_way="表决方式", outcome="结果", decided_on="日期",
     published="已公开", replaces_id="取代的决议", owner_id="责任人", due_on="期限", percent="进度（%）", note="情况",
     overdue="逾期", done_on="完成日期", comparator="多数", base="计算基数", needed="通过所需票数", q="搜索",
-    show="范围", sort="排序", year="年份", document="文件名称", at="时间", secretary_id="记录人", notice="通知内容",
+    show="范围", sort="排序",
+    secrecy="记名方式", scrutineers="监票人", shares_needed="开票所需人数", year="年份", document="文件名称", at="时间",
+    secretary_id="记录人", notice="通知内容",
 )  # fmt: skip

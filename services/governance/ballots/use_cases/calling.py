@@ -1,15 +1,29 @@
-"""Ballots that other subjects call, such as sessions and meetings, for their own lists of people."""
+"""Ballots that other subjects call, such as sessions and meetings, for their own lists, and how they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from services.chassis.database.transaction import Transaction
-from services.governance.ballots.tables import Ballot
+from services.governance.ballots.tables import Ballot, BallotRoll, BallotVote
 from services.governance.ballots.use_cases.creating import new_ballot
+from services.governance.secret_ballots.use_cases import ceremony, signing
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a ballot stands: `ready` where nothing is missing to open it, `voted` is None for who is not on the roll."""
+
+    state: str
+    entitled: int | None
+    ready: bool
+    voted: bool | None
 
 
 def call_ballot(
@@ -58,3 +72,25 @@ def call_ballot(
         "opens_at": opens_at, "closes_at": closes_at,
     }  # fmt: skip
     return new_ballot(tx, terms, origin=origin, present=present)
+
+
+def progress_of(tx: Transaction, ballot_ids: Collection[UUID], member_id: UUID | None) -> dict[UUID, Progress]:
+    """Return how ballots stand, and whether a member has voted in them."""
+    on_roll = sa.exists().where(BallotRoll.ballot_id == Ballot.id, BallotRoll.member_id == member_id)
+    named = sa.exists().where(BallotVote.ballot_id == Ballot.id, BallotVote.member_id == member_id)
+    columns: list[Any] = [Ballot.id, Ballot.state, Ballot.entitled, Ballot.secrecy, sa.null().label("on_roll")]
+    if member_id is not None:
+        columns[-1:] = [on_roll.label("on_roll"), sa.or_(named, signing.token_is_fetched(Ballot.id, member_id))]
+    found = {}
+    for row in tx.session.execute(sa.select(*columns).where(Ballot.id.in_(ballot_ids))):
+        ready = row.state == "prepared" and (row.secrecy != "secret" or ceremony.is_ready(tx, row.id))
+        found[row.id] = Progress(row.state, row.entitled, ready, bool(row[5]) if row.on_roll else None)
+    return found
+
+
+def voted_among(tx: Transaction, ballot_id: UUID, member_ids: Collection[UUID]) -> set[UUID]:
+    """Return who of these members has voted, or fetched a token."""
+    named = sa.exists().where(BallotVote.ballot_id == ballot_id, BallotVote.member_id == BallotRoll.member_id)
+    voted = sa.or_(named, signing.token_is_fetched(BallotRoll.ballot_id, BallotRoll.member_id))
+    of_ballot = BallotRoll.ballot_id == ballot_id, BallotRoll.member_id.in_(member_ids)
+    return set(tx.session.scalars(sa.select(BallotRoll.member_id).where(*of_ballot, voted)))

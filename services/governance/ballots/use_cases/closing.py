@@ -41,13 +41,7 @@ def cancel_ballot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     """Cancel a ballot that is not closed, with the reason; who was called is told."""
     ballot = held(tx, request["ballot_id"])
     require_run(tx.principal, ballot)
-    was_called = ballot.state in ("open", "counting")
-    move(tx, ballot, "cancel", request["reason"])
-    terms_of(tx, ballot).reason = request["reason"]
-    ballot.closed_at, ballot.reached = tx.now, None
-    ceremony.cancel(tx, ballot.id)
-    ballot.telling = "cancelled" if was_called else None
-    tx.record(BallotCancelled(ballot_id=ballot.id))
+    _cancel(tx, ballot, request["reason"])
     return reading.detail(tx, ballot)
 
 
@@ -57,9 +51,20 @@ def close_now(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
     Raises:
         NotFound: it is secret: its result is there when the scrutineers have opened the votes.
     """
+    end_now(tx, ballot_id)
+    return reading.result_of(tx, ballot_id)
+
+
+def end_now(tx: Transaction, ballot_id: UUID) -> str:
+    """End the voting of a ballot that another subject called; return its state, `counting` of a secret one."""
     ballot = held(tx, ballot_id)
     _close(tx, ballot)
-    return reading.result_of(tx, ballot_id)
+    return ballot.state
+
+
+def cancel_now(tx: Transaction, ballot_id: UUID, reason: str) -> None:
+    """Cancel a ballot that another subject called. Raises `Refused` where it is closed."""
+    _cancel(tx, held(tx, ballot_id), reason)
 
 
 def close_due(call: Call) -> None:
@@ -92,6 +97,16 @@ def _close(tx: Transaction, ballot: Ballot, *, by_clock: bool = False) -> None:
     move(tx, ballot, "close", by_clock=by_clock)
     ballot.closed_at = tx.now
     _decide(tx, ballot)
+
+
+def _cancel(tx: Transaction, ballot: Ballot, reason: str) -> None:
+    was_called = ballot.state in ("open", "counting")
+    move(tx, ballot, "cancel", reason)
+    terms_of(tx, ballot).reason = reason
+    ballot.closed_at, ballot.reached = tx.now, None
+    ceremony.cancel(tx, ballot.id)
+    ballot.telling = "cancelled" if was_called else None
+    tx.record(BallotCancelled(ballot_id=ballot.id))
 
 
 def _decide(tx: Transaction, ballot: Ballot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +40,16 @@ def name_scrutineers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     """
     ballot = held(tx, request["ballot_id"])
     require_run(tx.principal, ballot)
-    named = request["member_ids"]
+    _name(tx, ballot, request["member_ids"], request["needed"])
+    return reading.detail(tx, ballot)
+
+
+def name_now(tx: Transaction, ballot_id: UUID, member_ids: Sequence[UUID], needed: int) -> None:
+    """Name the scrutineers of a secret ballot that another subject called. Raises as `name_scrutineers`."""
+    _name(tx, held(tx, ballot_id), member_ids, needed)
+
+
+def _name(tx: Transaction, ballot: Ballot, named: Sequence[UUID], needed: int) -> None:
     options = options_of(tx, ballot.id)
     unknown = set(named) - copies.voting_among(tx, named).keys()
     refuse_first(
@@ -50,10 +59,7 @@ def name_scrutineers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
         rules.scrutineers_do_not_stand({one.member_id for one in options} & set(named)),
     )
     length = max(_SHORTEST, len(",".join(keys_of(ballot))))
-    ceremony.begin(
-        tx, ballot.id, terms=voted_on(tx, ballot), length=length, scrutineers=named, needed=request["needed"]
-    )
-    return reading.detail(tx, ballot)
+    ceremony.begin(tx, ballot.id, terms=voted_on(tx, ballot), length=length, scrutineers=named, needed=needed)
 
 
 def request_token(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:

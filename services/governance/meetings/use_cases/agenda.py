@@ -12,7 +12,15 @@ from services.governance.meetings.tables import Meeting, MeetingItem
 from services.governance.meetings.use_cases.documents import erase_documents_of
 from services.governance.meetings.use_cases.motions import tell_motion
 from services.governance.meetings.use_cases.reading import detail
-from services.governance.meetings.use_cases.store import item_of, items_of, managed, motion_of, move_motion, note
+from services.governance.meetings.use_cases.store import (
+    goes_on,
+    item_of,
+    items_of,
+    managed,
+    motion_of,
+    move_motion,
+    note,
+)
 from services.governance.meetings.workflow import MANAGER
 
 _AS_MANAGER = frozenset({MANAGER})
@@ -47,7 +55,11 @@ def remove_meeting_item(tx: Transaction, request: dict[str, Any]) -> dict[str, A
     """Take an item off the agenda with its documents; its motion waits again."""
     meeting = managed(tx, request["meeting_id"])
     item = item_of(tx, meeting, request["item_id"])
-    refuse_first(rules.agenda_can_change(meeting.state), rules.item_is_undecided(item.decision_id is not None))
+    refuse_first(
+        rules.agenda_can_change(meeting.state),
+        rules.item_is_undecided(item.decision_id is not None),
+        rules.no_vote_goes_on(goes_on(tx, meeting.id, item.id)),
+    )
     _free(tx, item, "take_off")
     erase_documents_of(tx, meeting, item.id)
     tx.session.delete(item)
@@ -64,6 +76,7 @@ def postpone_meeting_item(tx: Transaction, request: dict[str, Any]) -> dict[str,
         rules.is_open(meeting.state),
         rules.item_is_undecided(item.decision_id is not None),
         rules.item_can_be_decided(item.kind, item.postponed),
+        rules.no_vote_goes_on(goes_on(tx, meeting.id, item.id)),
     )
     _free(tx, item, "postpone")
     item.postponed = True

@@ -19,7 +19,7 @@ from services.governance.meetings.tables import Meeting, MeetingDecision, Meetin
 from services.governance.meetings.use_cases.motions import tell_motion
 from services.governance.meetings.use_cases.quorum import majority_of, measure_of, stored
 from services.governance.meetings.use_cases.register import decision_detail
-from services.governance.meetings.use_cases.store import item_of, managed, motion_of, move_motion
+from services.governance.meetings.use_cases.store import goes_on, item_of, managed, motion_of, move_motion
 from services.governance.meetings.workflow import MANAGER
 
 _AS_MANAGER = frozenset({MANAGER})
@@ -51,31 +51,50 @@ def record_meeting_decision(tx: Transaction, request: dict[str, Any]) -> dict[st
         rules.is_open(meeting.state),
         rules.item_is_undecided(item.decision_id is not None),
         rules.item_can_be_decided(item.kind, item.postponed),
+        rules.no_vote_goes_on(goes_on(tx, meeting.id, item.id)),
         sourced(vote_rules.quorum_is_there(measure.present, measure.needed), measure.rule),
         vote_rules.votes_fit(votes, measure.present),
     )
-    replaced = _replaced(tx, meeting, request["replaces_id"])
+    replaced = replaceable(tx, meeting, request["replaces_id"])
     whole = counted_of(base.value, entitled=measure.entitled, present=measure.present, cast=votes.cast)
     needed = votes_needed(comparator.value, whole)
-    outcome = "passed" if votes.yes >= needed else "rejected"
+    said = {name: request[name] for name in ("title", "text", "vote_way", "replaces_id")}
+    counted = {
+        "entitled": measure.entitled, "present": measure.present, "quorum": measure.needed, "base": base.value,
+        "comparator": comparator.value, "needed": needed, "outcome": "passed" if votes.yes >= needed else "rejected",
+        "rules": [stored(rule) for rule in (measure.rule, base, comparator)],
+    }  # fmt: skip
+    return decision_detail(tx, keep_decision(tx, meeting, item, votes, replaced, **said, **counted))
+
+
+def keep_decision(
+    tx: Transaction, meeting: Meeting, item: MeetingItem, votes: vote_rules.Votes, replaced: MeetingDecision | None,
+    **columns: Any,
+) -> MeetingDecision:  # fmt: skip
+    """Store a decision with the next number; its item and motion are decided, what it replaces if it passes is so.
+
+    Args:
+        tx: the transaction.
+        meeting: which one, locked.
+        item: what was decided.
+        votes: as counted.
+        replaced: the locked decision whose place it takes.
+        columns: the other columns of the decision.
+    """
     decision = MeetingDecision(
         number=next_number_of_year(tx, MeetingDecision.number, "meeting-decision", 4),
-        meeting_id=meeting.id, body_id=meeting.body_id, kind=meeting.kind,
-        unit_id=meeting.unit_id, item_id=item.id, motion_id=item.motion_id, title=request["title"],
-        text=request["text"], decided_on=tx.today, recorded_at=tx.now, vote_way=request["vote_way"],
-        votes_for=votes.yes, votes_against=votes.no, abstained=votes.abstained, entitled=measure.entitled,
-        present=measure.present, quorum=measure.needed, base=base.value, comparator=comparator.value, needed=needed,
-        rules=[stored(rule) for rule in (measure.rule, base, comparator)], outcome=outcome, state="standing",
-        replaces_id=request["replaces_id"], published=False,
+        meeting_id=meeting.id, body_id=meeting.body_id, kind=meeting.kind, unit_id=meeting.unit_id, item_id=item.id,
+        motion_id=item.motion_id, decided_on=tx.today, recorded_at=tx.now, votes_for=votes.yes,
+        votes_against=votes.no, abstained=votes.abstained, state="standing", published=False, **columns,
     )  # fmt: skip
     tx.session.add(decision)
     tx.session.flush()
-    if replaced is not None and outcome == "passed":
+    if replaced is not None and decision.outcome == "passed":
         replaced.state, replaced.replaced_by_id = "replaced", decision.id
     _close(tx, item, decision)
     _note(tx, decision, None, "standing")
     tx.record(MotionDecided(**_told(decision)))
-    return decision_detail(tx, decision)
+    return decision
 
 
 def void_meeting_decision(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +138,8 @@ def _managed(tx: Transaction, decision_id: UUID) -> MeetingDecision:
     return tx.get(MeetingDecision, decision_id, "There is no such decision.", field="decision_id", lock=True)
 
 
-def _replaced(tx: Transaction, meeting: Meeting, decision_id: UUID | None) -> MeetingDecision | None:
+def replaceable(tx: Transaction, meeting: Meeting, decision_id: UUID | None) -> MeetingDecision | None:
+    """Return the decision that another one is to replace, locked. Raises `Refused` where it does not stand."""
     if decision_id is None:
         return None
     found = tx.get(MeetingDecision, decision_id, "There is no such decision.", field="replaces_id", lock=True)

@@ -12,7 +12,8 @@ from services.governance.meetings import rules, vote_rules
 from services.governance.meetings.use_cases.agenda import free_motions
 from services.governance.meetings.use_cases.quorum import measure_of
 from services.governance.meetings.use_cases.reading import detail
-from services.governance.meetings.use_cases.store import managed, meeting_of, move, note, seat_of, seats_of
+from services.governance.meetings.use_cases.store import goes_on, managed, meeting_of, move, note, seat_of, seats_of
+from services.governance.meetings.use_cases.votes import take_presence
 
 
 def mark_attendance(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def mark_attendance(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     for mark in request["marks"]:
         seats[mark["member_id"]].attendance = mark["attendance"]
     tx.session.flush()
+    take_presence(tx, meeting, [seats[mark["member_id"]] for mark in request["marks"]])
     note(tx, meeting, attendance=("", len(request["marks"])))
     return detail(tx, meeting)
 
@@ -63,6 +65,7 @@ def end_meeting(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """End a meeting: who never came was absent, and motions without a decision wait for another one."""
     meeting = managed(tx, request["meeting_id"])
     move(tx, meeting, "end")
+    refuse_first(rules.no_vote_goes_on(goes_on(tx, meeting.id)))
     for seat in seats_of(tx, meeting.id):
         if seat.attendance == "expected":
             seat.attendance = "absent"

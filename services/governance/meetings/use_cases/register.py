@@ -23,8 +23,8 @@ _ROW = (
     "abstained", "outcome", "state", "published",
 )  # fmt: skip
 _MORE = (
-    "text", "item_id", "motion_id", "entitled", "present", "quorum", "base", "comparator", "needed", "replaces_id",
-    "replaced_by_id", "reason", "recorded_at",
+    "text", "item_id", "motion_id", "ballot_id", "entitled", "present", "quorum", "base", "comparator", "needed",
+    "replaces_id", "replaced_by_id", "reason", "recorded_at",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from services.governance.meetings.tables import (
     MeetingItem,
     MeetingMotion,
     MeetingSeat,
+    MeetingVote,
 )
 from services.governance.meetings.workflow import MANAGER, MEETING, MOTION, PRESIDER, READER, SEATED
 
@@ -63,6 +64,17 @@ def items_of(tx: Transaction, meeting_id: UUID) -> list[MeetingItem]:
     """Return the agenda in its order."""
     of_meeting = sa.select(MeetingItem).where(MeetingItem.meeting_id == meeting_id)
     return list(tx.session.scalars(of_meeting.order_by(MeetingItem.position, MeetingItem.id)))
+
+
+def votes_under_way(tx: Transaction, meeting_id: UUID) -> list[MeetingVote]:
+    """Return the ballots of a meeting that go on."""
+    of_meeting = MeetingVote.meeting_id == meeting_id, MeetingVote.state == "voting"
+    return list(tx.session.scalars(sa.select(MeetingVote).where(*of_meeting).order_by(MeetingVote.ballot_id)))
+
+
+def goes_on(tx: Transaction, meeting_id: UUID, item_id: UUID | None = None) -> bool:
+    """Whether a ballot of a meeting, or on one of its items, goes on."""
+    return any(item_id in (None, one.item_id) for one in votes_under_way(tx, meeting_id))
 
 
 def counts_of(tx: Transaction, meeting_id: UUID) -> tuple[int, int]:

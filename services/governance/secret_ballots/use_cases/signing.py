@@ -56,6 +56,8 @@ def sign(marked: Marked) -> str:
     return blind_tokens.sign(marked.signing_key, marked.blinded, _REQUEST)
 
 
-def token_is_fetched(ballot_id: InstrumentedAttribute[UUID], member_id: UUID) -> sa.ColumnElement[bool]:
+def token_is_fetched(
+    ballot_id: InstrumentedAttribute[UUID], member_id: UUID | InstrumentedAttribute[UUID]
+) -> sa.ColumnElement[bool]:
     """Return the condition that a member got a token of the ballot in a column."""
     return sa.exists().where(BallotMark.ballot_id == ballot_id, BallotMark.member_id == member_id)
