@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping
 
@@ -14,15 +15,16 @@ from services.chassis.process.runner import event_queues
 from tests.support.waiting import wait_until
 
 
-def consumers() -> list[tuple[str, str, str]]:
-    """Return (source, type, consumer) of every event queue there is."""
+@functools.cache
+def consumers() -> tuple[tuple[str, str, str], ...]:
+    """Return (source, type, consumer) of every event queue there is; found once, since nameko builds each service."""
     found = []
     for service in all_services():
         for queue in event_queues(service):
             address, _, consumer = queue.name.removeprefix("evt-").partition("--")
             source, _, kind = address.partition("-")
             found.append((source, kind, consumer))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 class Deliveries:
