@@ -119,18 +119,19 @@ class Crawl:
         for alike in by_kind.values():
             yield from spread(alike, LINKS_OF_A_KIND)
 
-    def press_all(self, refusals: frozenset[str], left_out: frozenset[str]) -> int:
+    def press_all(self, refusals: frozenset[str], left_out: frozenset[str], once: frozenset[str]) -> int:
         """Press the buttons of the pages that were read, each as its page shows it now; return how many.
 
         Args:
             refusals: rules that say that the reader may not do it at all.
             left_out: views that end the session or change who is signed in.
+            once: views whose button stands on every page and is another one on all of them after it was pressed.
         """
         pressed = Counter[Kind]()
         for path, page in self.pages.items():
             for wanted in self._presses(page):
                 kind = (*self.kind(urljoin(path, wanted.address), "POST"), wanted.button)
-                if kind[0] in left_out or pressed[kind] >= PRESSES_OF_A_KIND:
+                if kind[0] in left_out or pressed[kind] >= (1 if kind[0] in once else PRESSES_OF_A_KIND):
                     continue
                 pressed[kind] += self._press(path, wanted, refusals)
         return pressed.total()
