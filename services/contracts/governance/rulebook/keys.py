@@ -6,6 +6,7 @@ to come: their figures are kept, and the console says that nothing is decided by
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -218,8 +219,9 @@ RULE_KEYS = (
 )
 
 
+@functools.lru_cache(2_000)
 def rule_key(key: str) -> RuleKey | None:
-    """Return the definition of a key, None when the rulebook has none."""
+    """Return the definition of a key, None when the rulebook has none; remembered, since lists ask for every rule."""
     return next((known for known in RULE_KEYS if known.fits(key)), None)
 
 
