@@ -23,6 +23,7 @@ from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.process.settings import settings
 from services.chassis.web.fetching import NotAnswered, fetch
+from services.contracts.activities.calendar.events import QUIET_CHANGES
 
 HOSTS = {"wecom": "qyapi.weixin.qq.com", "dingtalk": "oapi.dingtalk.com"}
 SERVICES = tuple(HOSTS)
@@ -67,8 +68,8 @@ def end_robot(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def note_activity(tx: Transaction, event: ReceivedEvent) -> None:
-    """Tell group chats of a new, changed or cancelled activity; a change of its audience alone is not told."""
-    if event.data.get("changed") == ["audience"]:
+    """Tell group chats of a new, changed or cancelled activity; one of its audience or options alone is not told."""
+    if event.data.get("changed") in QUIET_CHANGES:
         return
     activity_id = event.data["activity_id"]
     organiser = tx.session.scalar(

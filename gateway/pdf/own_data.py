@@ -10,7 +10,7 @@ from gateway.portal.form_fields import vocabulary_of
 from gateway.portal.history_words import value_words
 from gateway.portal.words import texts_of
 from services.chassis.schema import Schema
-from services.contracts.activities.registration.operations import Registration
+from services.contracts.activities.registration.shapes import Registration
 from services.contracts.membership.corrections import Correction
 from services.contracts.membership.family import FamilyMember
 from services.contracts.membership.joining.applications import ApplicationRow

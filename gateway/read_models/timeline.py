@@ -19,6 +19,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import Principal
+from services.contracts.activities.calendar.events import QUIET_CHANGES
 
 
 def note(tx: Transaction, event: ReceivedEvent, **entry: Any) -> None:
@@ -85,7 +86,7 @@ def note_moved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Add one entry for all who take part in a changed activity; a change of its audience alone gives none."""
+    """Add one entry for all who take part in a changed activity; one of its audience or options alone gives none."""
     note_many(
         tx,
         (
@@ -96,7 +97,7 @@ def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
                 "params": {"changed": event.data["changed"]} if "changed" in event.data else {},
             }
             for event in events
-            if event.data.get("changed") != ["audience"]
+            if event.data.get("changed") not in QUIET_CHANGES
         ),
     )
 

@@ -6,11 +6,14 @@ is safe with and without key: a member has one registration per activity, and a 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import current_app
 
+from gateway.http.request_parsing import check
 from gateway.identity.current import require_account
 from gateway.read_models import registrations
 from gateway.rpc.batching import Batcher
@@ -19,17 +22,23 @@ from gateway.runtime import Gateway
 from services.chassis.errors import InvalidInput, NotAllowed, Problem, Refused, Unavailable
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import authorise
+from services.contracts.activities.options.shapes import Chosen
 from services.contracts.activities.registration.operations import register, register_batch
 
+_CHOSEN = Chosen()
 _BATCHES = "gonghui_registrations"
 
 
 class Asker(NamedTuple):
-    """One member's request; `key` is its idempotency key, stored under `actor`, the account."""
+    """One member's request; `key` is its idempotency key, stored under `actor`, the account.
+
+    `choice` is what was chosen, as JSON, so that equal requests are decided once.
+    """
 
     member_id: str
     actor: str
     key: str | None
+    choice: str | None = None
 
 
 RegistrationBatches = Batcher[str, Asker, dict[str, Any]]
@@ -43,7 +52,7 @@ def install(app: Any, gateway: Gateway) -> None:
         try:
             reply = gateway.client.call(register_batch, payload, context)
         except InvalidInput as problem:
-            if problem.field != "keys":
+            if problem.field not in ("keys", "choices"):
                 raise
             raise Unavailable("An older release of activities is being replaced; try again.") from None
         for outcome in reply["outcomes"]:
@@ -55,21 +64,31 @@ def install(app: Any, gateway: Gateway) -> None:
 
 
 def payload_of(activity_id: str, askers: list[Asker]) -> dict[str, Any]:
-    """Return the request to the service; `keys` only if there are any, so that an older release accepts it."""
+    """Return the request to the service; keys and choices only if there are any: an older release takes none."""
     payload: dict[str, Any] = {"activity_id": activity_id, "member_ids": [asker.member_id for asker in askers]}
     if any(asker.key for asker in askers):
         payload["keys"] = [{"actor": asker.actor, "key": asker.key} if asker.key else None for asker in askers]
+    if any(asker.choice for asker in askers):
+        payload["choices"] = [json.loads(asker.choice) if asker.choice else None for asker in askers]
     return payload
 
 
-def register_member(activity_id: UUID | str, idempotency_key: str | None = None) -> dict[str, Any]:
+def register_member(
+    activity_id: UUID | str, idempotency_key: str | None = None, choice: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Register the signed-in member.
+
+    Args:
+        activity_id: the activity.
+        idempotency_key: as sent, if any.
+        choice: companions and options, where any were chosen.
 
     Returns:
         The reply of activities' `register`.
 
     Raises:
         NotSignedIn, NotAllowed: no account, or no member, is signed in.
+        InvalidInput: the choice breaks its schema.
         Refused: a rule refuses; `rule` names it.
         DeadlineExceeded: no answer in time; repeating is safe.
     """
@@ -78,7 +97,8 @@ def register_member(activity_id: UUID | str, idempotency_key: str | None = None)
     if account.member_id is None:
         raise NotAllowed("Only members register.", rule="role_allows")
     batches: RegistrationBatches = current_app.extensions[_BATCHES]
-    asker = Asker(str(account.member_id), account.principal.actor, idempotency_key)
+    chosen = json.dumps(check(_CHOSEN, choice), sort_keys=True) if choice else None
+    asker = Asker(str(account.member_id), account.principal.actor, idempotency_key, chosen)
     return batches.submit(str(activity_id), asker)
 
 

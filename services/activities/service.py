@@ -6,6 +6,7 @@ from typing import Any
 
 from services.activities.calendar.entrypoints import CalendarEntrypoints
 from services.activities.facts.entrypoints import FactEntrypoints
+from services.activities.options.entrypoints import OptionEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.activities.rulebook.entrypoints import RulebookEntrypoints
@@ -24,6 +25,7 @@ EventAccountingEntrypoints: Any = event_accounting_entrypoints(
 class Activities(
     CalendarEntrypoints,
     RegistrationEntrypoints,
+    OptionEntrypoints,
     ParticipantsEntrypoints,
     RulebookEntrypoints,
     FactEntrypoints,

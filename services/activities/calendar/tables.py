@@ -89,6 +89,9 @@ class Activity(Base):
     sessions: Mapped[list[dict[str, Any]]] = mapped_column(SessionsColumn, default=list)
     capacity: Mapped[int | None]
     waiting_list: Mapped[bool]
+    has_form: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether it ever had options or companions; without, one registration takes one seat and nothing else."""
+    most_companions: Mapped[int] = mapped_column(default=0, server_default="0")
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
     cancel_until: Mapped[datetime]

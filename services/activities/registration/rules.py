@@ -33,12 +33,18 @@ Cause = Literal["left_the_union", "takes_no_part", "not_in_audience"]
 
 @dataclass(frozen=True)
 class Seats:
-    """The seats of an activity; `capacity` is None without limit."""
+    """The seats of an activity; `capacity` is None without limit.
+
+    Where registrations differ in what they take, `fits` says whether this one can have all of it, and `short` names
+    the quotas it is short of.
+    """
 
     capacity: int | None
     taken: int
     waiting: int
     waiting_list: bool
+    fits: bool | None = None
+    short: tuple[str, ...] = ()
 
     @property
     def left(self) -> int | None:
@@ -51,7 +57,8 @@ class Seats:
 
         The waiting list comes first, so a seat is free only when the list is empty.
         """
-        if self.waiting == 0 and self.left != 0:
+        fits = self.waiting == 0 and self.left != 0 if self.fits is None else self.fits
+        if fits:
             return "confirmed"
         return "waitlisted" if self.waiting_list else None
 
@@ -152,6 +159,11 @@ def seat_or_waiting_list_left(asking: Asking) -> Refusal | None:
     seats = asking.offer.seats
     if seats.next_place is not None:
         return None
+    if seats.short:
+        names = "、".join(seats.short)
+        return Refusal(
+            "registration.places_of_options_left", f"No places are left of {names}.", "options", {"options": names}
+        )
     return Refusal(
         "registration.seat_or_waiting_list_left",
         "All seats are taken and there is no waiting list.",

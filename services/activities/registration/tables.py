@@ -33,6 +33,9 @@ class Registration(Base):
     cancel_cause: Mapped[str | None] = mapped_column(sa.String(20))
     basis: Mapped[str | None] = mapped_column(EncryptedText)
     """The facts that the last decision about it was based on, as JSON; None where the audience needed none."""
+    companions: Mapped[int] = mapped_column(default=0, server_default="0")
+    options: Mapped[str] = mapped_column(sa.String(150), default="", server_default=sa.text("''"))
+    """Numbers of the chosen options in order, with commas."""
 
     __table_args__ = (
         sa.Index("uq_registration_activity_id_ticket", "activity_id", "ticket", unique=True),

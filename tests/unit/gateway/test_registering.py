@@ -138,3 +138,25 @@ def test_who_is_no_member_may_not_register(http: FlaskClient, sign_in: SignIn, s
     assert http.post(PATH, headers=sign_in(member=False).headers).status_code == 403
     assert http.post(PATH).status_code == 401
     assert services.asked == []
+
+
+def test_what_each_member_chose_goes_with_the_batch(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
+    services.answers["activities.register_batch"] = batch_reply
+    member = sign_in()
+
+    response = http.post(PATH, headers=member.headers, json={"companions": 1, "options": [3, 1]})
+    plain = http.post(PATH, headers=sign_in().headers)
+
+    assert (response.status_code, plain.status_code) == (201, 201)
+    first, second = [asked.payload for asked in services.asked if asked.operation == "activities.register_batch"]
+    assert first["choices"] == [{"companions": 1, "options": [3, 1]}]
+    assert "choices" not in second
+
+
+def test_a_choice_that_breaks_its_schema_reaches_no_batch(
+    http: FlaskClient, sign_in: SignIn, services: FakeClient
+) -> None:
+    response = http.post(PATH, headers=sign_in().headers, json={"companions": 99})
+
+    assert (response.status_code, list(response.get_json()["errors"])) == (422, ["companions"])
+    assert not [asked for asked in services.asked if asked.operation == "activities.register_batch"]

@@ -45,7 +45,7 @@ def page(may_register: bool = True, **changes) -> str:
     shown = activity(**changes)
     return page_cache.render_shared(
         "portal/member/activity.html",
-        {"activity": shown, "exact": Part(shown), "check": Part(check), "registered": None},
+        {"activity": shown, "exact": Part(shown), "check": Part(check), "registered": None, "form": None},
     )
 
 
@@ -100,7 +100,8 @@ def test_a_page_without_its_service_is_another_page(portal, drawn):
         whole = page()
         away = Part(activity(), Unavailable("activities did not answer"))
         broken = page_cache.render_shared(
-            "portal/member/activity.html", {"activity": away.data, "exact": away, "check": away, "registered": None}
+            "portal/member/activity.html",
+            {"activity": away.data, "exact": away, "check": away, "registered": None, "form": None},
         )
 
     assert "part-down" in broken

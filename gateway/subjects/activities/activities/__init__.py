@@ -20,6 +20,7 @@ from gateway.subjects.activities.activities import (
     finding,
     member_pages,
     one_activity_pages,
+    options_pages,
     pages,
     poster_pages,
     rule_messages,
@@ -67,6 +68,7 @@ SUBJECT = Subject(
         member_pages.PAGES,
         pages.PAGES,
         one_activity_pages.PAGES,
+        options_pages.PAGES,
         poster_pages.PAGES,
     ),
     menu=(
@@ -78,7 +80,7 @@ SUBJECT = Subject(
             "calendar-event",
             "activities",
             CONSOLE_ROLES,
-            also=("console_activity", "new_activity", "edit_activity"),
+            also=("console_activity", "new_activity", "edit_activity", "activity_options"),
         ),
     ),
     todos={

@@ -12,6 +12,8 @@ from gateway.rpc.registration_batches import register_member
 from services.chassis.errors import NotFound
 from services.contracts.activities import facts
 from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.options import operations as options
+from services.contracts.activities.options.shapes import Chosen
 from services.contracts.activities.registration import operations as registration
 from services.contracts.activities.snapshot import snapshot_activities
 
@@ -42,7 +44,8 @@ def _get(payload: dict[str, Any]) -> Reply:
 
 
 def _register(payload: dict[str, Any]) -> dict[str, Any]:
-    return register_member(payload["activity_id"], idempotency_key())
+    choice = {name: payload[name] for name in Chosen().fields if name in payload}
+    return register_member(payload["activity_id"], idempotency_key(), choice)
 
 
 def _cancel(payload: dict[str, Any]) -> dict[str, Any]:
@@ -62,6 +65,8 @@ ROUTES = (
     Route("POST", f"{_ACTIVITY}/hold", calendar.hold_activity),
     Route("POST", f"{_ACTIVITY}/clone", calendar.clone_activity, 201),
     Route("GET", f"{_ACTIVITY}/history", calendar.activity_history),
+    Route("GET", f"{_ACTIVITY}/options", options.get_options),
+    Route("PUT", f"{_ACTIVITY}/options", options.set_options),
     Route("GET", f"{_ACTIVITY}/turnout", registration.turnout),
     Route("GET", f"{_ACTIVITY}/registrations", registration.list_registrations),
     Route("POST", f"{_ACTIVITY}/registrations", registration.register, 201, answer=_register),

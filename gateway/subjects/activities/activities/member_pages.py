@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -26,6 +26,7 @@ from gateway.rpc.caching import Stamped, stamped
 from gateway.rpc.registration_batches import register_member
 from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
+from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar.operations import get_activity, list_activities
 from services.contracts.activities.registration.operations import cancel_registration, check_registration
 
@@ -109,25 +110,26 @@ def _from_view(activity_id: UUID, problem: Problem) -> Part:
 @only()
 def activity(activity_id: UUID) -> str:
     """Show one activity: what, where, when, seats, and whether the reader may register, or why not."""
-    shown, check = _looked_at(activity_id)
+    shown, check, form = _looked_at(activity_id)
     member_id = signed_in().member_id
     own = registrations.mine(member_id, activity_id) if member_id and check.data is None else None
-    told = {"activity": shown.data, "exact": shown, "check": check, "registered": own}
+    told = {"activity": shown.data, "exact": shown, "check": check, "registered": own, "form": form}
     return render_shared("portal/member/activity.html", told)
 
 
-def _looked_at(activity_id: UUID) -> tuple[Part, Part]:
-    """Return the activity and what the reader may do; a draft is shown to its organisers only."""
+def _looked_at(activity_id: UUID) -> tuple[Part, Part, dict[str, Any] | None]:
+    """Return the activity, what the reader may do, and what is chosen; a draft is shown to its organisers only."""
     member_id = signed_in().member_id
     if member_id is None or not current_principal().has("member"):
-        return shown_activity(activity_id), Part()
+        return shown_activity(activity_id), Part(), None
     try:
-        activity, check = look_at(activity_id, member_id)
+        activity, check, form = look_at(activity_id, member_id)
     except NotFound:
-        return shown_activity(activity_id), part(check_registration, {"activity_id": str(activity_id)})
+        return shown_activity(activity_id), part(check_registration, {"activity_id": str(activity_id)}), None
     except Unavailable as problem:
-        return _from_view(activity_id, problem), Part(problem=problem)
-    return Part(data=activity), Part(data={name: value for name, value in check.items() if name != "member_id"})
+        return _from_view(activity_id, problem), Part(problem=problem), None
+    seen = {name: value for name, value in check.items() if name != "member_id"}
+    return Part(data=activity), Part(data=seen), form
 
 
 @PAGES.get("/activities/<uuid:activity_id>/seats")
@@ -142,7 +144,15 @@ def seats(activity_id: UUID) -> str:
 def register(activity_id: UUID) -> Response:
     """Register oneself: a seat, or a place on the waiting list."""
     then = url_for("portal.activity", activity_id=activity_id)
-    return carry_out(lambda: register_member(activity_id), done=_outcome, then=then)
+    return carry_out(lambda: register_member(activity_id, choice=_chosen()), done=_outcome, then=then)
+
+
+def _chosen() -> dict[str, Any] | None:
+    """Return what was chosen; groups with one answer have a name of their own each."""
+    given = [value for name, value in request.form.items(multi=True) if name.partition(".")[0] == "option"]
+    companions = request.form.get("companions", type=whole_number)
+    options = [number for number in map(whole_number, given) if number is not None]
+    return {"companions": companions or 0, "options": sorted(options)} if companions or options else None
 
 
 def _outcome(reply: dict[str, Any]) -> str:

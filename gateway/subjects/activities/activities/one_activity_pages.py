@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -55,11 +56,17 @@ def _beside(shown: Shown) -> dict[str, Any]:
     }
 
 
+def _companions(item: Mapping[str, Any]) -> int | None:
+    return item["companions"] or None
+
+
 REGISTRATIONS = PAGES.add_list(
     ListPage(
         "console_activity", "/console/activities/<uuid:activity_id>", list_registrations, _l("报名名单"),
         columns=(
-            "member_id", "unit_id", "registered_at", Column("state", macro="state"), Column("position", on_page=False),
+            "member_id", "unit_id", "registered_at", Column("option_names", optional=True),
+            Column("companions", optional=True, value=_companions), Column("state", macro="state"),
+            Column("position", on_page=False),
             actions("cancel"),
         ),
         roles=tuple(CONSOLE_ROLES),

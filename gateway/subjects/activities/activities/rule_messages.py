@@ -58,6 +58,32 @@ RULES = {
     ),
     "registration.member_fits_audience": (_l("会员符合对象条件"), _l("这位会员不在活动对象之内。")),
     "registration.seat_or_waiting_list_left": (_l("有名额或可候补"), _l("名额已满，也没有候补。")),
+    "registration.places_of_options_left": (
+        _l("所选项目有名额或可候补"),
+        _l("%(options)s已满，也没有候补。"),
+    ),
+    "options.companions_are_within_the_limit": (_l("同行人数不超过上限"), _l("最多可带 %(most)s 人同行。")),
+    "options.options_are_offered": (_l("所选项目仍在开放"), _l("所选项目已不再开放，请刷新后重选。")),
+    "options.groups_are_answered": (
+        _l("按要求选择项目"),
+        _l("“%(group)s”须选 %(least)s 至 %(most)s 项。"),
+    ),
+    "options.party_fits": (
+        _l("一行人数不超过全部名额"),
+        _l("您一行 %(people)s 人，超过了全部名额，不能报名。"),
+    ),
+    "options.chosen_options_stay": (
+        _l("有人选过的选项不删除"),
+        _l("%(options)s已有人选过，不能删除，可以改为不再开放。"),
+    ),
+    "options.quotas_of_chosen_options_stay": (
+        _l("有人选过的选项所占名额不变"),
+        _l("%(options)s已有人选过，占用哪些名额不能再改。"),
+    ),
+    "options.quotas_cover_those_taken": (
+        _l("选项名额不少于已占用数"),
+        _l("“%(name)s”已占用 %(taken)s 个，不能减到 %(size)s；可勾选把最后报名的移到候补。"),
+    ),
     "registration.before_cancel_deadline": (_l("在取消期限之内"), _l("已过可取消的时间，请联系主办方。")),
     "registration.activity_is_not_over": (_l("活动尚未结束"), _l("活动已经结束，报名不再变动。")),
     "registration.member_is_in_chairs_unit": (_l("主席只办本分工会会员"), _l("此人是其他分工会的会员。")),
@@ -69,4 +95,7 @@ INPUT_ERRORS = {
     "calendar.ages_in_order": _l("年龄上限不能小于下限。"),
     "facts.one_audience": _l("请指定一个活动，或给出对象和日期。"),
     "registration.one_key_each": _l("每位会员要有一个。"),
+    "options.names_differ": _l("有两行名称相同。"),
+    "options.names_are_known": _l("有选项写了不存在的分组或名额。"),
+    "options.enough_to_choose_from": _l("有分组要选的项数多于它的选项。"),
 }

@@ -14,14 +14,20 @@ from typing import Any
 from services.activities.calendar import rules
 from services.activities.calendar.tables import Activity
 from services.activities.calendar.use_cases import announcements, following
-from services.activities.calendar.use_cases.reading import get_activity, lock_activity, require_organiser, subject_of
+from services.activities.calendar.use_cases.reading import (
+    get_activity,
+    lock_to_change,
+    lock_to_update,
+    require_organiser,
+    subject_of,
+)
 from services.activities.calendar.workflow import ACTIVITY
 from services.activities.participants.use_cases import inviting
 from services.activities.registration.use_cases import waiting_list
 from services.chassis.clock import day_of
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import InvalidInput, PreconditionFailed, refuse_first
+from services.chassis.errors import InvalidInput, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal, first_refusal
 
@@ -59,7 +65,7 @@ def schedule_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
 
 def announce_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     """Announce a draft. Raises `Refused` (workflow.activity) when it is no draft any more."""
-    activity = _locked(tx, request)
+    activity = lock_to_change(tx, request)
     activity.version += 1
     _announce(tx, activity)
     return activity
@@ -73,8 +79,7 @@ def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
         InvalidInput: the new timetable breaks a rule.
         Refused: the activity is held or cancelled, or fewer seats than are taken without `move_overflow`.
     """
-    activity = _locked(tx, request)
-    ACTIVITY.apply(activity.state, "update", roles=None)
+    activity = lock_to_update(tx, request)
     if "starts_at" in request:
         _refuse_input([rules.activity_is_near(request["starts_at"], tx.now)])
     given = {name: request[name] for name in _CHANGEABLE if name in request}
@@ -108,7 +113,7 @@ def cancel_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
         PreconditionFailed: another version stands than the one that was read.
         Refused: it was held or cancelled before (workflow.activity).
     """
-    activity = _locked(tx, request)
+    activity = lock_to_change(tx, request)
     was = activity.state
     activity.state = ACTIVITY.apply(was, "cancel", roles=None)
     activity.cancel_reason_code = request["reason_code"]
@@ -128,7 +133,7 @@ def hold_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     Raises:
         Refused: it has not started, was called off, or the day can't be right.
     """
-    activity = _locked(tx, request)
+    activity = lock_to_change(tx, request)
     first_day = day_of(activity.starts_at)
     held_on = request["held_on"] or activity.held_on or first_day
     before = {"state": activity.state, "held_on": activity.held_on, "attended": activity.attended}
@@ -198,20 +203,6 @@ def _announce(tx: Transaction, activity: Activity) -> None:
     tx.session.flush()
     tx.record(announcements.scheduled(activity))
     inviting.invite_waiting(tx, activity)
-
-
-def _locked(tx: Transaction, request: Mapping[str, Any]) -> Activity:
-    get_activity(tx, request)
-    activity = lock_activity(tx, request["activity_id"])
-    require_organiser(tx.principal, activity.organiser_unit_id)
-    version = request.get("version")
-    if version is not None and version != activity.version:
-        raise PreconditionFailed(
-            "Somebody changed the activity meanwhile; read it again.",
-            rule="calendar.version_is_the_one_that_stands",
-            params={"version": activity.version},
-        )
-    return activity
 
 
 def _check_times(times: Mapping[str, Any], sessions: Iterable[Mapping[str, Any]]) -> None:

@@ -10,10 +10,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.tables import Activity
+from services.activities.calendar.workflow import ACTIVITY
 from services.chassis.database.history import history_of
 from services.chassis.database.pagination import Key, page_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.errors import NotAllowed, NotFound, PreconditionFailed
 from services.chassis.events.snapshots import snapshot_page
 from services.chassis.security.principal import Principal, require_unit
 from services.contracts.activities.snapshot import ActivityInSnapshot
@@ -91,6 +92,38 @@ def lock_activity(tx: Transaction, activity_id: UUID) -> Activity:
     activity = tx.session.scalar(statement.execution_options(populate_existing=True))
     if activity is None:
         raise unknown_activity()
+    return activity
+
+
+def lock_to_change(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Return the activity of a command of its organisers, locked.
+
+    Raises:
+        NotFound: no such activity.
+        NotAllowed: the caller does not organise it.
+        PreconditionFailed: another `version` stands than the one that was read.
+    """
+    get_activity(tx, request)
+    activity = lock_activity(tx, request["activity_id"])
+    require_organiser(tx.principal, activity.organiser_unit_id)
+    version = request.get("version")
+    if version is not None and version != activity.version:
+        raise PreconditionFailed(
+            "Somebody changed the activity meanwhile; read it again.",
+            rule="calendar.version_is_the_one_that_stands",
+            params={"version": activity.version},
+        )
+    return activity
+
+
+def lock_to_update(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Return the activity of a command that changes it, locked; see `lock_to_change`.
+
+    Raises:
+        Refused: it is held or cancelled.
+    """
+    activity = lock_to_change(tx, request)
+    ACTIVITY.apply(activity.state, "update", roles=None)
     return activity
 
 

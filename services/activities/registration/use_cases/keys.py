@@ -6,26 +6,35 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from services.activities.options.use_cases.reading import Choice
 from services.chassis.errors import InvalidInput
 from services.chassis.rpc.idempotency import Keyed, keyed
 from services.contracts.activities.registration.operations import register
 
 
 class Asked(NamedTuple):
-    """One member's request, with its idempotency key, if it had one."""
+    """One member's request: what it chose, and its idempotency key, if it had one."""
 
     member_id: UUID
+    choice: Choice
     keyed: Keyed | None
 
 
 def asked_of(request: Mapping[str, Any]) -> list[Asked]:
     """Return the requests in order."""
-    own = {"activity_id": request["activity_id"]}
     members = request["member_ids"]
-    return [
-        Asked(member_id, keyed(register, key["actor"], key["key"], own) if key else None)
-        for member_id, key in zip(members, request["keys"] or [None] * len(members), strict=True)
-    ]
+    nothing = [None] * len(members)
+    asked = []
+    for member_id, key, chosen in zip(members, request["keys"] or nothing, request["choices"] or nothing, strict=True):
+        own = {"activity_id": request["activity_id"], **(chosen or {})}
+        used = keyed(register, key["actor"], key["key"], own) if key else None
+        asked.append(Asked(member_id, choice_of(chosen or {}), used))
+    return asked
+
+
+def choice_of(request: Mapping[str, Any]) -> Choice:
+    """Return what a request chose; one that says nothing is for the member alone."""
+    return Choice(request.get("companions", 0), tuple(request.get("options", ())))
 
 
 def registered(result: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from services.activities.calendar.use_cases.reading import (
     unknown_activity,
 )
 from services.activities.facts.use_cases import keeping
+from services.activities.options.use_cases.reading import chosen, form_state, option_names
 from services.activities.participants.use_cases.reading import invitations_of, invited_among, participants_of
 from services.activities.registration import rules
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases import basis
+from services.activities.registration.use_cases.room import ONE_SEAT, Room
 from services.activities.registration.use_cases.seating import applicant_of, offer_of
 from services.activities.registration.workflow import LIVE
 from services.chassis.database.pagination import page_of
@@ -32,7 +35,7 @@ from services.chassis.security.principal import require_member
 
 _FACTS = (
     "id", "activity_id", "member_id", "unit_id", "state", "registered_at", "confirmed_at", "cancelled_at",
-    "cancel_cause",
+    "cancel_cause", "companions",
 )  # fmt: skip
 _SEES_ALL = ("officer", "auditor")
 _RANK = sa.case((Registration.state == "confirmed", 0), (Registration.state == "waitlisted", 1), else_=2)
@@ -47,7 +50,7 @@ def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     if request["unit_id"] is not None:
         statement = statement.where(Registration.unit_id == request["unit_id"])
     page = page_of(tx, statement, request, [(_RANK, "asc"), (Registration.ticket, "asc")])
-    return page.reply(with_positions(tx, page.rows))
+    return page.reply(with_options(tx, page.rows))
 
 
 def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     bases = {row.id: basis.read(row.basis) for row in page.rows}
     items = [
         {**facts, "activity": activities[facts["activity_id"]], "basis": bases[facts["id"]]}
-        for facts in with_positions(tx, page.rows)
+        for facts in with_options(tx, page.rows)
     ]
     return page.reply(items)
 
@@ -120,15 +123,16 @@ def check_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     if activity.scheduled_at is None:
         raise unknown_activity()
     member_ids = list(dict.fromkeys(request["member_ids"]))
-    return {"activity": activity, "items": _checks(tx, activity, member_ids)}
+    form = form_state(tx, activity) if activity.has_form else None
+    return {"activity": activity, "form": form, "items": _checks(tx, activity, member_ids)}
 
 
 def _checks(tx: Transaction, activity: Activity, member_ids: list[UUID]) -> list[dict[str, Any]]:
     live = live_registrations(tx, activity.id, member_ids)
-    standing = {row["member_id"]: row for row in with_positions(tx, live.values())}
+    standing = {row["member_id"]: row for row in with_options(tx, live.values())}
     known, told = participants_of(tx, member_ids), keeping.kept(tx, activity, member_ids)
     invited = invited_among(tx, activity.id, member_ids)
-    offer = offer_of(activity)
+    offer = _offer(tx, activity)
     to_cancel = _answers(rules.activity_is_not_over(offer, tx.now), rules.before_cancel_deadline(offer, tx.now))
     found = []
     for member_id in member_ids:
@@ -173,16 +177,33 @@ def live_registrations(tx: Transaction, activity_id: UUID, member_ids: Collectio
     return {row.member_id: row for row in tx.session.scalars(statement.execution_options(populate_existing=True))}
 
 
-def facts_of(row: Registration) -> dict[str, Any]:
-    """Return a registration without its position."""
-    return {name: getattr(row, name) for name in _FACTS}
-
-
-def with_positions(tx: Transaction, rows: Iterable[Registration]) -> list[dict[str, Any]]:
-    """Return registrations with the waiting position of those that wait."""
+def with_options(tx: Transaction, rows: Iterable[Registration]) -> list[dict[str, Any]]:
+    """Return registrations with what they chose, and the waiting position of those that wait."""
     rows = list(rows)
     positions = positions_of(tx, rows)
-    return [{**facts_of(row), "position": positions.get(row.id)} for row in rows]
+    with_choice = {row.activity_id for row in rows if row.options}
+    names = option_names(tx, with_choice) if with_choice else {}
+    found = []
+    for row in rows:
+        numbers = chosen(row.companions, row.options).options
+        found.append(
+            {
+                **{name: getattr(row, name) for name in _FACTS},
+                "position": positions.get(row.id),
+                "options": list(numbers),
+                "option_names": [names[row.activity_id, number] for number in numbers],
+            }
+        )
+    return found
+
+
+def _offer(tx: Transaction, activity: Activity) -> rules.Offer:
+    """Return what the rules see of an activity for a member who comes alone and chooses nothing."""
+    offer = offer_of(activity)
+    if not activity.has_form:
+        return offer
+    room = Room(tx, activity)
+    return replace(offer, seats=room.seats_for(ONE_SEAT, room.claims(tx)))
 
 
 def positions_of(tx: Transaction, rows: Iterable[Registration]) -> dict[UUID, int]:
@@ -220,3 +241,9 @@ def _latest_states(tx: Transaction, member_id: UUID, activity_ids: list[UUID]) -
 
 def _answers(*answers: Refusal | None) -> list[Refusal]:
     return [answer for answer in answers if answer is not None]
+
+
+def options_chosen(tx: Transaction, activity_id: UUID) -> set[int]:
+    """Return the numbers of the options that somebody chose, also in registrations that ended."""
+    every = sa.select(Registration.options).where(Registration.activity_id == activity_id).distinct()
+    return {number for options in tx.session.scalars(every) for number in chosen(0, options).options}

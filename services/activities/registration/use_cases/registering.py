@@ -6,8 +6,7 @@ requests, write. The number of statements does not depend on the size of the bat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,99 +14,28 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity, require_organiser
 from services.activities.facts.use_cases import asking, keeping
+from services.activities.options.use_cases.reading import Choice
 from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration import rules
-from services.activities.registration.audience_rules import for_others
 from services.activities.registration.tables import Registration
-from services.activities.registration.use_cases import basis, keys, waiting_list
-from services.activities.registration.use_cases.announcements import confirmed, waitlisted
+from services.activities.registration.use_cases import keys, waiting_list
 from services.activities.registration.use_cases.reading import (
-    facts_of,
     live_registrations,
     own_member_id,
     positions_of,
+    with_options,
 )
-from services.activities.registration.use_cases.seating import applicant_of, offer_of, seats_of
-from services.activities.registration.workflow import REGISTRATION
+from services.activities.registration.use_cases.room import Room
+from services.activities.registration.use_cases.rounds import NOTHING, FurtherRule, Round
+from services.activities.registration.use_cases.seating import applicant_of, offer_of
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
-from services.chassis.identifiers import uuid7
 from services.chassis.process.runtime import Call
 from services.chassis.rpc.idempotency import answers_before, keep_answers
 from services.chassis.rules.refusal import Refusal
 from services.chassis.security.principal import require_unit
 from services.contracts.activities.registration import operations as contract
-
-FurtherRule = Callable[[rules.Applicant | None], Refusal | None]
-
-_NOTHING: dict[str, Any] = dict.fromkeys(
-    ("state", "registration_id", "position", "registered_at", "rule", "detail", "params")
-)
-
-
-@dataclass
-class Round:
-    """One round of assigning places of a locked activity."""
-
-    tx: Transaction
-    activity: Activity
-    registered_by: str | None
-    known: Mapping[UUID, keeping.Told] = field(default_factory=dict)
-    offer: rules.Offer = field(init=False)
-    new: list[dict[str, Any]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.offer = offer_of(self.activity)
-
-    def decide(self, member_id: UUID, applicant: rules.Applicant | None, further: FurtherRule | None) -> dict[str, Any]:
-        """Assign a place to the member or return the refusal; counts at once, writes later."""
-        offer = replace(self.offer, seats=seats_of(self.activity))
-        refusal = rules.refusal_of(rules.Asking(offer, applicant, self.tx.now))
-        if refusal is None and further is not None:
-            refusal = further(applicant)
-        if refusal is not None:
-            refusal = refusal if self.registered_by is None else for_others(refusal)
-            said = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
-            return {**_NOTHING, "member_id": member_id, "outcome": "refused", **said}
-        return self._take_place(member_id, applicant, offer.seats.next_place)
-
-    def store(self) -> None:
-        """Write the new registrations in one statement and record their events in order."""
-        if self.new:
-            self.tx.session.execute(sa.insert(Registration.__table__), self.new)
-
-    def _take_place(self, member_id: UUID, applicant: rules.Applicant | None, place: str | None) -> dict[str, Any]:
-        activity, now = self.activity, self.tx.now
-        state = REGISTRATION.apply("asked", "take_seat" if place == "confirmed" else "wait", roles=None)
-        activity.last_ticket += 1
-        row = {
-            "id": uuid7(),
-            "activity_id": activity.id,
-            "member_id": member_id,
-            "unit_id": applicant.unit_id if applicant else None,
-            "state": state,
-            "ticket": activity.last_ticket,
-            "registered_at": now,
-            "registered_by": self.registered_by,
-            "confirmed_at": now if state == "confirmed" else None,
-            "basis": basis.written(self.known.get(member_id)),
-        }
-        self.new.append(row)
-        position = self._count_in(row)
-        place_taken = {"state": state, "registration_id": row["id"], "position": position, "registered_at": now}
-        return {**_NOTHING, "member_id": member_id, "outcome": state, **place_taken}
-
-    def _count_in(self, row: dict[str, Any]) -> int | None:
-        """Count the place and record its event with the figures after it."""
-        activity = self.activity
-        if row["state"] == "confirmed":
-            activity.seats_taken += 1
-            self.tx.record(confirmed(activity, row["id"], row["member_id"], moved_up=False))
-            return None
-        activity.waiting += 1
-        self.tx.record(waitlisted(activity, row["id"], row["member_id"], position=activity.waiting, moved_back=False))
-        return activity.waiting
 
 
 def prepare_own(call: Call, request: Mapping[str, Any]) -> None:
@@ -129,7 +57,8 @@ def register(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         NotFound: no such activity.
         Refused: a rule of `REGISTRATION_RULES` refuses.
     """
-    result = _decide(tx, request["activity_id"], [own_member_id(tx)], registered_by=None)
+    asked = [(own_member_id(tx), keys.choice_of(request))]
+    result = _decide(tx, request["activity_id"], asked, registered_by=None)
     mine = result["outcomes"][0]
     if mine["outcome"] == "refused":
         raise Refused(mine["detail"], rule=mine["rule"], params=mine["params"])
@@ -144,7 +73,7 @@ def register_batch(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     asked = keys.asked_of(request)
     before = answers_before(tx, contract.register, [one.keyed for one in asked if one.keyed])
     deciding = [one for one in asked if one.keyed is None or one.keyed not in before]
-    result = _decide(tx, request["activity_id"], [one.member_id for one in deciding], registered_by=None)
+    result = _decide(tx, request["activity_id"], [(one.member_id, one.choice) for one in deciding], registered_by=None)
     keep_answers(tx, contract.register, keys.answers_of(result, deciding))
     return {**result, "repeated": keys.repeated(before)}
 
@@ -157,8 +86,8 @@ def register_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
         return rules.member_is_in_chairs_unit(applicant.unit_id if applicant else None, units)
 
     further = None if tx.principal.has("officer") else own_unit
-    actor = tx.principal.actor
-    return _decide(tx, request["activity_id"], request["member_ids"], registered_by=actor, further=further)
+    asked = [(member_id, keys.choice_of(request)) for member_id in request["member_ids"]]
+    return _decide(tx, request["activity_id"], asked, registered_by=tx.principal.actor, further=further)
 
 
 def cancel_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,18 +111,19 @@ def cancel_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str
         raise InvalidInput("Say why, for the member and the record.", field="reason", rule="registration.reason_given")
     if row.state != "cancelled":
         _cancel(tx, activity, row, request["reason"], on_behalf=on_behalf)
-    return {**facts_of(row), "position": None, **_standing(activity)}
+    return {**with_options(tx, [row])[0], "position": None, **_standing(activity)}
 
 
 def _decide(
     tx: Transaction,
     activity_id: UUID,
-    asked: Iterable[UUID],
+    asked: Sequence[tuple[UUID, Choice]],
     *,
     registered_by: str | None,
     further: FurtherRule | None = None,
 ) -> dict[str, Any]:
-    member_ids = list(dict.fromkeys(asked))
+    choices = dict(reversed(asked))
+    member_ids = list(dict.fromkeys(member_id for member_id, _ in asked))
     activity = lock_activity(tx, activity_id)
     if activity.scheduled_at is None:
         raise NotFound("There is no such activity.", field="activity_id")
@@ -201,11 +131,13 @@ def _decide(
     positions = positions_of(tx, before.values())
     asking_now = [member_id for member_id in member_ids if member_id not in before]
     participants, known = participants_of(tx, asking_now), keeping.kept(tx, activity, asking_now)
-    round_ = Round(tx, activity, registered_by, known)
+    round_ = Round(tx, activity, registered_by, known, further)
     outcomes = [
         _already(before[member_id], positions)
         if member_id in before
-        else round_.decide(member_id, applicant_of(participants.get(member_id), known.get(member_id)), further)
+        else round_.decide(
+            member_id, applicant_of(participants.get(member_id), known.get(member_id)), choices[member_id]
+        )
         for member_id in member_ids
     ]
     round_.store()
@@ -215,7 +147,7 @@ def _decide(
 def _already(row: Registration, positions: Mapping[UUID, int]) -> dict[str, Any]:
     stood = {"state": row.state, "registration_id": row.id, "registered_at": row.registered_at}
     position = positions.get(row.id)
-    return {**_NOTHING, "member_id": row.member_id, "outcome": "already", **stood, "position": position}
+    return {**NOTHING, "member_id": row.member_id, "outcome": "already", **stood, "position": position}
 
 
 def _standing(activity: Activity) -> dict[str, Any]:
@@ -251,6 +183,7 @@ def _cancel(tx: Transaction, activity: Activity, row: Registration, reason: str 
     if not on_behalf:
         refuse_first(rules.before_cancel_deadline(offer, tx.now))
     was = row.state
-    waiting_list.end(tx, activity, row, cause="by_organiser" if on_behalf else "withdrawn")
-    waiting_list.move_up(tx, activity)
+    room = Room(tx, activity)
+    waiting_list.end(tx, room, row, cause="by_organiser" if on_behalf else "withdrawn")
+    waiting_list.move_up(tx, activity, room)
     note_change(tx, f"registration/{row.id}", {"state": (was, row.state)}, reason)

@@ -1,12 +1,15 @@
 """Moves registrations between seats and waiting list when seats, the activity or a member's standing change.
 
-Every function expects the activity's row locked by the caller and updates its counters. Registrations with the lowest
-tickets have the seats, the others wait in order of their tickets.
+Every function expects the activity's row locked by the caller and updates its counters. Where each registration takes
+one seat, those with the lowest tickets have the seats and the others wait in order of their tickets. Where they differ
+in what they take, nobody gets a place that somebody who waits longer is short of.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +17,7 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, lock_activity, still_to_come
 from services.activities.facts.use_cases import keeping
+from services.activities.options.use_cases.reading import SEATS, short_of
 from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration.rules import (
     Asking,
@@ -27,63 +31,143 @@ from services.activities.registration.rules import (
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.announcements import cancelled, confirmed, waitlisted
+from services.activities.registration.use_cases.room import Room
 from services.activities.registration.use_cases.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.workflow import LIVE, REGISTRATION
+from services.chassis.database.bulk import is_among
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 
 MOVED_AT_ONCE = 500
 """Waiting registrations read in one round."""
+CHANGED_AT_ONCE = 5_000
 
 
-def move_up(tx: Transaction, activity: Activity) -> None:
-    """Give free seats to those who wait longest, unless the activity is over.
+def move_up(tx: Transaction, activity: Activity, room: Room | None = None) -> None:
+    """Give free places to those who wait, in their order, unless the activity is over.
 
-    Members who may no longer take part are removed from the list, and the next one is tried. The list stops before a
-    member about whom nothing can be decided now, because membership has told nothing recently: nobody is passed over
-    for that. `filling` asks, and moves the list on.
+    Each gets all places of the choice or none. Who is short of something stays, and nobody further back gets of that;
+    members who may no longer take part are removed from the list. The same holds for a member about whom nothing can be
+    decided now, because membership has told nothing recently: nobody is passed over for that. `filling` asks, and
+    moves the list on.
+
+    Args:
+        tx: the transaction.
+        activity: locked.
+        room: its places, where the caller has read them.
     """
     offer = offer_of(activity)
     if not waiting_list_still_moves(offer, tx.now):
         return
-    while count := min(seats_of(activity).to_move_up, MOVED_AT_ONCE):
-        rows = _some(tx, activity.id, ["waitlisted"], Registration.ticket.asc(), count)
-        known = keeping.kept(tx, activity, [row.member_id for row in rows])
-        decided, causes = _decided(tx, offer, rows, known)
-        if causes:
-            _pass_over(tx, activity, causes)
-        _seat(tx, activity, [row for row in decided if row.id not in causes])
-        basis.store(tx, [(row.id, known[row.member_id]) for row in decided if row.member_id in known])
-        if len(decided) < len(rows):
+    turn = _Turn(tx, room or Room(tx, activity), offer)
+    while count := turn.count:
+        rows = _some(tx, activity.id, ["waitlisted"], [Registration.ticket.asc()], count, after=turn.reached)
+        turn.give(rows)
+        if len(rows) < count:
             return
+
+
+@dataclass
+class _Turn:
+    """One walk along a waiting list. `claimed` are the resources that somebody passed so far is short of."""
+
+    tx: Transaction
+    room: Room
+    offer: Offer
+    claimed: set[int] = field(default_factory=set)
+    reached: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many to look at next: none once nobody further back can get a seat."""
+        activity = self.room.activity
+        if SEATS in self.claimed:
+            return 0
+        possible = seats_of(activity).to_move_up
+        return min(possible, MOVED_AT_ONCE) if self.room.is_plain or not possible else MOVED_AT_ONCE
+
+    def give(self, rows: Sequence[Any]) -> None:
+        """Seat those of the next rows who can have all they need, and end those who may no longer take part."""
+        ids = [row.member_id for row in rows]
+        known = keeping.kept(self.tx, self.room.activity, ids)
+        members = participants_of(self.tx, ids)
+        seated: list[Any] = []
+        ended: dict[str, list[Any]] = defaultdict(list)
+        for row in rows:
+            self.reached = row.ticket
+            needs = self.room.needs_of(row)
+            asking = Asking(self.offer, applicant_of(members.get(row.member_id), known.get(row.member_id)), self.tx.now)
+            if short_of(needs, self.room.free(), self.claimed) or is_undecided(asking):
+                self.room.claim(needs, self.claimed)
+            elif cause := cause_not_to_move_up(asking):
+                ended[cause].append(row)
+                self.room.activity.waiting -= 1
+                told = cancelled(self.room.activity, row.id, row.member_id, cause=cause, was="waitlisted")
+                self.tx.record(told)
+            else:
+                seated.append(row)
+                self._seat(row, needs)
+        self._store(seated, ended, known)
+
+    def _seat(self, row: Any, needs: Mapping[int, int]) -> None:
+        self.room.count(needs, 1)
+        self.room.activity.waiting -= 1
+        self.tx.record(confirmed(self.room.activity, row.id, row.member_id, moved_up=True))
+
+    def _store(
+        self, seated: Sequence[Any], ended: Mapping[str, Sequence[Any]], known: Mapping[UUID, keeping.Told]
+    ) -> None:
+        state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
+        _change(self.tx, seated, state=state, confirmed_at=self.tx.now)
+        state = REGISTRATION.apply("waitlisted", "cancel", roles=None)
+        for cause, rows in ended.items():
+            _change(self.tx, rows, state=state, cancelled_at=self.tx.now, cancel_cause=cause)
+        decided = [*seated, *(row for rows in ended.values() for row in rows)]
+        basis.store(self.tx, [(row.id, known[row.member_id]) for row in decided if row.member_id in known])
 
 
 def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None:
     """Reduce the seats, and move the last registrations to the head of the waiting list until they suffice."""
-    overflow = 0 if capacity is None else activity.seats_taken - capacity
-    if overflow <= 0:
-        return
-    rows = _some(tx, activity.id, ["confirmed"], Registration.ticket.desc(), overflow)
+    if capacity is not None and activity.seats_taken > capacity:
+        move_back(tx, Room(tx, activity), SEATS, capacity)
+
+
+def move_back(tx: Transaction, room: Room, resource: int, size: int) -> None:
+    """Reduce a resource, and move the last registrations that take its places back, with all they take."""
+    overflow = room.taken(resource) - size
+    found: list[tuple[Any, Mapping[int, int]]] = []
+    latest = None
+    while overflow > 0:
+        rows = _some(
+            tx, room.activity.id, ["confirmed"], [Registration.ticket.desc()], MOVED_AT_ONCE, before=latest
+        )  # fmt: skip
+        for row in rows:
+            latest, needs = row.ticket, room.needs_of(row)
+            if overflow > 0 and resource in needs:
+                overflow -= needs[resource]
+                found.append((row, needs))
+        if len(rows) < MOVED_AT_ONCE:
+            break
     state = REGISTRATION.apply("confirmed", "move_back", roles=None)
-    _change(tx, rows, "confirmed", state=state, confirmed_at=None)
-    # No flush until the last row: a constraint refuses more taken seats than there are.
-    activity.capacity = capacity
-    for row in rows:
-        activity.seats_taken -= 1
-        activity.waiting += 1
-        tx.record(waitlisted(activity, row.id, row.member_id, position=1, moved_back=True))
+    _change(tx, [row for row, _ in found], state=state, confirmed_at=None)
+    # No flush until the last row: a constraint refuses more taken places than there are.
+    room.resize(resource, size)
+    for row, needs in found:
+        room.count(needs, -1)
+        room.activity.waiting += 1
+        tx.record(waitlisted(room.activity, row.id, row.member_id, position=1, moved_back=True))
 
 
 def cancel_all(tx: Transaction, activity: Activity) -> None:
     """End all registrations of a cancelled activity."""
-    rows = _some(tx, activity.id, LIVE, Registration.ticket.asc(), None)
-    cause = "activity_cancelled"
+    room, cause = Room(tx, activity), "activity_cancelled"
+    rows = _some(tx, activity.id, LIVE, [Registration.ticket.asc()], None)
     for was in LIVE:
         ending = [row for row in rows if row.state == was]
         state = REGISTRATION.apply(was, "cancel", roles=None)
-        _change(tx, ending, was, state=state, cancelled_at=tx.now, cancel_cause=cause)
+        _change(tx, ending, state=state, cancelled_at=tx.now, cancel_cause=cause)
     for row in rows:
-        _count_out(activity, row.state)
+        _count_out(room, row, row.state)
         tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=row.state))
 
 
@@ -95,11 +179,11 @@ def release_member(tx: Transaction, member_id: UUID, standing: str) -> None:
     his = [Registration.member_id == member_id, Registration.state.in_(given_up)]
     to_come = sa.select(Registration.activity_id).where(*his, Registration.activity_id.in_(still_to_come(tx.now)))
     for activity_id in sorted(tx.session.scalars(to_come)):
-        activity = lock_activity(tx, activity_id)
+        room = Room(tx, lock_activity(tx, activity_id))
         rows = sa.select(Registration).where(Registration.activity_id == activity_id, *his)
         for row in tx.session.scalars(rows.execution_options(populate_existing=True)):
-            end(tx, activity, row, cause=cause)
-        move_up(tx, activity)
+            end(tx, room, row, cause=cause)
+        move_up(tx, room.activity, room)
 
 
 def forget_reasons(tx: Transaction, member_id: UUID) -> None:
@@ -108,82 +192,51 @@ def forget_reasons(tx: Transaction, member_id: UUID) -> None:
     erase_logs(tx, [f"registration/{one}" for one in theirs])
 
 
-def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -> None:
-    """End one active registration; its seat is free afterwards."""
+def end(tx: Transaction, room: Room, row: Registration, *, cause: str) -> None:
+    """End one active registration; its places are free afterwards."""
     was = row.state
     row.state = REGISTRATION.apply(was, "cancel", roles=None)
     row.cancelled_at = tx.now
     row.cancel_cause = cause
-    _count_out(activity, was)
-    tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=was))
+    _count_out(room, row, was)
+    tx.record(cancelled(room.activity, row.id, row.member_id, cause=cause, was=was))
 
 
-def _decided(
-    tx: Transaction, offer: Offer, rows: Sequence[Any], known: Mapping[UUID, keeping.Told]
-) -> tuple[list[Any], dict[UUID, str]]:
-    """Return the first rows, up to one that can't be decided now, and the causes why some of them get no seat."""
-    members = participants_of(tx, [row.member_id for row in rows])
-    decided: list[Any] = []
-    causes: dict[UUID, str] = {}
-    for row in rows:
-        applicant = applicant_of(members.get(row.member_id), known.get(row.member_id))
-        asking = Asking(offer, applicant, tx.now)
-        if is_undecided(asking):
-            break
-        decided.append(row)
-        cause = cause_not_to_move_up(asking)
-        if cause is not None:
-            causes[row.id] = cause
-    return decided, causes
-
-
-def _pass_over(tx: Transaction, activity: Activity, causes: Mapping[UUID, str]) -> None:
-    rows = sa.select(Registration).where(Registration.id.in_(causes)).order_by(Registration.ticket)
-    for row in tx.session.scalars(rows.execution_options(populate_existing=True)):
-        end(tx, activity, row, cause=causes[row.id])
-
-
-def _seat(tx: Transaction, activity: Activity, rows: Sequence[Any]) -> None:
-    """Move up consecutive rows."""
-    state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
-    _change(tx, rows, "waitlisted", state=state, confirmed_at=tx.now)
-    for row in rows:
-        activity.seats_taken += 1
-        activity.waiting -= 1
-        tx.record(confirmed(activity, row.id, row.member_id, moved_up=True))
-
-
-def _count_out(activity: Activity, was: str) -> None:
+def _count_out(room: Room, row: Any, was: str) -> None:
     if was == "confirmed":
-        activity.seats_taken -= 1
+        room.count(room.needs_of(row), -1)
     else:
-        activity.waiting -= 1
+        room.activity.waiting -= 1
 
 
-def _some(tx: Transaction, activity_id: UUID, states: Sequence[str], order: Any, count: int | None) -> Sequence[Any]:
-    """Return rows and not objects, because they are changed in one statement."""
-    columns = (Registration.id, Registration.activity_id, Registration.member_id, Registration.state)
+def _some(
+    tx: Transaction, activity_id: UUID, states: Sequence[str], order: Sequence[Any], count: int | None, *,
+    after: int | None = None, before: int | None = None,
+) -> Sequence[Any]:  # fmt: skip
+    """Return rows and not objects, because they are changed in one statement; `after` and `before` are tickets."""
     statement = (
-        sa.select(*columns, Registration.ticket)
+        sa.select(
+            Registration.id, Registration.member_id, Registration.state, Registration.ticket,
+            Registration.companions, Registration.options,
+        )
         .where(Registration.activity_id == activity_id, Registration.state.in_(states))
-        .order_by(order)
+        .order_by(*order)
         .limit(count)
-    )
+    )  # fmt: skip
+    if after:
+        statement = statement.where(Registration.ticket > after)
+    if before is not None:
+        statement = statement.where(Registration.ticket < before)
     return tx.session.execute(statement).all()
 
 
-def _change(tx: Transaction, rows: Sequence[Any], was: str, **values: Any) -> None:
-    """Change consecutive rows in order of their tickets, all in the state `was`."""
-    if not rows:
-        return
-    tickets = [row.ticket for row in rows]
-    tx.session.execute(
-        sa.update(Registration)
-        .where(
-            Registration.activity_id == rows[0].activity_id,
-            Registration.state == was,
-            Registration.ticket.between(min(tickets), max(tickets)),
+def _change(tx: Transaction, rows: Sequence[Any], **values: Any) -> None:
+    """Change rows, as many in one statement as a database takes values."""
+    for start in range(0, len(rows), CHANGED_AT_ONCE):
+        ids = [row.id for row in rows[start : start + CHANGED_AT_ONCE]]
+        tx.session.execute(
+            sa.update(Registration)
+            .where(is_among(tx.session, [Registration.id], ids))
+            .values(**values)
+            .execution_options(synchronize_session=False)
         )
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )

@@ -9,6 +9,10 @@ _ACTIVITY = "0190d5a0-0000-7000-8000-0000000000a1"
 _PLAN_ITEM = "0190d5a0-0000-7000-8000-0000000000a2"
 
 
+QUIET_CHANGES = (["audience"], ["options"])
+"""Values of `changed` that are told to nobody: those who have a place keep it as it is."""
+
+
 class ScheduledActivityData(Schema):
     """An activity, as other services may copy it. `seats_left` is null where seats are not limited."""
 

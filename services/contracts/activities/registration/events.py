@@ -11,7 +11,7 @@ from services.chassis.schema import Choice, Event, Schema, Vocabulary
 REGISTRATION_STATES = Vocabulary("registration", confirmed="已报名", waitlisted="候补中", cancelled="已取消")
 REGISTRATION_FIELDS = Vocabulary(
     "registration_field", member_id="姓名", unit_id="分工会", state="状态", position="候补位次",
-    registered_at="报名时间",
+    registered_at="报名时间", companions="同行人数", option_names="所选项目",
 )  # fmt: skip
 ACTIVE_STATES = REGISTRATION_STATES.only("confirmed", "waitlisted")
 CANCEL_CAUSES = Vocabulary(

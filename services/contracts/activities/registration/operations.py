@@ -14,62 +14,32 @@ from services.chassis.schema import (
     PageRequest,
     Schema,
     Text,
-    Timestamp,
-    Vocabulary,
     command,
     invalid,
     labelled,
     query,
 )
-from services.contracts.activities.calendar.shapes import Activity
-from services.contracts.activities.registration.basis import DecisionBasis
-from services.contracts.activities.registration.events import (
-    ACTIVE_STATES,
-    CANCEL_CAUSES,
-    REGISTRATION_FIELDS,
-    REGISTRATION_STATES,
+from services.contracts.activities.options.shapes import Chosen
+from services.contracts.activities.registration.events import REGISTRATION_FIELDS, REGISTRATION_STATES
+from services.contracts.activities.registration.shapes import (
+    BatchOutcome,
+    CancelledRegistration,
+    EachOutcome,
+    Invitation,
+    MyRegistration,
+    Registered,
+    Registration,
+    RegistrationCheck,
+    RegistrationChecks,
+    RequestKey,
+    Turnout,
 )
 
 LARGEST_BATCH = 500
-OUTCOMES = Vocabulary("registration_outcome", ACTIVE_STATES.texts, already="此前已报名", refused="未获准")
 
 
-@labelled(REGISTRATION_FIELDS)
-class Registration(Schema):
-    """报名 One member's registration for one activity; `position` counts from 1 and only while waiting."""
-
-    id = fields.UUID(required=True)
-    activity_id = fields.UUID(required=True)
-    member_id = fields.UUID(required=True)
-    unit_id = fields.UUID(allow_none=True)
-    state = Choice(REGISTRATION_STATES, required=True)
-    position = fields.Integer(allow_none=True)
-    registered_at = Timestamp(required=True)
-    confirmed_at = Timestamp(allow_none=True)
-    cancelled_at = Timestamp(allow_none=True)
-    cancel_cause = Choice(CANCEL_CAUSES, allow_none=True)
-
-
-class Registered(Schema):
-    """The answer to a registration: seat or position on the waiting list, and the figures of the activity.
-
-    `already` is true when the same member had registered before: asking again changes nothing.
-    """
-
-    registration_id = fields.UUID(required=True)
-    activity_id = fields.UUID(required=True)
-    member_id = fields.UUID(required=True)
-    state = Choice(ACTIVE_STATES, required=True)
-    already = fields.Boolean(required=True)
-    position = fields.Integer(allow_none=True)
-    registered_at = Timestamp(required=True)
-    seats_taken = fields.Integer(required=True)
-    seats_left = fields.Integer(allow_none=True)
-    waiting = fields.Integer(required=True)
-
-
-class Register(Schema):
-    """Register the member who asks."""
+class Register(Chosen):
+    """Register the member who asks, with the chosen options and companions, if the activity offers any."""
 
     activity_id = fields.UUID(required=True)
 
@@ -81,63 +51,25 @@ class RegisterBatch(Schema):
     member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=LARGEST_BATCH))
 
 
-class RequestKey(Schema):
-    """The idempotency key one member's own request carried; `actor` is the account that sent it."""
-
-    actor = fields.String(required=True, validate=validate.Length(min=1, max=64))
-    key = fields.String(required=True, validate=validate.Length(min=1, max=100))
+class RegisterMembers(RegisterBatch, Chosen):
+    """Register members on their behalf, all with the same options and as many companions each."""
 
 
 class RegisterEach(RegisterBatch):
-    """Register members who each asked; `keys` has their idempotency keys in the same order, null for none."""
+    """Register members who each asked.
 
-    keys = fields.List(fields.Nested(RequestKey, allow_none=True), load_default=list)
-
-    @validates_schema(skip_on_field_errors=True)
-    def keys_belong_to_members(self, request: Mapping[str, Any], **_: Any) -> None:
-        """Refuse keys that can't be assigned to members."""
-        if request["keys"] and len(request["keys"]) != len(request["member_ids"]):
-            raise invalid("registration.one_key_each", "One for each member.", field="keys")
-
-
-class Outcome(Schema):
-    """The outcome for one member of a batch.
-
-    `refused` comes with `rule` and `detail` (figures in `params`); `already` with the existing `state`.
+    `keys` has their idempotency keys and `choices` what each chose, in the same order, null for none.
     """
 
-    member_id = fields.UUID(required=True)
-    outcome = Choice(OUTCOMES, required=True)
-    state = Choice(ACTIVE_STATES, allow_none=True)
-    registration_id = fields.UUID(allow_none=True)
-    position = fields.Integer(allow_none=True)
-    registered_at = Timestamp(allow_none=True)
-    rule = fields.String(allow_none=True)
-    detail = fields.String(allow_none=True)
-    params = fields.Dict(keys=fields.String(), allow_none=True)
+    keys = fields.List(fields.Nested(RequestKey, allow_none=True), load_default=list)
+    choices = fields.List(fields.Nested(Chosen, allow_none=True), load_default=list)
 
-
-class BatchOutcome(Schema):
-    """Outcomes in the order the members were first named, and the figures of the activity after them."""
-
-    activity_id = fields.UUID(required=True)
-    seats_taken = fields.Integer(required=True)
-    seats_left = fields.Integer(allow_none=True)
-    waiting = fields.Integer(required=True)
-    outcomes = fields.List(fields.Nested(Outcome), required=True)
-
-
-class AnsweredBefore(RequestKey):
-    """A request that repeats a key: the first answer to it, in JSON form, or why the key can't be used."""
-
-    registered = fields.Dict(keys=fields.String(), allow_none=True)
-    problem = fields.Dict(keys=fields.String(), allow_none=True)
-
-
-class EachOutcome(BatchOutcome):
-    """The outcomes of a batch; requests that repeat a key are in `repeated` only."""
-
-    repeated = fields.List(fields.Nested(AnsweredBefore), load_default=list)
+    @validates_schema(skip_on_field_errors=True)
+    def one_for_each_member(self, request: Mapping[str, Any], **_: Any) -> None:
+        """Refuse keys and choices that can't be assigned to members."""
+        for name in ("keys", "choices"):
+            if request[name] and len(request[name]) != len(request["member_ids"]):
+                raise invalid("registration.one_key_each", "One for each member.", field=name)
 
 
 class CancelRegistration(Schema):
@@ -146,14 +78,6 @@ class CancelRegistration(Schema):
     activity_id = fields.UUID(required=True)
     member_id = fields.UUID(load_default=None, allow_none=True)
     reason = Text(300, 2, load_default=None, allow_none=True)
-
-
-class CancelledRegistration(Registration):
-    """The ended registration, and the figures of the activity."""
-
-    seats_taken = fields.Integer(required=True)
-    seats_left = fields.Integer(allow_none=True)
-    waiting = fields.Integer(required=True)
 
 
 @labelled(REGISTRATION_FIELDS)
@@ -172,38 +96,6 @@ class MyRegistrationsFilter(PageRequest):
     state = Choice(REGISTRATION_STATES, load_default=None, allow_none=True)
 
 
-class MyRegistration(Registration):
-    """One's own registration together with its activity, and the facts it was decided by, if it needed any."""
-
-    activity = fields.Nested(Activity, required=True)
-    basis = fields.Nested(DecisionBasis, allow_none=True, load_default=None)
-
-
-class RefusalAnswer(Schema):
-    """The refusal of one rule, in words, with the figures it used."""
-
-    rule = fields.String(required=True)
-    detail = fields.String(required=True)
-    params = fields.Dict(keys=fields.String(), required=True)
-
-
-class RegistrationCheck(Schema):
-    """Whether the asking member may register or cancel now, and every rule that refuses.
-
-    `would_be`: whether registering gives a seat or a place on the waiting list. `basis`: facts that decided or would.
-    """
-
-    activity_id = fields.UUID(required=True)
-    registration = fields.Nested(Registration, allow_none=True)
-    invited = fields.Boolean(required=True)
-    may_register = fields.Boolean(required=True)
-    would_be = Choice(ACTIVE_STATES, allow_none=True)
-    register_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)
-    may_cancel = fields.Boolean(required=True)
-    cancel_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)
-    basis = fields.Nested(DecisionBasis, allow_none=True, load_default=None)
-
-
 class CheckRegistrations(Schema):
     """Check one activity for several members."""
 
@@ -211,48 +103,10 @@ class CheckRegistrations(Schema):
     member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=LARGEST_BATCH))
 
 
-class MemberCheck(RegistrationCheck):
-    """The check of one member."""
-
-    member_id = fields.UUID(required=True)
-
-
-class RegistrationChecks(Schema):
-    """The activity and the check of each member, in the order they were first named."""
-
-    activity = fields.Nested(Activity, required=True)
-    items = fields.List(fields.Nested(MemberCheck), required=True)
-
-
-class Invitation(Schema):
-    """邀请 An invitation, with its activity and what the member did about it so far."""
-
-    activity_id = fields.UUID(required=True)
-    member_id = fields.UUID(required=True)
-    invited_at = Timestamp(required=True)
-    registration_state = Choice(REGISTRATION_STATES, allow_none=True)
-    activity = fields.Nested(Activity, required=True)
-
-
 class ActivityOfRegistrations(Schema):
     """One activity by id."""
 
     activity_id = fields.UUID(required=True)
-
-
-class UnitTurnout(Schema):
-    """How many of one unit have a seat, and how many wait."""
-
-    unit_id = fields.UUID(required=True)
-    confirmed = fields.Integer(required=True)
-    waitlisted = fields.Integer(required=True)
-
-
-class Turnout(Schema):
-    """Registrations of an activity by unit, for the organiser's chart."""
-
-    activity_id = fields.UUID(required=True)
-    items = fields.List(fields.Nested(UnitTurnout), required=True)
 
 
 register = command(
@@ -264,7 +118,7 @@ register_batch = command(
     doc="Decide the registrations of several members, each of whom asked, in one go.",
 )  # fmt: skip
 register_members = command(
-    "activities", "register_members", request=RegisterBatch, reply=BatchOutcome, allow=("officer", "chair"),
+    "activities", "register_members", request=RegisterMembers, reply=BatchOutcome, allow=("officer", "chair"),
     doc="Register members on their behalf; a chair those of the own unit.", title="代会员报名",
 )  # fmt: skip
 cancel_registration = command(

@@ -1,0 +1,48 @@
+"""A family day: coming by bus or alone, lunch, companions; the bus is full and some wait for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from deploy.demo.union import DemoUnion
+from services.chassis.clock import SHANGHAI, now, today
+from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.options import operations as options
+from services.contracts.activities.registration import operations as registration
+
+BUS, LUNCH = "大巴座位", "午餐份数"
+FORM: dict[str, Any] = {
+    "most_companions": 2,
+    "quotas": [{"number": 1, "name": BUS, "size": 20}, {"number": 2, "name": LUNCH, "size": 60}],
+    "groups": [{"name": "出行方式", "least": 1, "most": 1}, {"name": "其他", "least": 0, "most": 1}],
+    "options": [
+        {"number": 1, "name": "乘大巴往返", "group": "出行方式", "quotas": [BUS]},
+        {"number": 2, "name": "自行前往", "group": "出行方式"},
+        {"number": 3, "name": "在园区午餐", "group": "其他", "quotas": [LUNCH]},
+    ],
+}
+CHOICES: tuple[dict[str, Any], ...] = (
+    {"companions": 2, "options": [1, 3]}, {"companions": 0, "options": [2]}, {"companions": 1, "options": [1]},
+    {"companions": 1, "options": [2, 3]},
+)  # fmt: skip
+ASKED = 28
+FIRST = 41
+"""The first of the roster who asks."""
+
+
+def play(union: DemoUnion) -> str:
+    day = today() + timedelta(days=12)
+    starts_at = datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI).astimezone(UTC)
+    scheduled = {
+        "title": "教职工家庭日", "title_en": "Family day", "kind": "parent_child", "place": "植物园",
+        "summary": "带上家人走进植物园：自然导览、亲子手工、草坪午餐。", "starts_at": starts_at,
+        "summary_en": "A day in the botanical garden with the family: guided walks, crafts, lunch on the lawn.",
+        "ends_at": starts_at + timedelta(hours=7), "capacity": 90, "registration_opens_at": now() - timedelta(days=3),
+    }  # fmt: skip
+    activity = {"activity_id": union.ask("family-day", calendar.schedule_activity, scheduled)["id"]}
+    union.ask("family-day-form", options.set_options, {**activity, **FORM}, union.as_officer())
+    members = [union.member_id((FIRST + row) % union.count) for row in range(min(ASKED, union.count // 2))]
+    choices = [CHOICES[row % len(CHOICES)] for row in range(len(members))]
+    union.ask("family-day-asked", registration.register_batch, {**activity, "member_ids": members, "choices": choices})
+    return f"{len(members)} families for a family day with a full bus"

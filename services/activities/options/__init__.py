@@ -1,0 +1,1 @@
+"""What a registration chooses: groups of options, the quotas they share, companions."""

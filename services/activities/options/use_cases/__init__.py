@@ -1,0 +1,1 @@
+"""Use cases of options: reading the form of an activity, setting it."""
