@@ -1,8 +1,8 @@
 """To-dos of role holders, members and applicants, the most urgent first; events open and close them.
 
-The key of an entry is kind and subject, of some kinds also the member; it has its subject's sequence, so that a late
-event never reopens a closed entry. Belongs here: storing and reading entries. The subjects' projections decide which
-event opens and closes which entry.
+The key of an entry is kind and subject, of some kinds also the member or unit; it has its subject's sequence, so that
+a late event never reopens a closed entry. Belongs here: storing and reading entries. The subjects' projections decide
+which event opens and closes which entry.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ _OF_EACH_MEMBER = (
     "proposal_handle", "proposal_approve", "proposal_confirm", "proposal_rate",
 )  # fmt: skip
 """Kinds of which each member has an own entry about the same subject."""
+_OF_EACH_UNIT = ("examination_unbooked", "cash_to_count")
+"""Kinds of which each unit has an own entry about the same subject."""
 _Entry = tuple[ReceivedEvent, dict[str, Any]]
 _remembered: MicroCache[Any, Any] = MicroCache()
 
@@ -72,7 +74,8 @@ def entry(
 
     `told`: whether its recipients get a notice of it; False where a message about the same event tells them.
     """
-    key = f"{kind}:{subject_id}:{member_id}" if kind in _OF_EACH_MEMBER else f"{kind}:{subject_id}"
+    owner = member_id if kind in _OF_EACH_MEMBER else unit_id if kind in _OF_EACH_UNIT else None
+    key = f"{kind}:{subject_id}" if owner is None else f"{kind}:{subject_id}:{owner}"
     return {
         "key": key,
         "id": uuid7(),

@@ -13,7 +13,16 @@ from services.chassis.jobs.runner import long_work
 from services.chassis.process.runtime import Work
 from services.chassis.rpc.context import CallContext
 from services.contracts.welfare.examinations import operations as contract
-from services.welfare.examinations.use_cases import attending, booking, coverage, funding, listing, preparing, reminding
+from services.welfare.examinations.use_cases import (
+    attending,
+    booking,
+    coverage,
+    funding,
+    listing,
+    preparing,
+    reminding,
+    telling,
+)
 
 _SECONDS = 60
 
@@ -53,7 +62,7 @@ def _ask_facts(self: Any, _database: Database, context: CallContext, job: Job) -
 class ExaminationEntrypoints:
     """The operations of examinations."""
 
-    tell_examination_progress = every(_SECONDS, "examination-progress", coverage.tell_progress)
+    tell_examination_progress = every(_SECONDS, "examination-progress", telling.tell_progress)
     remind_examinees = long_work(reminding.KIND, contract.remind_unbooked, reminding.remind_part)
 
     @long_work(listing.KIND, contract.open_examination, prepare=_ask_facts)

@@ -202,6 +202,24 @@ def all_are_marked(unmarked: int) -> Refusal | None:
     return Refusal("examinations.all_are_marked", f"{unmarked} are not marked.", None, {"unmarked": unmarked})
 
 
+def can_be_told(state: str, book_until: date, today: date) -> bool:
+    """Whether members without appointment can still book one, so that somebody is to remind them."""
+    return booking_is_open(state, book_until, today) is None
+
+
+def waits_to_be_closed(state: str, book_until: date, last_end: datetime | None, today: date, now: datetime) -> bool:
+    """Whether a campaign only waits to be closed: booking is over, and the last appointment, too.
+
+    Args:
+        state: of the campaign.
+        book_until: the last day to book.
+        last_end: when the last slot ends that somebody booked; None where nobody did.
+        today: in China.
+        now: the present moment.
+    """
+    return state == "open" and today > book_until and (last_end is None or last_end <= now)
+
+
 def round_of_reminder(last: int, last_on: date | None, today: date, days: int) -> int:
     """Return the number of the round a reminder of today belongs to: the last one's, until enough days have passed.
 

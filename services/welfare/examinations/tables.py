@@ -31,7 +31,7 @@ class Examination(Base):
     """体检 A year's campaign.
 
     `run_id` names the latest making of the list, to which its refusals belong, `runs` all of them; `progress_told` is
-    the number of attended that was announced last.
+    the number of attended that was announced last, `waits` whether it was announced that the campaign is to be closed.
     """
 
     __tablename__ = "examination"
@@ -52,6 +52,7 @@ class Examination(Base):
     reminder_round: Mapped[int] = mapped_column(default=0)
     reminded_on: Mapped[date | None]
     progress_told: Mapped[str | None] = mapped_column(sa.String(30))
+    waits: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     __table_args__ = (sa.Index("ix_examination_state", "state", "id"),)
 
@@ -59,6 +60,16 @@ class Examination(Base):
     def run_ids(self) -> list[UUID]:
         """The makings of the list, the latest last."""
         return [UUID(one) for one in self.runs or ()]
+
+
+class UnbookedTold(Base):
+    """未预约人数 How many of a unit have no appointment, as it was announced last; no row where that is nobody."""
+
+    __tablename__ = "examination_unbooked_told"
+
+    examination_id: Mapped[UUID] = mapped_column(sa.ForeignKey("examination.id"), primary_key=True)
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unbooked: Mapped[int]
 
 
 class ExaminationPackage(Base):

@@ -32,7 +32,8 @@ from services.contracts.membership.joining.operations import (
     MemberJoined,
 )
 from services.contracts.membership.organisation.operations import PostAssigned
-from services.contracts.welfare.charity.events import DriveClosed, DriveDisclosed, DriveHandedOver
+from services.contracts.welfare.charity.events import CashToCount, DriveClosed, DriveDisclosed, DriveHandedOver
+from services.contracts.welfare.examinations.events import ExaminationToClose, ExaminationUnbooked
 from services.contracts.welfare.visits.events import (
     VisitAssigned,
     VisitCancelled,
@@ -331,3 +332,34 @@ def test_a_closed_drive_is_handed_over_and_disclosed_by_the_office(
         gateway.deliver(*(steps[place] for place in order))
         todos._remembered.clear()
         assert kinds(OFFICER) == []
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_each_unit_has_its_own_entry_about_a_campaign_or_drive_until_it_is_done(gateway: GatewayHarness) -> None:
+    subject, until = uuid7(), clock.today() + timedelta(days=9)
+
+    def unbooked(sequence: int, unit_id: UUID, count: int, before: int = 0) -> Any:
+        return gateway.make(
+            ExaminationUnbooked, sequence, examination_id=subject, unit_id=unit_id, unbooked=count, before=before,
+            book_until=until,
+        )  # fmt: skip
+
+    def cash(sequence: int, *, is_open: bool) -> Any:
+        return gateway.make(CashToCount, sequence, drive_id=subject, unit_id=UNIT, open=is_open)
+
+    gateway.deliver(unbooked(1, UNIT, 12), unbooked(2, OTHER_UNIT, 3), cash(1, is_open=True))
+    todos._remembered.clear()
+    assert (kinds(CHAIR), kinds(MEMBER)) == (["examination_unbooked", "cash_to_count"], [])
+    gateway.deliver(unbooked(3, UNIT, 11, 12), cash(2, is_open=False))
+    todos._remembered.clear()
+    (left,) = todos.of(CHAIR)["items"]
+    assert (left["params"], left["link"]) == ({"people": 11}, f"/api/v1/welfare/examinations/{subject}/unbooked")
+    gateway.deliver(unbooked(4, UNIT, 0, 11), cash(1, is_open=True))
+    todos._remembered.clear()
+    assert (kinds(CHAIR), kinds(OTHER_CHAIR), kinds(OFFICER)) == ([], ["examination_unbooked"], [])
+    gateway.deliver(unbooked(5, OTHER_UNIT, 0, 3), gateway.make(ExaminationToClose, 6, examination_id=subject))
+    todos._remembered.clear()
+    assert (kinds(OTHER_CHAIR), kinds(OFFICER)) == ([], ["examination_to_close"])
+    gateway.deliver(gateway.make(ExaminationToClose, 7, examination_id=subject, open=False))
+    todos._remembered.clear()
+    assert kinds(OFFICER) == []

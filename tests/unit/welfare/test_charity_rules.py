@@ -99,6 +99,7 @@ def test_fields_have_words() -> None:
         "gift_id",
         "gifts",
         "again",
+        "ids",
         "name",
         "media_type",
         "content",

@@ -6,11 +6,13 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import MenuItem, NoticeText, Reaction, Subject, TodoKind
+from gateway.subject import MenuItem, NoticeText, Reaction, Subject, TodoDetails, TodoKind
 from gateway.subjects.welfare.charity import api, list_pages, member_pages, pages, projections, rule_messages
-from services.contracts.welfare.charity.events import DriveClosed, DriveDisclosed, DriveHandedOver
+from services.contracts.welfare.charity.events import CashToCount, DriveClosed, DriveDisclosed, DriveHandedOver
+from services.contracts.welfare.charity.operations import list_drives
 
 _OFFICER = frozenset({"officer"})
+_DETAILS = TodoDetails(list_drives, name="title")
 
 SUBJECT = Subject(
     "charity",
@@ -31,6 +33,15 @@ SUBJECT = Subject(
         ),
     ),
     todos={
+        projections.COUNT: TodoKind(
+            "cash-stack",
+            "drive",
+            "/welfare/drives/{}",
+            "drive_id",
+            notice=NoticeText(_l("本分工会有登记的捐赠现金，请两人分别清点。"), private=False),
+            roles=frozenset({"chair"}),
+            details=_DETAILS,
+        ),
         projections.HAND_OVER: TodoKind(
             "heart",
             "drive",
@@ -38,6 +49,7 @@ SUBJECT = Subject(
             "drive_id",
             notice=NoticeText(_l("有一次慈善捐赠已结束，请移交慈善组织并上传收据。"), private=False),
             roles=_OFFICER,
+            details=_DETAILS,
         ),
         projections.DISCLOSE: TodoKind(
             "megaphone",
@@ -46,9 +58,11 @@ SUBJECT = Subject(
             "drive_id",
             notice=NoticeText(_l("善款已移交，请公开使用情况。"), private=False),
             roles=_OFFICER,
+            details=_DETAILS,
         ),
     },
     reactions=(
+        Reaction(CashToCount, projections.on_cash),
         Reaction(DriveClosed, projections.on_closed),
         Reaction(DriveHandedOver, projections.on_handed_over),
         Reaction(DriveDisclosed, projections.on_disclosed),

@@ -1,4 +1,4 @@
-"""Which to-dos a charity drive opens and closes: after its end the money is handed over, then its use disclosed."""
+"""Which to-dos a charity drive opens and closes: cash is counted; after the end it is handed over, then disclosed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from gateway.read_models import todos
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 
-HAND_OVER, DISCLOSE = "drive_to_hand_over", "drive_to_disclose"
+HAND_OVER, DISCLOSE, COUNT = "drive_to_hand_over", "drive_to_disclose", "cash_to_count"
+
+
+def on_cash(tx: Transaction, event: ReceivedEvent) -> None:
+    """The unit's chair is to see to it that two persons count the cash, until all is counted."""
+    data = event.data
+    of_unit = {"role": "chair", "unit_id": data["unit_id"]}
+    todos.keep(tx, [todos.entry(event, COUNT, data["drive_id"], **of_unit, done=not data["open"])])
 
 
 def on_closed(tx: Transaction, event: ReceivedEvent) -> None:

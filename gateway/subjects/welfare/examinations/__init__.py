@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoDetails, TodoKind
 from gateway.subjects.welfare.examinations import (
     api,
     campaign_pages,
@@ -16,13 +16,16 @@ from gateway.subjects.welfare.examinations import (
     projections,
     rule_messages,
 )
-from services.contracts.welfare.examinations.events import ExaminationDue
+from services.contracts.welfare.examinations.events import ExaminationDue, ExaminationToClose, ExaminationUnbooked
+from services.contracts.welfare.examinations.operations import list_examinations
 
 _CONSOLE_PAGES = (
     "examination", "examination_hospitals", "new_examination", "new_examination_hospital", "examinees",
     "not_eligible", "unbooked", "examination_coverage", "confirm_examination_reminder", "examination_slot",
     "examination_desk", "book_for_member",
 )  # fmt: skip
+
+_DETAILS = TodoDetails(list_examinations, name="title")
 
 SUBJECT = Subject(
     "examinations",
@@ -43,7 +46,31 @@ SUBJECT = Subject(
             notice=NoticeText(_l("%(title)s：请在 %(until)s 前预约。")),
         ),
     },
-    reactions=(Reaction(ExaminationDue, projections.note_due, batch=True),),
+    todos={
+        projections.REMIND: TodoKind(
+            "clipboard2-pulse",
+            "unbooked",
+            "/welfare/examinations/{}/unbooked",
+            "examination_id",
+            notice=NoticeText(_l("本分工会有 %(people)s 名会员还没有预约体检，请提醒。"), private=False),
+            roles=frozenset({"chair"}),
+            details=_DETAILS,
+        ),
+        projections.CLOSE: TodoKind(
+            "check-circle",
+            "examination",
+            "/welfare/examinations/{}",
+            "examination_id",
+            notice=NoticeText(_l("有一次体检的预约和时段都已结束，请登记到检情况后结束。"), private=False),
+            roles=frozenset({"officer"}),
+            details=_DETAILS,
+        ),
+    },
+    reactions=(
+        Reaction(ExaminationDue, projections.note_due, batch=True),
+        Reaction(ExaminationUnbooked, projections.on_unbooked),
+        Reaction(ExaminationToClose, projections.on_to_close),
+    ),
     help=Help(
         _l("体检"),
         _l("每年一次：定套餐和时段，生成名单，会员预约，登记到检，看各分工会的覆盖率。"),

@@ -43,6 +43,22 @@ class DonationRecorded(Event, source="welfare"):
     example = {"drive_id": _DRIVE, "way": "cash"}
 
 
+class CashToCountData(Schema):
+    """In which drive and unit; `open` is false once no cash of the unit is left to count."""
+
+    drive_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    open = fields.Boolean(required=True)
+
+
+class CashToCount(Event, source="welfare"):
+    """A unit has a list of cash that two persons are to count, or all of it was counted or withdrawn."""
+
+    subject = "drive/{drive_id}"
+    data = CashToCountData
+    example = {"drive_id": _DRIVE, "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0503", "open": True}
+
+
 class DriveEndedData(Schema):
     """Which drive, when, and the item of the plan that it is for."""
 

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import Choice, Line, Money, PageRequest, Schema, Text, labelled
 from services.contracts.days import Day
 from services.contracts.files import DOCUMENT_TYPES, LARGEST, Content, FileName, MediaType
+from services.contracts.ids import ids_filter
 from services.contracts.welfare.charity.credit_code import CreditCode
 from services.contracts.welfare.charity.vocabulary import (
     CHARITY_FIELDS,
@@ -64,6 +65,7 @@ class ListDrives(PageRequest):
 
     state = Choice(DRIVE_STATES, load_default=None, allow_none=True)
     charity = Line(60, load_default=None, allow_none=True)
+    ids = ids_filter()
     sort = Choice(DRIVE_ORDERS, load_default="-opens_on")
 
 

@@ -35,6 +35,45 @@ class ExaminationDue(Event, source="welfare"):
     }  # fmt: skip
 
 
+class ExaminationUnbookedData(Schema):
+    """How many members of a unit have no appointment, how many had none when it was told before, until when to book.
+
+    `unbooked` is 0 also where booking is over: nobody can be reminded any more.
+    """
+
+    examination_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    unbooked = fields.Integer(required=True)
+    before = fields.Integer(required=True)
+    book_until = fields.Date(required=True)
+
+
+class ExaminationUnbooked(Event, source="welfare"):
+    """The number of a unit's members without appointment changed; 0 when nothing is left to do."""
+
+    subject = "examination/{examination_id}"
+    data = ExaminationUnbookedData
+    example = {
+        "examination_id": _EXAMINATION, "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001", "unbooked": 12, "before": 0,
+        "book_until": "2026-05-31",
+    }  # fmt: skip
+
+
+class ExaminationToCloseData(Schema):
+    """Which campaign; `open` is false once it was closed, or goes on by further slots."""
+
+    examination_id = fields.UUID(required=True)
+    open = fields.Boolean(required=True)
+
+
+class ExaminationToClose(Event, source="welfare"):
+    """Nobody can book any more and the last appointment is over: the campaign waits to be closed, or was."""
+
+    subject = "examination/{examination_id}"
+    data = ExaminationToCloseData
+    example = {"examination_id": _EXAMINATION, "open": True}
+
+
 class ExaminationProgressedData(Schema):
     """How many members of a campaign's list were examined."""
 

@@ -10,6 +10,7 @@ from marshmallow import fields, validate, validates_schema
 from services.chassis.schema import Choice, Line, PageRequest, Schema, Text, Timestamp, invalid, labelled
 from services.contracts.days import Day
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
+from services.contracts.ids import ids_filter
 from services.contracts.welfare.examinations.shapes import HospitalTerms, PackageTerms
 from services.contracts.welfare.examinations.vocabulary import (
     EXAMINATION_FIELDS,
@@ -63,6 +64,7 @@ class ListExaminations(PageRequest):
     """Campaigns, newest first."""
 
     state = Choice(EXAMINATION_STATES, load_default=None, allow_none=True)
+    ids = ids_filter()
 
 
 class AddExaminationPackage(ExaminationRef, PackageTerms):

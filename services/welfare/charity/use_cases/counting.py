@@ -16,7 +16,7 @@ from services.chassis.security.principal import require_unit
 from services.chassis.security.unit_scope import in_seen_units
 from services.welfare.charity import rules
 from services.welfare.charity.tables import CashCount, Gift
-from services.welfare.charity.use_cases.store import confirm, drive_of, gifts_in
+from services.welfare.charity.use_cases.store import confirm, drive_of, gifts_in, tell_of_cash
 
 
 def count_cash(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -40,6 +40,7 @@ def count_cash(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         count.second_by, count.second_at, count.gifts = who, tx.now, len(gifts)
         note_change(tx, f"cash_count/{count.id}", {"second_by": (None, str(who))})
         confirm(tx, gifts)
+        tell_of_cash(tx, drive.id, request["unit_id"], waited=True)
         return _reply(count)
     count = count or CashCount(drive_id=drive.id, unit_id=request["unit_id"])
     count.counted, count.gifts, count.first_by, count.first_at = request["counted"], len(gifts), who, tx.now

@@ -18,7 +18,17 @@ from services.contracts.welfare.charity.vocabulary import LISTED_WAYS
 from services.welfare.charity import rules
 from services.welfare.charity.tables import CashCount, Drive, Gift
 from services.welfare.charity.use_cases.giving import hash_of
-from services.welfare.charity.use_cases.store import confirm, drive_of, gift_of, gift_row, gifts_in, giver_of, is_own
+from services.welfare.charity.use_cases.store import (
+    cash_waits,
+    confirm,
+    drive_of,
+    gift_of,
+    gift_row,
+    gifts_in,
+    giver_of,
+    is_own,
+    tell_of_cash,
+)
 from services.welfare.charity.workflow import GIFT, GIVER
 from services.welfare.members.use_cases.member_copies import units_of
 
@@ -45,7 +55,7 @@ def enter_gifts(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     if (duplicates or repeated) and not request["again"]:
         told = [gift_row(one) for one in duplicates]
         return {"stored": False, "duplicates": told, "repeated": repeated, "gifts": [], "codes": []}
-    gifts, codes = [], []
+    gifts, codes, waited = [], [], cash_waits(tx, drive.id, request["unit_id"])
     for line in lines:
         code = None if line["member_id"] else new_code()
         gifts.append(_gift(tx, drive, request, line, code))
@@ -54,6 +64,7 @@ def enter_gifts(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     if request["way"] == "cash":
         drop_open_count(tx, drive.id, request["unit_id"])
     tx.session.flush()
+    tell_of_cash(tx, drive.id, request["unit_id"], waited=waited)
     for one in gifts:
         note_change(tx, f"gift/{one.id}", {"state": (None, "noted")})
     return {"stored": True, "duplicates": [], "repeated": [], "gifts": [gift_row(one) for one in gifts], "codes": codes}
@@ -81,9 +92,10 @@ def withdraw_gift(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     if gift.member_id is not None or not own:  # the history names who acted: for one's own anonymous gift, the giver
         note_change(tx, f"gift/{gift.id}", {"state": (gift.state, state)}, request["reason"])
     gift.state = state
+    tx.session.flush()
     if gift.way == "cash":
         drop_open_count(tx, gift.drive_id, gift.unit_id)
-    tx.session.flush()
+        tell_of_cash(tx, gift.drive_id, gift.unit_id, waited=True)
     return gift_row(gift)
 
 

@@ -44,6 +44,8 @@ def list_drives(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         statement = statement.where(Drive.state.in_(PUBLISHED))
     if request["state"] is not None:
         statement = statement.where(Drive.state == request["state"])
+    if request["ids"]:
+        statement = statement.where(Drive.id.in_(request["ids"]))
     if request["charity"]:
         words = (column.icontains(request["charity"], autoescape=True) for column in (Drive.title, Drive.charity_name))
         statement = statement.where(sa.or_(*words))

@@ -12,7 +12,7 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.encryption import pseudonym
 from services.chassis.security.principal import Principal, require_member
-from services.contracts.welfare.charity.events import DonationRecorded
+from services.contracts.welfare.charity.events import CashToCount, DonationRecorded
 from services.welfare.charity.tables import Drive, Gift
 from services.welfare.charity.workflow import DRIVE, GIFT
 
@@ -50,6 +50,22 @@ def confirm(tx: Transaction, gifts: Sequence[Gift]) -> None:
         gift.state = GIFT.apply(gift.state, "confirm", roles=None)
         tx.record_uncorrelated(DonationRecorded(drive_id=gift.drive_id, way=gift.way))
     tx.session.flush()
+
+
+def cash_waits(tx: Transaction, drive_id: UUID, unit_id: UUID) -> bool:
+    """Whether a unit has cash that was not counted by two yet."""
+    cash = Gift.drive_id == drive_id, Gift.unit_id == unit_id, Gift.way == "cash", Gift.state == "noted"
+    return bool(tx.session.scalar(sa.select(sa.exists().where(*cash))))
+
+
+def tell_of_cash(tx: Transaction, drive_id: UUID, unit_id: UUID, *, waited: bool) -> None:
+    """Announce that a unit of a locked drive has cash to count, or has none left, where that has changed.
+
+    Without a trace of this call: who withdraws one's own anonymous gift is in no event.
+    """
+    waits = cash_waits(tx, drive_id, unit_id)
+    if waits != waited:
+        tx.record_uncorrelated(CashToCount(drive_id=drive_id, unit_id=unit_id, open=waits))
 
 
 def giver_of(drive_id: UUID, member_id: UUID) -> str:

@@ -23,7 +23,6 @@ from services.welfare.examinations.tables import (
     Examinee,
 )
 from services.welfare.examinations.use_cases.booking import release
-from services.welfare.examinations.use_cases.coverage import tell_progress_of
 from services.welfare.examinations.use_cases.funding import pay
 from services.welfare.examinations.use_cases.store import (
     examination_detail,
@@ -33,6 +32,7 @@ from services.welfare.examinations.use_cases.store import (
     held_examination,
     move,
 )
+from services.welfare.examinations.use_cases.telling import tell_progress_of
 from services.welfare.examinations.workflow import EXAMINEE, HOLDS
 
 

@@ -81,6 +81,8 @@ def list_examinations(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     statement = sa.select(Examination)
     if request["state"] is not None:
         statement = statement.where(Examination.state == request["state"])
+    if request["ids"]:
+        statement = statement.where(Examination.id.in_(request["ids"]))
     if not prepares(tx):
         statement = statement.where(Examination.state.not_in(UNOPENED))
     page = page_of(tx, statement, request, [(Examination.id, "desc")])

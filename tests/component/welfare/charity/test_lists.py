@@ -164,3 +164,24 @@ def test_no_sum_is_told_before_the_totals_are_fixed(drive: Drive) -> None:
         assert "to_hand_over" not in shown
     problem = drive.welfare.refused(contract.drive_outstanding, drive.chair, drive_id=drive.id)
     assert problem.rule == "role_allows"
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_cash_waits_from_the_first_list_until_two_have_counted_it(drive: Drive, welfare: WelfareHarness) -> None:
+    (first,) = drive.enter((drive.member(), "50.00"))["gifts"]
+    drive.enter((drive.member(), "20.00"))
+    drive.enter(way="goods", gifts=[{"goods": "棉被", "quantity": "2 床"}])
+    assert cash(welfare) == [True]
+    welfare.ask(contract.withdraw_gift, drive.chair, gift_id=first["id"], reason="登记错误")
+    assert cash(welfare) == [True]
+    drive.count("20.00")
+    assert cash(welfare) == [True]
+    drive.count("20.00", drive.auditor)
+    assert cash(welfare) == [True, False]
+    (last,) = drive.enter((drive.member(), "5.00"))["gifts"]
+    welfare.ask(contract.withdraw_gift, drive.chair, gift_id=last["id"], reason="登记错误")
+    assert cash(welfare) == [True, False, True, False]
+
+
+def cash(welfare: WelfareHarness) -> list[bool]:
+    return [one["open"] for one in welfare.events("cash_to_count")]

@@ -16,6 +16,7 @@ from services.contracts.welfare.decisions import get_decision
 from services.contracts.welfare.examinations import operations as contract
 from services.welfare.decisions.use_cases.recomputing import Recomputation
 from services.welfare.examinations.tables import Examinee
+from services.welfare.examinations.use_cases.telling import tell_progress
 from tests.component.welfare.examinations.campaigns import DAY, Campaign, on
 from tests.component.welfare.harness import WelfareHarness
 from tests.support.principals import auditor, chair_of, member_account
@@ -35,6 +36,17 @@ def remind(welfare: WelfareHarness, campaign: Campaign, by: Any = None, **reques
 
 def rounds(welfare: WelfareHarness) -> list[tuple[str, int]]:
     return sorted((one["member_id"], one["round"]) for one in welfare.events("examination_due"))
+
+
+def run(welfare: WelfareHarness) -> None:
+    with welfare.transaction() as tx:
+        tell_progress(tx)
+
+
+def told_of(welfare: WelfareHarness, unit_id: UUID) -> list[tuple[int, int]]:
+    """Return the numbers a unit was told: before and then."""
+    events = welfare.events("examination_unbooked")
+    return [(one["before"], one["unbooked"]) for one in events if one["unit_id"] == str(unit_id)]
 
 
 def test_the_unions_funds_are_refused_with_the_document(welfare: WelfareHarness) -> None:
@@ -186,3 +198,42 @@ def test_who_left_is_off_the_list_and_forgotten(welfare: WelfareHarness, campaig
         facts = {row.member_id: row.facts for row in tx.session.query(Examinee)}
     assert facts[leaver] is None
     assert facts[stays] is not None
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_unit_is_told_how_many_have_no_appointment_until_booking_is_over(
+    welfare: WelfareHarness, campaign: Campaign
+) -> None:
+    package, slot = campaign.package(), campaign.slot()
+    mine, other, stranger = campaign.member(), campaign.member(), campaign.member(welfare.other_unit)
+    campaign.open()
+    run(welfare)
+    run(welfare)
+    assert told_of(welfare, welfare.unit) == [(0, 2)]
+    assert told_of(welfare, welfare.other_unit) == [(0, 1)]
+    campaign.book(mine, slot, package)
+    campaign.book(stranger, slot, package)
+    run(welfare)
+    assert told_of(welfare, welfare.unit) == [(0, 2), (2, 1)]
+    assert told_of(welfare, welfare.other_unit) == [(0, 1), (1, 0)]
+    campaign.book(other, slot, package)
+    campaign.cancel(mine)
+    with on(date(2026, 7, 1)):
+        run(welfare)
+        run(welfare)
+    assert told_of(welfare, welfare.unit) == [(0, 2), (2, 1), (1, 0)]
+
+
+def test_a_campaign_past_its_last_appointment_waits_to_be_closed(welfare: WelfareHarness, campaign: Campaign) -> None:
+    package, slot = campaign.package(), campaign.slot(day=date(2026, 7, 10))
+    member_id = campaign.member()
+    campaign.open()
+    campaign.book(member_id, slot, package)
+    for day, told in ((date(2026, 6, 30), []), (date(2026, 7, 9), []), (date(2026, 7, 10), [True])):
+        with on(day):
+            run(welfare)
+        assert [one["open"] for one in welfare.events("examination_to_close")] == told
+    with on(date(2026, 7, 11)):
+        campaign.mark(member_id)
+        welfare.ask(contract.close_examination, examination_id=campaign.id)
+    assert [one["open"] for one in welfare.events("examination_to_close")] == [True, False]
