@@ -6,7 +6,8 @@ apportionment, open or disguised).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -93,6 +94,37 @@ def line_is_complete(way: str, amount: Decimal | None, goods: str | None, quanti
     return Refusal(
         "charity.line_is_complete", "Cash needs an amount; goods need what and how many, and no price.", "gifts"
     )
+
+
+def new_lines(lines: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the lines of a list that do not stand yet, in their order.
+
+    A line with a name stands where any gift of the member does; of anonymous lines that are alike, as many stand as
+    there are such gifts.
+
+    Args:
+        lines: `member_id` (None for an anonymous gift), `amount`, `goods` of each.
+        standing: the same of the gifts that stand.
+    """
+    named = {one["member_id"] for one in standing if one["member_id"]}
+    alike = Counter((one["amount"], one["goods"]) for one in standing if not one["member_id"])
+    new = []
+    for line in lines:
+        kind = line["amount"], line["goods"]
+        if line["member_id"] in named:
+            continue
+        if not line["member_id"] and alike[kind]:
+            alike[kind] -= 1
+            continue
+        new.append(line)
+    return new
+
+
+def something_is_new(new: int) -> Refusal | None:
+    """A list of which everything stands adds nothing."""
+    if new:
+        return None
+    return Refusal("charity.something_is_new", "Every gift of this list is recorded already.", "gifts")
 
 
 def givers_are_of_the_unit(strangers: int) -> Refusal | None:

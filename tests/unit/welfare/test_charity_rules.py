@@ -99,6 +99,8 @@ def test_fields_have_words() -> None:
         "gift_id",
         "gifts",
         "again",
+        "only_new",
+        "ids",
         "ids",
         "name",
         "media_type",
@@ -115,3 +117,17 @@ def _fields(schema: Schema) -> Iterator[tuple[str, fields.Field[Any]]]:
         inner = field.inner if isinstance(field, fields.List) else field
         if isinstance(inner, fields.Nested):
             yield from _fields(inner.schema)
+
+
+def test_new_lines_are_those_that_do_not_stand() -> None:
+    def line(member_id: str | None, amount: str | None, goods: str | None = None) -> dict[str, Any]:
+        return {"member_id": member_id, "amount": amount and Decimal(amount), "goods": goods}
+
+    coin, other, named, new = line(None, "1.00"), line(None, "2.00"), line("a", "5.00"), line("b", "5.00")
+    assert rules.new_lines([coin, named, coin, other, new], [line("a", "9.00"), coin]) == [coin, other, new]
+    assert rules.new_lines([coin, named], [coin, coin, named]) == []
+    assert rules.new_lines([coin, named], []) == [coin, named]
+    assert rules.something_is_new(1) is None
+    refusal = rules.something_is_new(0)
+    assert refusal is not None
+    assert refusal.rule == "charity.something_is_new"

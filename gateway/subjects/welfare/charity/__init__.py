@@ -7,7 +7,15 @@ from flask_babel import lazy_gettext as _l
 from gateway.help import Help
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NoticeText, Reaction, Subject, TodoDetails, TodoKind
-from gateway.subjects.welfare.charity import api, list_pages, member_pages, pages, projections, rule_messages
+from gateway.subjects.welfare.charity import (
+    api,
+    gift_files,
+    list_pages,
+    member_pages,
+    pages,
+    projections,
+    rule_messages,
+)
 from services.contracts.welfare.charity.events import CashToCount, DriveClosed, DriveDisclosed, DriveHandedOver
 from services.contracts.welfare.charity.operations import list_drives
 
@@ -20,7 +28,7 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
-    pages=(pages.PAGES, list_pages.PAGES, member_pages.PAGES),
+    pages=(pages.PAGES, list_pages.PAGES, gift_files.PAGES, member_pages.PAGES),
     menu=(
         MenuItem("charity", _l("慈善捐赠"), "heart", "own_benefits", also=("charity_drive", "my_gifts")),
         MenuItem(
@@ -29,7 +37,7 @@ SUBJECT = Subject(
             "heart",
             "welfare",
             CONSOLE_ROLES,
-            also=("drive", "new_drive", "change_drive", "cash_counts", "gift_list", "enter_list"),
+            also=("drive", "new_drive", "change_drive", "cash_counts", "gift_list", "enter_list", "read_gift_file"),
         ),
     ),
     todos={

@@ -19,7 +19,8 @@ from gateway.portal.people import names, only, own_unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from gateway.portal.uploads import file_response
 from gateway.portal.words import words
-from gateway.rpc.calls import call
+from gateway.rpc.calls import call, names_of
+from gateway.subjects.welfare.charity.gift_files import gift_file_page
 from gateway.subjects.welfare.charity.pages import here
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
@@ -46,18 +47,20 @@ def gift_list(drive_id: UUID, way: str) -> str:
 def enter_list(drive_id: UUID, way: str) -> str | tuple[str, int]:
     """Enter a unit's list; duplicates are asked about first, codes of anonymous gifts are shown once."""
     unit_id = _unit(request.form.get("unit_id", ""))
+    doubled = request.form.get("again")
     payload = {
         "drive_id": str(drive_id), "unit_id": unit_id, "way": way, "given_on": request.form.get("given_on", ""),
-        "gifts": _lines(way), "again": request.form.get("again") == "1",
+        "gifts": _lines(way), "again": doubled == "all", "only_new": doubled == "new",
     }  # fmt: skip
+    page = _file_page if request.form.get("source") == "file" else _list_page
     try:
         entered = send(contract.enter_gifts, payload)
     except PASSED_ON:
         raise
     except Problem as problem:
-        return _list_page(drive_id, way, unit_id, problem=explain(problem)), 422
+        return page(drive_id, way, unit_id, problem=explain(problem)), 422
     if not entered["stored"]:
-        return _list_page(drive_id, way, unit_id, entered=entered)
+        return page(drive_id, way, unit_id, entered=entered)
     about = call(contract.get_drive, {"drive_id": str(drive_id)})
     return render_template(
         "portal/console/gifts_entered.html", drive=about, entered=entered, way=way, unit_id=unit_id,
@@ -65,11 +68,23 @@ def enter_list(drive_id: UUID, way: str) -> str | tuple[str, int]:
     )  # fmt: skip
 
 
+def _file_page(drive_id: UUID, way: str, unit_id: str, **more: Any) -> str:
+    """Return the page of a list that came as a file, from what its form handed on."""
+    rows = [{**row, "giver": "" if row["giver"] == ANONYMOUS else row["giver"]} for row in _filled()]
+    people = names(rows, "giver")
+    return gift_file_page(
+        drive_id, way, unit_id, [{**row, "name": people.get(row["giver"], "")} for row in rows], **more
+    )
+
+
 def _list_page(drive_id: UUID, way: str, unit_id: str, **more: Any) -> str:
     q = request.values.get("q", "").strip()
     wanted = {"unit_id": unit_id, "standing": "active", "limit": 100}
     found = found_members(q, unit_id=unit_id) if q else part(list_members, wanted)
     entered: Mapping[str, Any] = more.get("entered") or {"duplicates": [], "repeated": []}
+    rows, offered = _rows(), {None, "", ANONYMOUS, *(one["id"] for one in found.items)}
+    elsewhere = {row["giver"] for row in rows if row.get("giver") not in offered}
+    chosen = {one: gettext("会员") for one in elsewhere} | names_of(sorted(elsewhere))
     return render_template(
         "portal/console/gift_list.html",
         drive=call(contract.get_drive, {"drive_id": str(drive_id)}),
@@ -78,7 +93,8 @@ def _list_page(drive_id: UUID, way: str, unit_id: str, **more: Any) -> str:
         units=own_unit_choices(),
         members=found.items,
         q=q,
-        rows=_rows(),
+        rows=rows,
+        chosen=chosen,
         today=today().isoformat(),
         people=names([*entered["duplicates"], *({"member_id": one} for one in entered["repeated"])], "member_id"),
         entered=entered,
@@ -88,11 +104,15 @@ def _list_page(drive_id: UUID, way: str, unit_id: str, **more: Any) -> str:
 
 
 def _rows() -> list[dict[str, str]]:
-    """Return what stands in the lines of the form."""
+    """Return what stands in the lines of the form, empty ones too."""
+    filled = _filled()
+    return [*filled, *({} for _ in range(ROWS - len(filled)))]
+
+
+def _filled() -> list[dict[str, str]]:
     names_of_fields = ("giver", "amount", "goods", "quantity")
     columns = [request.form.getlist(name) for name in names_of_fields]
-    filled = [dict(zip(names_of_fields, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
-    return [*filled, *({} for _ in range(ROWS - len(filled)))]
+    return [dict(zip(names_of_fields, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
 
 
 def _lines(way: str) -> list[dict[str, Any]]:

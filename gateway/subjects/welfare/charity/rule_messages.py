@@ -26,6 +26,7 @@ RULES = {
         _l("清单每行填写完整"),
         _l("现金要填金额；物品要填名称和数量，不用折价。"),
     ),
+    "charity.something_is_new": (_l("清单里有新的捐赠"), _l("清单里的捐赠都已经登记过。")),
     "charity.givers_are_of_the_unit": (_l("名单是本分工会会员"), _l("有 %(strangers)s 人不是这个分工会的会员。")),
     "charity.code_is_known": (_l("认领码正确"), _l("这次活动没有这个认领码的匿名捐赠，或已被认领。")),
     "charity.gift_is_ones_own": (_l("只办理经手的捐赠"), _l("这笔捐赠不由您登记。")),
@@ -51,4 +52,9 @@ RULES = {
     "charity.receipt_can_be_asked": (_l("确认后可以要求票据"), _l("这笔捐赠还没有确认，或票据已经开具。")),
     "charity.receipt_was_asked": (_l("有人要求才登记票据"), _l("这笔捐赠没有要求票据。")),
 }
-INPUT_ERRORS = {"charity.credit_code_fits": _l("统一社会信用代码不正确，请核对 18 位代码。")}
+INPUT_ERRORS = {
+    "charity.credit_code_fits": _l("统一社会信用代码不正确，请核对 18 位代码。"),
+    "charity.file_has_column": _l("文件里没有“%(column)s”一列，请在第一行写明表头。"),
+    "charity.file_has_lines": _l("文件里只有表头，没有捐赠。"),
+    "charity.list_is_short_enough": _l("一次最多登记 %(most)s 笔，请分成几个文件。"),
+}

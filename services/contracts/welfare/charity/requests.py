@@ -21,7 +21,7 @@ from services.contracts.welfare.charity.vocabulary import (
     RECEIPT_STATES,
 )
 
-MOST_GIFTS = 200
+MOST_GIFTS = 500
 """Gifts in one list that is entered."""
 LONGEST_CODE = 40
 _ABOVE_NOTHING = validate.Range(min=0, min_inclusive=False, max=10_000_000)
@@ -128,13 +128,17 @@ class ListedGift(Schema):
 
 @labelled(CHARITY_FIELDS)
 class EnterGifts(DriveRef):
-    """A unit's list of cash or goods. Duplicates are shown first; `again` says that they are meant."""
+    """A unit's list of cash or goods. Duplicates are shown first; `again` says that they are meant.
+
+    `only_new` leaves out the lines whose gifts stand already, and enters the others.
+    """
 
     unit_id = fields.UUID(required=True)
     way = Choice(LISTED_WAYS, required=True)
     given_on = Day(required=True)
     gifts = fields.List(fields.Nested(ListedGift), required=True, validate=validate.Length(min=1, max=MOST_GIFTS))
     again = fields.Boolean(load_default=False)
+    only_new = fields.Boolean(load_default=False)
 
 
 @labelled(CHARITY_FIELDS)

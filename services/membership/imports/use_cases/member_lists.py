@@ -97,7 +97,8 @@ def _read(
 def _member_of(line: Mapping[str, str], found: Sequence[Any]) -> tuple[Any, Refusal | None]:
     person = index_of(line["id_number"]) if line.get("id_number") else None
     keys = {line.get("number"), line.get("hr_id")} - {None}
-    numbered = [one for one in found if one.number in keys or one.hr_id in keys or one.id_number_index == person]
+    persons = {person} - {None}
+    numbered = [one for one in found if one.number in keys or one.hr_id in keys or one.id_number_index in persons]
     if numbered:
         fits = len(numbered) == 1 and line.get("name") in (None, numbered[0].name)
         return numbered[0], rules.name_fits_the_number(fits)

@@ -52,6 +52,9 @@ def enter_gifts(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         rules.givers_are_of_the_unit(_strangers(tx, request["unit_id"], lines)),
     )
     duplicates, repeated = _duplicates(tx, drive, request)
+    if request["only_new"]:
+        lines, duplicates = rules.new_lines(lines, [_told(one) for one in duplicates]), []
+        refuse_first(rules.something_is_new(len(lines)))
     if (duplicates or repeated) and not request["again"]:
         told = [gift_row(one) for one in duplicates]
         return {"stored": False, "duplicates": told, "repeated": repeated, "gifts": [], "codes": []}
@@ -142,6 +145,10 @@ def _duplicates(tx: Transaction, drive: Drive, request: Mapping[str, Any]) -> tu
     found = gifts_in(tx, drive.id, *of_list, sa.or_(*conditions))
     same = [one for one in found if one.member_id is not None or (one.amount, one.goods) in alike]
     return same, [member_id for member_id, times in named.items() if times > 1]
+
+
+def _told(gift: Gift) -> dict[str, Any]:
+    return {"member_id": gift.member_id, "amount": gift.amount, "goods": gift.goods}
 
 
 def _strangers(tx: Transaction, unit_id: UUID, lines: Sequence[Mapping[str, Any]]) -> int:

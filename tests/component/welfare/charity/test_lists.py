@@ -27,6 +27,25 @@ def test_the_same_list_twice_shows_its_duplicates_first(drive: Drive) -> None:
     assert len(drive.gifts()) == 4
 
 
+def test_of_a_list_entered_again_only_what_is_new_is_added(drive: Drive) -> None:
+    first, second = drive.member(), drive.member()
+    lines = ((first, "50.00"), (None, "10.00"))
+    drive.enter(*lines)
+    more = drive.enter(*lines, (None, "10.00"), (second, "20.00"), only_new=True)
+    assert [(one["member_id"], one["amount"]) for one in more["gifts"]] == [
+        (None, "10.00"),
+        (str(second.member_id), "20.00"),
+    ]
+    assert len(more["codes"]) == 1
+    third = drive.member()
+    doubled = drive.enter(*lines, (third, "1.00"), (third, "2.00"), only_new=True)
+    assert (doubled["stored"], doubled["repeated"]) == (False, [str(third.member_id)])
+    nothing = [{"member_id": first.member_id, "amount": "50.00"}]
+    values = {"unit_id": drive.unit, "way": "cash", "given_on": TODAY, "gifts": nothing, "only_new": True}
+    assert drive.refused(contract.enter_gifts, drive.chair, **values) == "charity.something_is_new"
+    assert len(drive.gifts()) == 4
+
+
 def test_a_chair_does_not_learn_of_transfers_by_duplicates_or_lists(drive: Drive) -> None:
     giver = drive.member()
     drive.give(giver, "transfer")
