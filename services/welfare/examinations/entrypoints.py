@@ -50,6 +50,7 @@ def _ask_facts(self: Any, _database: Database, context: CallContext, job: Job) -
     (contract.cancel_examination_booking, booking.cancel_examination_booking),
     (contract.list_examinees, coverage.list_examinees),
     (contract.list_unbooked_examinees, coverage.list_unbooked_examinees),
+    (contract.list_unit_coverage, coverage.list_unit_coverage),
     (contract.examination_coverage, coverage.examination_coverage),
     (contract.remind_unbooked, reminding.remind_unbooked),
     (contract.look_up_examinee, attending.look_up_examinee),

@@ -41,6 +41,7 @@ _SECONDS = 60
     (contract.withdraw_cover, lists.withdraw_cover),
     (contract.note_cover_fees, lists.note_cover_fees),
     (contract.coverage_figures, figures.coverage_figures),
+    (contract.list_unit_covers, figures.list_unit_covers),
     (contract.my_covers, reading.my_covers),
     (contract.my_mutual_aid_claims, claims.my_mutual_aid_claims),
     (contract.list_mutual_aid_claims, claims.list_mutual_aid_claims),

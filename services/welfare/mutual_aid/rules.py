@@ -251,8 +251,3 @@ def paid_is_within_sum(paid: Decimal, sum_insured: Decimal) -> Refusal | None:
     return Refusal(
         "mutual_aid.paid_is_within_sum", f"Insured for {sum_insured} yuan.", "paid", {"most": f"{sum_insured:.2f}"}
     )
-
-
-def percent(covered: int, members: int) -> int:
-    """Return the share of members covered in whole percent, rounded down, so that 100 means all."""
-    return covered * 100 // members if members else 0

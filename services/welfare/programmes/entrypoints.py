@@ -48,6 +48,7 @@ def _ask_facts(self: Any, _database: Database, context: CallContext, job: Job) -
     (contract.list_goods_entitlements, reading.list_goods_entitlements),
     (contract.list_exclusions, reading.list_exclusions),
     (contract.reconcile_cycle, reading.reconcile_cycle),
+    (contract.reconcile_packages, reading.reconcile_packages),
     (contract.claim_goods_again, claims.claim_goods_again),
     (contract.read_goods_code, reading.read_goods_code),
     (contract.my_goods, own.my_goods),

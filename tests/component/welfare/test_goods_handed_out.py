@@ -16,6 +16,7 @@ from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseR
 from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare import entitlements
 from services.contracts.welfare.programmes import operations as goods
+from services.contracts.welfare.programmes.vocabulary import PACKAGE_ORDERS
 from services.welfare.programmes.use_cases import turns
 from tests.component.welfare.goods import (
     CHOOSE_UNTIL,
@@ -41,6 +42,12 @@ from tests.support.principals import chair_of, member_account
 def reconciled(welfare: WelfareHarness, cycle_id: str) -> dict[str, Any]:
     found = welfare.ask(goods.reconcile_cycle, cycle_id=cycle_id)
     assert found["agrees"], found
+    for order in PACKAGE_ORDERS:
+        listed = welfare.ask(goods.reconcile_packages, cycle_id=cycle_id, sort=order)["items"]
+        assert sorted(listed, key=lambda one: one["package_id"]) == found["packages"]
+    name = found["packages"][0]["name"]
+    assert found["packages"][0] in welfare.ask(goods.reconcile_packages, cycle_id=cycle_id, q=name)["items"]
+    assert welfare.ask(goods.reconcile_packages, cycle_id=cycle_id, q="%")["items"] == []
     return found  # type: ignore[no-any-return]
 
 

@@ -24,6 +24,7 @@ ROUTES = (
     Route("GET", f"{_ONE}/bookings", contract.list_examinees),
     Route("POST", f"{_ONE}/bookings", contract.book_examination),
     Route("GET", f"{_ONE}/not-eligible", contract.list_not_eligible),
+    Route("GET", f"{_ONE}/coverage/units", contract.list_unit_coverage),
     Route("GET", f"{_ONE}/unbooked", contract.list_unbooked_examinees),
     Route("POST", f"{_ONE}/reminders", contract.remind_unbooked),
     Route("GET", f"{_ONE}/coverage", contract.examination_coverage),

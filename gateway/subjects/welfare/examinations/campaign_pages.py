@@ -95,6 +95,37 @@ PAGES.add_list(
 )  # fmt: skip
 
 
+def _covered(shown: Shown) -> dict[str, Any]:
+    """Return the figures of all units in sight and their pictures, and the way back."""
+    covered = part(contract.examination_coverage, _payload(shown.about["id"]))
+    figures = covered.data or {"units": []}
+    return {
+        **_of_campaign(shown),
+        "covered": covered,
+        "ring": pictures.ring(figures) if covered.data else None,
+        "by_unit": pictures.by_unit(shown.about["id"], figures["units"]),
+    }
+
+
+PAGES.add_list(
+    ListPage(
+        "examination_coverage", "/console/examinations/<uuid:examination_id>/coverage", contract.list_unit_coverage,
+        _l("覆盖率"),
+        columns=("unit_id", "eligible", "attended", "booked", "no_show", Column("unbooked", macro="of_unit_unbooked"),
+                 Column("percent", _l("覆盖率（%）"))),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(Field("unit_id", choices=unit_choices),),
+        empty=_l("名单上还没有会员。"),
+        icon="card-checklist",
+        about=contract.get_examination,
+        more=_covered,
+        template="portal/console/examination_coverage.html",
+        macros="portal/parts/examinations.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
+
+
 @PAGES.get("/console/examinations/<uuid:examination_id>")
 @only(*CONSOLE_ROLES)
 def examination(examination_id: UUID) -> str:
@@ -187,21 +218,6 @@ def fund_examination_again(examination_id: UUID) -> Response:
     return _act(contract.fund_examination_again, examination_id, gettext("已重新申请，等待经费答复。"))
 
 
-@PAGES.get("/console/examinations/<uuid:examination_id>/coverage")
-@only(*CONSOLE_ROLES)
-def examination_coverage(examination_id: UUID) -> str:
-    """Show how many of each unit were examined."""
-    found = call(contract.get_examination, _payload(examination_id))
-    covered = call(contract.examination_coverage, _payload(examination_id))
-    return render_template(
-        "portal/console/examination_coverage.html",
-        examination=found,
-        covered=covered,
-        ring=pictures.ring(covered),
-        by_unit=pictures.by_unit(examination_id, covered["units"]),
-    )
-
-
 @PAGES.get("/console/examinations/<uuid:examination_id>/remind")
 @only("officer", "chair")
 def confirm_examination_reminder(examination_id: UUID) -> str:
@@ -243,7 +259,7 @@ def remind_unbooked(examination_id: UUID) -> Response:
     return act(contract.remind_unbooked, payload, done=done, then=then)
 
 
-def _payload(examination_id: UUID) -> dict[str, Any]:
+def _payload(examination_id: UUID | str) -> dict[str, Any]:
     return {"examination_id": str(examination_id)}
 
 

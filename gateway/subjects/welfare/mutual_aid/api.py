@@ -27,6 +27,7 @@ ROUTES = (
     Route("GET", f"{_PERIOD}/candidates", contract.list_cover_candidates),
     Route("POST", f"{_PERIOD}/fees", contract.note_cover_fees),
     Route("GET", f"{_PERIOD}/figures", contract.coverage_figures),
+    Route("GET", f"{_PERIOD}/figures/units", contract.list_unit_covers),
     Route("POST", f"{_AID}/covers/<uuid:cover_id>/withdraw", contract.withdraw_cover),
     Route("GET", f"{_AID}/claims", contract.list_mutual_aid_claims),
     Route("POST", f"{_AID}/claims", contract.submit_mutual_aid_claim, 201, location=f"{_AID}/claims/{{id}}"),

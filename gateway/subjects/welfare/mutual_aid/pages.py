@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.look_ups import line_choices
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
-from gateway.portal.service_calls import act, go, submit
+from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.mutual_aid.figures import by_unit, by_year
 from services.chassis.clock import today
@@ -109,17 +109,36 @@ COVERS = PAGES.add_list(
 )  # fmt: skip
 
 
-@PAGES.get("/console/mutual-aid/periods/<uuid:period_id>/coverage")
-@only("officer", "chair", "auditor")
-def coverage(period_id: UUID) -> str:
-    """Show how many members of each unit are covered, and claims by year."""
-    figures = call(contract.coverage_figures, {"period_id": str(period_id)})
-    return render_template(
-        "portal/console/coverage.html",
-        period=figures["period"],
-        units=by_unit(figures["units"], str(period_id)),
-        years=by_year(figures["years"], figures["few"]) if figures["years"] else None,
+def _coverage(shown: Shown) -> dict[str, Any]:
+    """Return the pictures of coverage and claims, and the way back to the period's list."""
+    period_id = shown.named["period_id"]
+    figures = part(contract.coverage_figures, {"period_id": period_id})
+    told = figures.data or {"units": [], "years": [], "few": 0}
+    return {
+        "figures": figures,
+        "units": by_unit(told["units"], period_id),
+        "years": by_year(told["years"], told["few"]) if told["years"] else None,
+        "back": (
+            url_for("portal.cover_period", period_id=period_id),
+            f"{shown.about['plan']['name']} {shown.about['title']}",
+        ),
+    }
+
+
+PAGES.add_list(
+    ListPage(
+        "coverage", "/console/mutual-aid/periods/<uuid:period_id>/coverage", contract.list_unit_covers, _l("参保率"),
+        columns=("unit_id", "member_count", "covered_count", Column("percent", _l("参保率（%）"))),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(Field("unit_id", choices=unit_choices),),
+        empty=_l("还没有会员。"),
+        icon="people",
+        about=contract.get_cover_period,
+        more=_coverage,
+        template="portal/console/coverage.html",
+        export=ListExport(personal=False, name="mutual_aid_coverage", title=_l("互助保障参保率")),
     )
+)  # fmt: skip
 
 
 @PAGES.route("/console/mutual-aid/plans/new", methods=["GET", "POST"])

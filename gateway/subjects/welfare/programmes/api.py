@@ -24,6 +24,7 @@ ROUTES = (
     Route("GET", f"{_CYCLE}/entitlements", contract.list_goods_entitlements),
     Route("GET", f"{_CYCLE}/exclusions", contract.list_exclusions),
     Route("GET", f"{_CYCLE}/reconciliation", contract.reconcile_cycle),
+    Route("GET", f"{_CYCLE}/reconciliation/packages", contract.reconcile_packages),
     Route("POST", f"{_CYCLE}/claim-again", contract.claim_goods_again),
     Route("POST", f"{_CYCLE}/signed-lists", contract.sync_signed_list),
     Route("GET", "/me/goods", contract.my_goods),

@@ -180,13 +180,26 @@ def record_sheet(cycle_id: UUID) -> Response | str:
     return _page(cycle_id, sheet={**told, "recorded": found["recorded"]})
 
 
-@PAGES.get("/console/cycles/<uuid:cycle_id>/reconciliation")
-@only(*OFFICE_ROLES)
-def reconciliation(cycle_id: UUID) -> str:
-    """Show stock, entitlements and hand-outs beside each other."""
-    payload = {"cycle_id": str(cycle_id)}
-    cycle_found, found = call(contract.get_cycle, payload), call(contract.reconcile_cycle, payload)
-    return render_template("portal/console/reconciliation.html", cycle=cycle_found, found=found)
+def _reconciled(shown: Shown) -> dict[str, Any]:
+    found = part(contract.reconcile_cycle, {"cycle_id": shown.about["id"]})
+    return {**_of_cycle(shown), "found": found}
+
+
+PAGES.add_list(
+    ListPage(
+        "reconciliation", "/console/cycles/<uuid:cycle_id>/reconciliation", contract.reconcile_packages, _l("核对"),
+        columns=("name", "stock", "chosen", "assigned", "handed_out", "left", Column("agrees", macro="agreement")),
+        roles=tuple(OFFICE_ROLES),
+        filters=("q",),
+        empty=_l("没有符合条件的礼包。"),
+        icon="box-seam",
+        about=contract.get_cycle,
+        more=_reconciled,
+        template="portal/console/reconciliation.html",
+        macros="portal/parts/programmes.html",
+        export=ListExport(personal=False, name="goods_reconciliation", title=_l("慰问品核对")),
+    )
+)  # fmt: skip
 
 
 @PAGES.post("/console/cycles/<uuid:cycle_id>/claim-again")

@@ -10,7 +10,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal.benefit_names import benefit_words
+from gateway.portal.columns import Column, only_in_file
+from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
+from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import act, go, part, submit
@@ -44,12 +48,27 @@ _AT_FIRST = {
 }  # fmt: skip
 
 
-@PAGES.get("/console/visit-types")
-@only(*CONSOLE_ROLES)
-def visit_types() -> str:
-    """List the types offered today, with the figures their benefit has and lacks."""
-    found = part(list_visit_types)
-    return render_template("portal/console/visit_types.html", found=found, figures=_figures(found.items))
+VISIT_TYPES = PAGES.add_list(
+    ListPage(
+        "visit_types", "/console/visit-types", list_visit_types, _l("走访类型"),
+        columns=only_in_file(
+            Column("name", value=lambda item: name_of(dict(item))), "occasion",
+            "level", "union_posts", "due_within_hours", "remind_before_hours", "escalate_after_hours",
+            "evidence_needed", "evidence_to_close", "standings", "relations", "ahead_days", "back_days", "apart_days",
+            Column("benefit", _l("慰问项目"), value=lambda item: benefit_words(item["benefit_key"])),
+            "title", "number", "ruleset",
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        lead=_l("哪些事由要走访、由谁去、多久之内、要哪些凭证。改动只对以后登记的有效，已经开始的走访不变。"),
+        empty=_l("还没有走访类型。"),
+        icon="heart-pulse",
+        links=(PageLink("new_visit_type", _l("新增走访类型"), "plus-lg", frozenset({"officer"}), first=True),),
+        back=("visits", _l("走访")),
+        more=lambda shown: {"figures": _figures(shown.found.items)},
+        template="portal/console/visit_types.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
 
 
 def _figures(types: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

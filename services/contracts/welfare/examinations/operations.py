@@ -102,6 +102,10 @@ examination_coverage = query(
     "welfare", "examination_coverage", request=requests.GetCoverage, reply=shapes.Coverage, allow=_SCOPED,
     doc="How many of each unit were examined; a chair: own unit.", title="查看体检覆盖率",
 )  # fmt: skip
+list_unit_coverage = query(
+    "welfare", "list_unit_coverage", request=requests.ListUnitCoverage, reply=Page(shapes.UnitCoverage), allow=_SCOPED,
+    doc="How many of each unit were examined, as a list; a chair: own unit.", title="查看各分工会体检覆盖率",
+)  # fmt: skip
 look_up_examinee = query(
     "welfare", "look_up_examinee", request=requests.LookUpExaminee, reply=shapes.Examinee, allow=("officer",),
     doc="The appointment of a member whose card was scanned at the desk.", title="查验体检预约",

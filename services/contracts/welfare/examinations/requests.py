@@ -13,6 +13,7 @@ from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.ids import ids_filter
 from services.contracts.welfare.examinations.shapes import HospitalTerms, PackageTerms
 from services.contracts.welfare.examinations.vocabulary import (
+    COVERAGE_ORDERS,
     EXAMINATION_FIELDS,
     EXAMINATION_KINDS,
     EXAMINATION_STATES,
@@ -166,6 +167,15 @@ class GetCoverage(ExaminationRef):
     """The coverage of a campaign; a chair sees the own unit."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
+
+
+@labelled(EXAMINATION_FIELDS)
+class ListUnitCoverage(PageRequest):
+    """The coverage of a campaign by unit; a chair sees the own unit."""
+
+    examination_id = fields.UUID(required=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    sort = Choice(COVERAGE_ORDERS, load_default="percent")
 
 
 @labelled(EXAMINATION_FIELDS)

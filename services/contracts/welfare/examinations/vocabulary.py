@@ -17,6 +17,12 @@ NOT_BOOKED = ("listed", "cancelled", "no_show")
 MARKS = EXAMINEE_STATES.only("attended", "no_show")
 """What is marked at the desk: whether somebody came, nothing else."""
 
+COVERAGE_ORDERS = Vocabulary(
+    "examination_coverage_order",
+    {"percent": "覆盖率低的在前", "-percent": "覆盖率高的在前", "-unbooked": "未预约多的在前",
+     "-eligible": "应检多的在前"},
+)  # fmt: skip
+
 EXAMINATION_FIELDS = Vocabulary(
     "examination_field", title="名称", year="年度", kind="类别", funding="经费来源", as_of="年龄计算日",
     book_until="预约截止", state="状态", name="名称", address="地址", sex="适用性别", age_from="最小年龄",

@@ -82,6 +82,10 @@ coverage_figures = query(
     "welfare", "coverage_figures", request=requests.PeriodRef, reply=shapes.CoverageFigures, allow=_CONSOLE,
     doc="Coverage of a period by unit, and claims by year; few claims are not told.", title="查看互助保障统计",
 )  # fmt: skip
+list_unit_covers = query(
+    "welfare", "list_unit_covers", request=requests.ListUnitCovers, reply=Page(shapes.CoverByUnit), allow=_CONSOLE,
+    doc="How many members of each unit are covered in a period; a chair: own unit.", title="查看各分工会参保率",
+)  # fmt: skip
 my_covers = query(
     "welfare", "my_covers", request=PageRequest, reply=Page(shapes.MyCover), allow=("member",),
     doc="One's own covers, latest first.", title="查看自己的互助保障",

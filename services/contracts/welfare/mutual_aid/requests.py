@@ -21,6 +21,7 @@ from services.contracts.welfare.mutual_aid.vocabulary import (
     MUTUAL_AID_FIELDS,
     PAYERS,
     PERIOD_STATES,
+    UNIT_COVER_ORDERS,
 )
 
 MOST_AT_ONCE = 1000
@@ -71,6 +72,15 @@ class PeriodRef(Schema):
     """One cover period by id."""
 
     period_id = fields.UUID(required=True)
+
+
+@labelled(MUTUAL_AID_FIELDS)
+class ListUnitCovers(PageRequest):
+    """The coverage of a period by unit; a chair sees the own unit."""
+
+    period_id = fields.UUID(required=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    sort = Choice(UNIT_COVER_ORDERS, load_default="percent")
 
 
 @labelled(MUTUAL_AID_FIELDS)

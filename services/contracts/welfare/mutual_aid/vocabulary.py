@@ -34,6 +34,11 @@ CLAIM_TEXTS = Vocabulary("mutual_aid_text", details="情况说明", reason="未�
 ENROL_LINES = Vocabulary(
     "mutual_aid_line", new="可以参保", duplicate="已经参保", refused="不能参保",
 )  # fmt: skip
+UNIT_COVER_ORDERS = Vocabulary(
+    "unit_cover_order",
+    {"percent": "参保率低的在前", "-percent": "参保率高的在前", "-covered_count": "参保人数多的在前",
+     "-member_count": "会员人数多的在前"},
+)  # fmt: skip
 CLAIM_ORDERS = Vocabulary(
     "mutual_aid_claim_order",
     {"due_on": "申领期限从早到晚", "-due_on": "申领期限从晚到早", "-submitted_at": "最近提出"},

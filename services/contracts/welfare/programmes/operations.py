@@ -95,6 +95,11 @@ reconcile_cycle = query(
     "welfare", "reconcile_cycle", request=requests.CycleRef, reply=shapes.CycleReconciliation, allow=_OFFICE,
     doc="Stock, entitlements and hand-outs of a cycle beside each other.", title="核对福利批次",
 )  # fmt: skip
+reconcile_packages = query(
+    "welfare", "reconcile_packages", request=requests.ListPackages, reply=Page(shapes.PackageReconciliation),
+    allow=_OFFICE, doc="The packages of a cycle: stock, chosen, on the list, handed out, as a list.",
+    title="核对福利批次的礼包",
+)  # fmt: skip
 claim_goods_again = command(
     "welfare", "claim_goods_again", request=requests.CycleRef, reply=shapes.CycleReconciliation, allow=("officer",),
     doc="Put claims of a cycle's goods that the funds refused or reversed again, up to 500 at once.",

@@ -12,7 +12,7 @@ from services.contracts.days import Day
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS
 from services.contracts.welfare.programmes.shapes import GoodsAudience
-from services.contracts.welfare.programmes.vocabulary import CYCLE_FIELDS, CYCLE_STATES, GOODS_STATES
+from services.contracts.welfare.programmes.vocabulary import CYCLE_FIELDS, CYCLE_STATES, GOODS_STATES, PACKAGE_ORDERS
 from services.contracts.welfare.vocabulary import BenefitKey
 
 MOST_STOCK = 1_000_000
@@ -36,6 +36,15 @@ class CycleRef(Schema):
     """One cycle by id."""
 
     cycle_id = fields.UUID(required=True)
+
+
+@labelled(CYCLE_FIELDS)
+class ListPackages(PageRequest):
+    """Packages of a cycle; `q` is a part of the name."""
+
+    cycle_id = fields.UUID(required=True)
+    q = Line(60, load_default=None, allow_none=True)
+    sort = Choice(PACKAGE_ORDERS, load_default="name")
 
 
 @labelled(CYCLE_FIELDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Money, Schema, Timestamp, labelled
+from services.chassis.schema import Choice, Money, Schema, Timestamp, label, labelled
 from services.contracts.days import Day
 from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS
@@ -211,12 +211,13 @@ class SheetResult(Schema):
     recorded = fields.Integer(required=True)
 
 
+@labelled(CYCLE_FIELDS)
 class PackageReconciliation(Schema):
     """One package: stock, chosen by its own count, and by the entitlements; handed out by the hand-outs."""
 
     package_id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    stock = fields.Integer(required=True)
+    name = fields.String(required=True, metadata=label("礼包"))
+    stock = fields.Integer(required=True, metadata=label("库存"))
     chosen = fields.Integer(required=True)
     assigned = fields.Integer(required=True)
     handed_out = fields.Integer(required=True)

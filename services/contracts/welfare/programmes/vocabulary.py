@@ -20,6 +20,9 @@ HAND_OUT_METHODS = Vocabulary(
     "hand_out", signature="本人签收", proxy="他人代领", signed_list="纸质签收表",
 )  # fmt: skip
 
+PACKAGE_ORDERS = Vocabulary(
+    "package_order", {"name": "按名称", "-stock": "库存多的在前", "-chosen": "选的人多的在前"},
+)  # fmt: skip
 CYCLE_FIELDS = Vocabulary(
     "cycle_field", name="名称", benefit_key="福利项目", festival="节日", funding="经费来源", year="年度", title="标题",
     as_of="名单截止日期", price="每人标准（元）", choose_until="选择截止日期", collect_from="领取开始日期",
@@ -29,5 +32,5 @@ CYCLE_FIELDS = Vocabulary(
     capacity="可领人数",
     state="状态", number="序号", member_id="会员", unit_id="分工会", package="礼包", slot="领取时段", entitled="人数",
     chosen="已选", collected="已领取", signature="签收人", reason="不符合的规则", sheet="签收表编号", method="领取方式",
-    collected_at="领取时间",
+    collected_at="领取时间", assigned="名单上", handed_out="已领", left="应剩", agrees="一致", q="礼包名称",
 )  # fmt: skip

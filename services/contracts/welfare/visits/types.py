@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import SYSTEM, Choice, Line, Schema, Text, Vocabulary, command, labelled, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
+from services.contracts.governance.rulebook.vocabulary import RULE_SETS
 from services.contracts.membership.organisation.posts import POST_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, BenefitKey, OccasionKey
@@ -20,7 +21,7 @@ VISIT_TYPE_FIELDS = Vocabulary(
     evidence_to_close="办结前还要补的凭证", standings="适用的会籍状态", relations="须填与哪位亲属有关",
     told_as="走访人看到的事由", told_as_en="走访人看到的事由（英文）", benefit_key="慰问项目代码",
     ahead_days="最多提前几天登记", back_days="最迟几天内登记", apart_days="两次至少相隔几天", title="依据的文件",
-    number="文件号", valid_from="施行日期",
+    number="文件号", valid_from="施行日期", ruleset="来源",
 )  # fmt: skip
 MOST_HOURS = 24 * 90
 MOST_DAYS = 3650
@@ -81,6 +82,7 @@ class ShippedVisitType(VisitTypeTerms):
     valid_to = fields.Date(load_default=None, allow_none=True)
 
 
+@labelled(VISIT_TYPE_FIELDS)
 class VisitType(ShippedVisitType):
     """A visit type with its days. `ruleset` is its source: `own` is the union's.
 
@@ -89,7 +91,7 @@ class VisitType(ShippedVisitType):
     """
 
     id = fields.UUID(required=True)
-    ruleset = fields.String(required=True)
+    ruleset = Choice(RULE_SETS, required=True)
     offered = fields.Boolean(required=True)
 
 

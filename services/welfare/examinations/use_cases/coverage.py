@@ -10,7 +10,13 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.unit_scope import in_seen_units
 from services.welfare.examinations.tables import Examinee
-from services.welfare.examinations.use_cases.figures import counted_by_unit, figures_of, in_all, sorted_out
+from services.welfare.examinations.use_cases.figures import (
+    counted_by_unit,
+    counted_of_units,
+    figures_of,
+    in_all,
+    sorted_out,
+)
 from services.welfare.examinations.use_cases.reminding import not_booked
 from services.welfare.examinations.use_cases.store import examination_of, examinee_replies
 
@@ -42,3 +48,14 @@ def examination_coverage(tx: Transaction, request: dict[str, Any]) -> dict[str, 
     units: list[dict[str, Any]] = [{"unit_id": unit_id, **figures_of(states)} for unit_id, states in found.items()]
     units.sort(key=lambda unit: (unit["percent"], str(unit["unit_id"])))
     return {"examination_id": examination.id, **figures_of(in_all(found)), "units": units}
+
+
+def list_unit_coverage(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """A page of the units the caller sees, each with how many of it are on the list, came, and have an appointment."""
+    examination = examination_of(tx, request["examination_id"])
+    counted = in_seen_units(counted_of_units(examination.id), Examinee.unit_id, tx.principal, request["unit_id"])
+    units = counted.subquery()
+    way = "desc" if request["sort"].startswith("-") else "asc"
+    keys = [(units.c[request["sort"].removeprefix("-")], way), (units.c.unit_id, way)]
+    page = page_of(tx, sa.select(*units.c), request, keys)
+    return page.reply([dict(row._mapping) for row in page.rows])

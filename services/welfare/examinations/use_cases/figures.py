@@ -16,7 +16,7 @@ States = Mapping[str, int]
 """How many members are in each state."""
 
 
-def counted_by_unit(examination_id: UUID) -> sa.Select[tuple[UUID, str, int]]:
+def counted_by_unit(examination_id: UUID) -> sa.Select[UUID, str, int]:
     """Return the select of how many members of each unit are in each state."""
     return (
         sa.select(Examinee.unit_id, Examinee.state, sa.func.count())
@@ -25,12 +25,31 @@ def counted_by_unit(examination_id: UUID) -> sa.Select[tuple[UUID, str, int]]:
     )
 
 
+def counted_of_units(examination_id: UUID) -> sa.Select:
+    """Return the select of the figures of each unit, a row each; see `figures_of`."""
+    count, state = sa.func.count, Examinee.state
+    attended = count().filter(state == "attended")
+    return (
+        sa.select(
+            Examinee.unit_id,
+            count().label("eligible"),
+            attended.label("attended"),
+            count().filter(state == "booked").label("booked"),
+            count().filter(state == "no_show").label("no_show"),
+            count().filter(state.in_(NOT_BOOKED)).label("unbooked"),
+            (attended * 100 // count()).label("percent"),
+        )
+        .where(Examinee.examination_id == examination_id, state.in_(ON_LIST))
+        .group_by(Examinee.unit_id)
+    )
+
+
 def by_unit(tx: Transaction, examination_id: UUID) -> dict[UUID, States]:
     """Return how many members of each unit are in each state."""
     return sorted_out(tx, counted_by_unit(examination_id))
 
 
-def sorted_out(tx: Transaction, counted: sa.Select[tuple[UUID, str, int]]) -> dict[UUID, States]:
+def sorted_out(tx: Transaction, counted: sa.Select[UUID, str, int]) -> dict[UUID, States]:
     """Return what a select of `counted_by_unit`, narrowed to some units, found."""
     found: dict[UUID, dict[str, int]] = {}
     for unit_id, state, count in tx.session.execute(counted):

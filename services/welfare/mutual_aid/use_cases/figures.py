@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.unit_scope import in_seen_units, sees_all_units
 from services.welfare.members.use_cases.member_copies import people
@@ -24,21 +26,35 @@ def coverage_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     return {"period": period_reply(tx, period), "units": _units(tx, period.id), "years": years, "few": rules.FEW}
 
 
-def _units(tx: Transaction, period_id: Any) -> list[dict[str, Any]]:
+def list_unit_covers(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of the units in sight, each with how many of its members are covered."""
+    period = period_of(tx, request["period_id"])
+    units = _counted(tx, period.id, request["unit_id"]).subquery()
+    way = "desc" if request["sort"].startswith("-") else "asc"
+    keys = [(units.c[request["sort"].removeprefix("-")], way), (units.c.unit_id, way)]
+    page = page_of(tx, sa.select(*units.c), request, keys)
+    return page.reply([dict(row._mapping) for row in page.rows])
+
+
+def _units(tx: Transaction, period_id: UUID) -> list[dict[str, Any]]:
+    units = _counted(tx, period_id, None).subquery()
+    statement = sa.select(*units.c).order_by(units.c.unit_id)
+    return [dict(row._mapping) for row in tx.session.execute(statement)]
+
+
+def _counted(tx: Transaction, period_id: UUID, unit_id: UUID | None) -> sa.Select[Any]:
+    """Return the select of each unit in sight with its members, those covered, and their share in whole percent."""
     person = people()
     of_period = sa.and_(Cover.member_id == person.c.member_id, Cover.period_id == period_id, Cover.state.in_(COVERED))
-    counts = sa.func.count().label("members"), sa.func.count(Cover.id).label("covered")
-    statement = sa.select(person.c.unit_id, *counts).select_from(person).outerjoin(Cover, of_period)
-    statement = in_seen_units(statement, person.c.unit_id, tx.principal, None).group_by(person.c.unit_id)
-    return [
-        {
-            "unit_id": row.unit_id,
-            "member_count": int(row.members),
-            "covered_count": int(row.covered),
-            "percent": rules.percent(row.covered, row.members),
-        }
-        for row in tx.session.execute(statement.order_by(person.c.unit_id))
-    ]
+    members, covered = sa.func.count(), sa.func.count(Cover.id)
+    statement = sa.select(
+        person.c.unit_id,
+        members.label("member_count"),
+        covered.label("covered_count"),
+        (covered * 100 // members).label("percent"),
+    )
+    statement = statement.select_from(person).outerjoin(Cover, of_period)
+    return in_seen_units(statement, person.c.unit_id, tx.principal, unit_id).group_by(person.c.unit_id)
 
 
 def _years(tx: Transaction) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -45,9 +46,8 @@ def list_exclusions(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 def reconcile_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return stock, entitlements and hand-outs beside each other; they are counted, not taken from one another."""
     cycle = load_cycle(tx, request["cycle_id"])
-    states = _states(tx, cycle)
-    assigned, handed = _assigned(tx, cycle), _handed(tx, cycle)
-    packages = [_package(one, assigned.get(one.id, 0), handed.get(one.id, 0)) for one in packages_of(tx, cycle.id)]
+    states, handed = _states(tx, cycle), _handed(tx, cycle)
+    packages = _reconciled(tx, cycle, packages_of(tx, cycle.id), handed)
     hand_outs = sum(handed.values())
     total = sa.func.coalesce(sa.func.sum(HandOut.amount), sa.literal(Decimal(0), Yuan()))
     agrees = all(one["agrees"] for one in packages) and hand_outs == states["collected"]
@@ -61,6 +61,18 @@ def reconcile_cycle(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         "refused_claims": _refused_claims(tx, cycle),
         "agrees": agrees,
     }
+
+
+def reconcile_packages(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of a cycle's packages with what is counted of each; see `reconcile_cycle`."""
+    cycle = load_cycle(tx, request["cycle_id"])
+    statement = sa.select(Package).where(Package.cycle_id == cycle.id)
+    if request["q"]:
+        statement = statement.where(Package.name.icontains(request["q"], autoescape=True))
+    column = getattr(Package, request["sort"].removeprefix("-"))
+    way = "desc" if request["sort"].startswith("-") else "asc"
+    page = page_of(tx, statement, request, [(column, way), (Package.id, way)])
+    return page.reply(_reconciled(tx, cycle, page.rows, _handed(tx, cycle)))
 
 
 def read_goods_code(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +133,13 @@ def _assigned(tx: Transaction, cycle: Cycle) -> dict[UUID | None, int]:
 def _handed(tx: Transaction, cycle: Cycle) -> dict[UUID, int]:
     counted = sa.select(HandOut.package_id, sa.func.count()).where(HandOut.cycle_id == cycle.id)
     return {one: int(count) for one, count in tx.session.execute(counted.group_by(HandOut.package_id))}
+
+
+def _reconciled(
+    tx: Transaction, cycle: Cycle, packages: Sequence[Package], handed: Mapping[UUID, int]
+) -> list[dict[str, Any]]:
+    assigned = _assigned(tx, cycle)
+    return [_package(one, assigned.get(one.id, 0), handed.get(one.id, 0)) for one in packages]
 
 
 def _package(package: Package, assigned: int, handed_out: int) -> dict[str, Any]:

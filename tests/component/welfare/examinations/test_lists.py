@@ -14,6 +14,7 @@ from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare.decisions import get_decision
 from services.contracts.welfare.examinations import operations as contract
+from services.contracts.welfare.examinations.vocabulary import COVERAGE_ORDERS
 from services.welfare.decisions.use_cases.recomputing import Recomputation
 from services.welfare.examinations.tables import Examinee
 from services.welfare.examinations.use_cases.telling import tell_progress
@@ -237,3 +238,29 @@ def test_a_campaign_past_its_last_appointment_waits_to_be_closed(welfare: Welfar
         campaign.mark(member_id)
         welfare.ask(contract.close_examination, examination_id=campaign.id)
     assert [one["open"] for one in welfare.events("examination_to_close")] == [True, False]
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_the_list_of_units_says_what_the_coverage_says(welfare: WelfareHarness, campaign: Campaign) -> None:
+    package, slot = campaign.package(), campaign.slot()
+    came, booked = campaign.member(), campaign.member()
+    campaign.member()
+    campaign.member(welfare.other_unit)
+    campaign.open()
+    campaign.book(came, slot, package)
+    campaign.book(booked, slot, package)
+    with on(DAY):
+        campaign.mark(came)
+
+    def listed(by: Any = None, **asked: Any) -> list[dict[str, Any]]:
+        asked = {"examination_id": campaign.id, **asked}
+        items: list[dict[str, Any]] = welfare.ask(contract.list_unit_coverage, by, **asked)["items"]
+        return items
+
+    units = campaign.coverage()["units"]
+    assert [one["percent"] for one in units] == [0, 33]
+    assert listed() == units
+    for order in COVERAGE_ORDERS:
+        assert sorted(listed(sort=order), key=lambda one: one["percent"]) == units
+    assert listed(sort="-eligible") == units[::-1]
+    assert listed(welfare.chair) == listed(unit_id=welfare.unit) == units[1:]

@@ -14,6 +14,7 @@ from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseR
 from services.contracts.membership.standing.operations import MemberLeft
 from services.contracts.welfare import decisions
 from services.contracts.welfare.mutual_aid import operations as contract
+from services.contracts.welfare.mutual_aid.vocabulary import UNIT_COVER_ORDERS
 from services.welfare.mutual_aid.tables import CoveredDay
 from tests.component.welfare.harness import WelfareHarness
 from tests.component.welfare.mutual_aid.plans import Plan, on
@@ -213,6 +214,28 @@ def test_coverage_is_counted_by_unit(plan: Plan) -> None:
     own = plan.welfare.ask(contract.coverage_figures, plan.welfare.chair, period_id=plan.period)
     assert [one["unit_id"] for one in own["units"]] == [str(plan.welfare.unit)]
     assert own["years"] == []
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_coverage_is_listed_by_unit_in_every_order(plan: Plan) -> None:
+    plan.enrol(plan.member())
+    for unit_id in (None, None, plan.welfare.other_unit):
+        plan.member(unit_id)
+    mine = {"unit_id": str(plan.welfare.unit), "member_count": 3, "covered_count": 1, "percent": 33}
+    theirs = {"unit_id": str(plan.welfare.other_unit), "member_count": 1, "covered_count": 0, "percent": 0}
+
+    def listed(by: Any = None, **asked: Any) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = plan.welfare.ask(contract.list_unit_covers, by, period_id=plan.period, **asked)[
+            "items"
+        ]
+        return items
+
+    assert listed() == [theirs, mine]
+    for order in UNIT_COVER_ORDERS:
+        assert listed(sort=order) == ([theirs, mine] if order == "percent" else [mine, theirs])
+    assert listed(plan.welfare.chair) == listed(unit_id=plan.welfare.unit) == [mine]
+    first = plan.welfare.ask(contract.list_unit_covers, period_id=plan.period, limit=1)
+    assert listed(limit=1, cursor=first["next_cursor"]) == [mine]
 
 
 def test_a_plan_that_was_ended_opens_no_period(plan: Plan) -> None:
