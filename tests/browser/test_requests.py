@@ -55,6 +55,24 @@ def test_an_officer_sets_up_a_type(visitor):
     officer.finds_no_fault()
 
 
+def test_an_officer_adds_a_slot_of_counselling(visitor):
+    officer = visitor("officer")
+    officer.open("/console/counselling")
+    officer.page.get_by_role("link", name="心理咨询").first.click()
+    officer.page.get_by_role("link", name="新增时段").click()
+    officer.finds_no_fault()
+    officer.page.get_by_label("开始时间").fill("2099-03-02T14:00")
+    officer.page.get_by_label("结束时间").fill("2099-03-02T13:00")
+    officer.page.get_by_label("地点").fill("工会楼 305")
+    officer.press("保存")
+    officer.finds_no_fault()
+    officer.page.get_by_label("结束时间").fill("2099-03-02T14:50")
+    officer.press("保存")
+    officer.must_see("时段已新增。")
+    officer.must_see("工会楼 305")
+    officer.finds_no_fault()
+
+
 def test_counselling_is_booked_and_cancelled(visitor):
     member = visitor("member")
     member.open("/me/requests")

@@ -101,7 +101,6 @@ def test_fields_have_words() -> None:
         "again",
         "only_new",
         "ids",
-        "ids",
         "name",
         "media_type",
         "content",

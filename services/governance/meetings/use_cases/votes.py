@@ -1,7 +1,7 @@
 """Ballots that a meeting calls for an item: put to the vote, opened, counted into the decision, cancelled.
 
-Whoever ends the ballot (the meeting, an officer in the console, the scrutineers of a secret one), the result becomes
-the decision once. Locks are taken in the order meeting, ballot, decision.
+The meeting, an officer in the console or the scrutineers of a secret ballot end it; the result becomes the decision
+once. Locks are taken in the order meeting, ballot, decision.
 """
 
 from __future__ import annotations
