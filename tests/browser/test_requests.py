@@ -58,7 +58,7 @@ def test_an_officer_sets_up_a_type(visitor):
 def test_an_officer_adds_a_slot_of_counselling(visitor):
     officer = visitor("officer")
     officer.open("/console/counselling")
-    officer.page.get_by_role("link", name="心理咨询").first.click()
+    officer.page.locator("li").filter(has_text="心理咨询").get_by_role("link", name="时段").click()
     officer.page.get_by_role("link", name="新增时段").click()
     officer.finds_no_fault()
     officer.page.get_by_label("开始时间").fill("2099-03-02T14:00")

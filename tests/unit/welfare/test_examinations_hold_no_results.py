@@ -35,6 +35,7 @@ COLUMNS = {
     "examination": {"title", "kind", "funding", "state", "progress_told", "runs"},
     "examination_package": {"name", "sex"},
     "examination_slot": {"note"},
+    "examination_unbooked_told": set(),
     "examinee": {"state", "facts"},
     "examination_mark": {"state"},
 }
@@ -51,7 +52,12 @@ def fields_of(schema: marshmallow.Schema, path: str) -> Iterator[tuple[str, str,
 
 
 OPERATIONS = [one for one in vars(operations).values() if isinstance(one, Operation)]
-EVENTS = [events.ExaminationDue, events.ExaminationProgressed]
+EVENTS = [
+    events.ExaminationDue,
+    events.ExaminationUnbooked,
+    events.ExaminationToClose,
+    events.ExaminationProgressed,
+]
 TABLES = [
     one.__table__
     for one in vars(tables).values()
