@@ -6,11 +6,12 @@ Everything is derived from operations and routes.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Response, current_app, request
-from flask_smorest import Api
+from flask import Flask, Response, current_app, request
+from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema, fields
 
 from gateway.http.etags import etag_of, is_fresh
@@ -192,10 +193,23 @@ def _in_ecma(pattern: str) -> str:
 
 
 class GonghuiApi(Api):
-    """flask-smorest's API, with our problems instead of its errors, and a cached document."""
+    """flask-smorest's API, with our problems instead of its errors, and a cached document.
+
+    To describe all routes takes longer than to make them, and few processes are asked for the document: they are
+    described when the first one asks.
+    """
 
     ERROR_SCHEMA = ProblemDocument
     _document: bytes | None = None
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        self.app = app
+        self._undescribed: list[Callable[[], Blueprint]] = []
+        super().__init__(app, **options)
+
+    def describe_later(self, described: Callable[[], Blueprint]) -> None:
+        """Add routes of the app to the document; they are described when it is written."""
+        self._undescribed.append(described)
 
     def _register_error_handlers(self) -> None:
         """Do nothing: gateway.http.problems handles all errors."""
@@ -219,6 +233,10 @@ class GonghuiApi(Api):
 
         Paths and tags are sorted, so that the document changes only where the API does.
         """
+        while self._undescribed:
+            described = self._undescribed.pop(0)()
+            described.register_views_in_doc(self, self.app, self.spec, name=described.name, parameters=None)
+            self.spec.tag({"name": described.name, "description": described.description})
         document: dict[str, Any] = self.spec.to_dict()
         document["paths"] = dict(sorted(document["paths"].items()))
         document["tags"] = sorted(document.get("tags", ()), key=lambda tag: str(tag["name"]))
@@ -254,7 +272,7 @@ def _as_in_an_address(parameter: dict[str, Any]) -> None:
         del schema["default"]
 
 
-def make_api(app: Any, version: str = API_VERSION) -> GonghuiApi:
+def make_api(app: Flask, version: str = API_VERSION) -> GonghuiApi:
     """Return the API of an app with its OpenAPI document at /api/v1/openapi.json."""
     app.config.update(
         API_TITLE="Gonghui",
@@ -265,8 +283,7 @@ def make_api(app: Any, version: str = API_VERSION) -> GonghuiApi:
     )
     plugin = MarshmallowPlugin(schema_name_resolver=component_name)
     info = {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
-    api = GonghuiApi(spec_kwargs={"marshmallow_plugin": plugin, "info": info})
-    api.init_app(app)
+    api = GonghuiApi(app, spec_kwargs={"marshmallow_plugin": plugin, "info": info})
     assert plugin.converter is not None  # there is one as soon as the plugin is in use
     plugin.converter.add_attribute_function(in_json_schema)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})

@@ -7,19 +7,21 @@ Belongs here: the steps between HTTP and RPC, the same for all operations. `gate
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+import flask
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from gateway.http import openapi
 from gateway.http.etags import apply_if_match, etag_of, is_fresh
 from gateway.http.files import body_limit, file_response, is_multipart, read_parts, takes_file
+from gateway.http.openapi import GonghuiApi
 from gateway.http.rate_limits import require_below
 from gateway.http.request_parsing import check, mistyped_in, read_body, read_query
 from gateway.identity.current import current_principal, refuse_bad_token
@@ -33,6 +35,7 @@ from services.chassis.json_bytes import encode
 from services.chassis.schema import Operation
 from services.chassis.security.principal import authorise
 
+_PREFIX = "/api/v1"
 _PATH_NAME = re.compile(r"<(?:\w+:)?(\w+)>")
 _KEY_FORM = InputError("input.wrong_form", "1 to 100 visible ASCII characters.")
 _KEY = re.compile(r"\A[\x21-\x7e]{1,100}\Z")
@@ -106,25 +109,49 @@ def answered_by(answer: Callable[[Operation, dict[str, Any]], Reply]) -> Callabl
     return route
 
 
-def blueprint(name: str, description: str, routes: Iterable[Route]) -> Blueprint:
-    """Return the blueprint of a table of routes."""
-    made = Blueprint(name, __name__, url_prefix="/api/v1", description=description)
+def add_routes(api: GonghuiApi, subjects: Iterable[Subject]) -> None:
+    """Add the routes of all subjects to the app, and to its document, which is written when it is asked for."""
+    for subject in subjects:
+        if subject.routes:
+            api.app.register_blueprint(blueprint(subject.name, subject.routes))
+            api.describe_later(partial(_described, subject))
+
+
+def blueprint(name: str, routes: Iterable[Route]) -> flask.Blueprint:
+    """Return the blueprint of a table of routes, with the views that answer them."""
+    made = flask.Blueprint(name, __name__, url_prefix=_PREFIX)
+    for endpoint, route in _by_endpoint(routes):
+        made.add_url_rule(route.path, endpoint, view_of(route), methods=[route.method])
+    return made
+
+
+def _described(subject: Subject) -> Blueprint:
+    """Return a subject's routes with their descriptions, for the document only."""
+    made = Blueprint(subject.name, __name__, url_prefix=_PREFIX, description=subject.description or "")
+    for endpoint, route in _by_endpoint(subject.routes):
+        made.add_url_rule(route.path, endpoint, _view_that_tells_of(route), methods=[route.method])
+    return made
+
+
+def _by_endpoint(routes: Iterable[Route]) -> Iterator[tuple[str, Route]]:
     known: set[str] = set()
     for route in routes:
-        view = view_of(route)
         endpoint = route.operation.name if route.answer is None else f"{route.method.lower()}_{route.operation.name}"
         if endpoint in known:  # operations that every service has have the same name in each
             endpoint = f"{route.operation.service}_{endpoint}"
         known.add(endpoint)
-        made.add_url_rule(route.path, endpoint, view, methods=[route.method])
-    return made
+        yield endpoint, route
 
 
-def add_routes(api: Any, subjects: Iterable[Subject]) -> None:
-    """Add the routes of all subjects to the app and its document."""
-    for subject in subjects:
-        if subject.routes:
-            api.register_blueprint(blueprint(subject.name, subject.description or "", subject.routes))
+def _view_that_tells_of(route: Route) -> Callable[..., Response]:
+    """Return a view that nobody calls: flask-smorest reads the description from it."""
+
+    def view(**_path: Any) -> Response:
+        raise AssertionError("a view of the document only")
+
+    view.__doc__ = route.operation.doc
+    view._apidoc = {"manual_doc": openapi.describe(route)}  # type: ignore[attr-defined]
+    return view
 
 
 def view_of(route: Route) -> Callable[..., Response]:
@@ -142,7 +169,6 @@ def view_of(route: Route) -> Callable[..., Response]:
     view.__name__ = route.operation.name
     view.__doc__ = route.operation.doc
     view.unlinked = route.operation.unlinked  # type: ignore[attr-defined]
-    view._apidoc = {"manual_doc": openapi.describe(route)}  # type: ignore[attr-defined]
     return takes_file(route.upload)(view) if route.upload else view
 
 
@@ -219,7 +245,7 @@ def respond(route: Route, reply: Reply) -> Response:
     if cursor:
         response.headers["Link"] = f'<{_next_page(cursor)}>; rel="next"'
     if route.location is not None and isinstance(reply, dict):
-        response.headers["Location"] = "/api/v1" + route.location.format(**reply)
+        response.headers["Location"] = _PREFIX + route.location.format(**reply)
     return response
 
 

@@ -45,7 +45,7 @@ def hanging(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(vocabulary, "OPERATIONS", dict(vocabulary.OPERATIONS))
     operation = command("membership", f"hang_{uuid4().hex[:8]}", request=Picture, reply=FileContent, allow=("officer",))
     routes = [Route("POST", "/hanging", operation, upload=LARGEST, download=True)]
-    app.register_blueprint(blueprint("hanging", "For this test.", routes))
+    app.register_blueprint(blueprint("hanging", routes))
     return operation.id
 
 
