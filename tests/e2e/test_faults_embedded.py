@@ -6,22 +6,20 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis.database.tables import OutboxEvent
+from tests.e2e.conftest import MEMBERS
 from tests.e2e.crowd import Crowd
 from tests.e2e.rosters import checked, imported, person, started, uploaded
 from tests.support.api import Api, eventually
 from tests.support.deliveries import Deliveries
-from tests.support.stack import SERVICES, EmbeddedStack
+from tests.support.stack import SERVICES, embedded_stack
 from tests.support.waiting import RUN
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory):
+def stack(tmp_path_factory, loaded_demo):
     """An embedded union of its own that may be killed."""
-    made = EmbeddedStack(tmp_path_factory.mktemp("killed"), members=60)
-    made.start()
-    made.wait_for_demo()
-    yield made
-    made.stop()
+    with embedded_stack(tmp_path_factory.mktemp("killed"), MEMBERS, loaded_demo(MEMBERS)) as made:
+        yield made
 
 
 @pytest.fixture

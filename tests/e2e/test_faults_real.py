@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.e2e.conftest import MEMBERS
 from tests.e2e.crowd import SHORT_DEADLINE, Crowd
 from tests.support.api import Api, eventually
 from tests.support.deliveries import Deliveries
@@ -15,11 +16,12 @@ from tests.support.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory, own_amqp_server, own_database_server):
+def stack(tmp_path_factory, own_amqp_server, own_database_server, loaded_demo):
     """A real union with a broker and a database server of its own, which may be stopped."""
     folder = tmp_path_factory.mktemp("faults")
     limits = {**SHORT_DEADLINE, "GONGHUI_DRAIN_SECONDS": "6"}
-    with real_stack(folder, own_amqp_server, own_database_server, members=60, **limits) as made:
+    loaded = loaded_demo(MEMBERS)
+    with real_stack(folder, own_amqp_server, own_database_server, loaded=loaded, **limits) as made:
         yield made
 
 
