@@ -20,7 +20,7 @@ from gateway.job_kind import JobKind as JobKind
 from gateway.todo_kind import TodoBatch as TodoBatch
 from gateway.todo_kind import TodoDetails as TodoDetails
 from gateway.todo_kind import TodoKind as TodoKind
-from services.chassis.schema import Event
+from services.chassis.schema import Event, Vocabulary
 
 if TYPE_CHECKING:
     from gateway.code_kind import CodeKind
@@ -133,6 +133,7 @@ class Subject:
         menu: its entries of the menus.
         rules: rule → (its assertion, the message of a refusal).
         input_errors: code of an input error → its message; a rule's name where a field has a message of its own.
+        steps: workflow → its steps in words, where the shared words (`WORKFLOW_ACTIONS`) do not fit.
         todos: kinds of to-dos it opens.
         news: kinds of messages it puts on timelines.
         exports: lists that can be had as a file, by the name in the address, beside those of its list pages.
@@ -151,6 +152,7 @@ class Subject:
     menu: tuple[MenuItem, ...] = ()
     rules: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     input_errors: Mapping[str, Any] = field(default_factory=dict)
+    steps: Mapping[str, Vocabulary] = field(default_factory=dict)
     todos: Mapping[str, TodoKind] = field(default_factory=dict)
     news: Mapping[str, NewsKind] = field(default_factory=dict)
     exports: Mapping[str, Exportable] = field(default_factory=dict)
@@ -193,6 +195,11 @@ class Subjects(Sequence[Subject]):
     def input_errors(self) -> Mapping[str, Any]:
         """The words of all input errors of subjects."""
         return _together("input error", [subject.input_errors for subject in self])
+
+    @cached_property
+    def steps(self) -> Mapping[str, Vocabulary]:
+        """The steps of workflows in words."""
+        return _together("workflow", [subject.steps for subject in self])
 
     @cached_property
     def todos(self) -> Mapping[str, TodoKind]:

@@ -39,7 +39,7 @@ def say_rule(rule: str, params: Mapping[str, Any]) -> str:
 def explain(problem: Problem) -> dict[str, Any]:
     """Return what an alert shows of a problem: the reason, the rule's name, the steps that are possible, the errors."""
     errors = problem.params.get("errors") or {}
-    text, actions = say(problem), texts_of(WORKFLOW_ACTIONS)
+    text, actions = say(problem), _steps_of(problem.rule)
     return {
         "text": text,
         "rule": problem.rule,
@@ -48,6 +48,12 @@ def explain(problem: Problem) -> dict[str, Any]:
         "legal": [str(actions[step]) for step in problem.params.get("legal", []) if step in actions],
         "errors": [words for words in map(say, texts_in(errors)) if words != text] if not problem.rule else [],
     }
+
+
+def _steps_of(rule: str | None) -> Mapping[str, Any]:
+    """Return the steps of a workflow in words: those of its subject, then those that several workflows share."""
+    own = refusals.steps_of(rule.removeprefix("workflow.")) if rule and rule.startswith("workflow.") else None
+    return {**texts_of(WORKFLOW_ACTIONS), **(texts_of(own) if own else {})}
 
 
 def _say_problem(problem: Problem) -> str:

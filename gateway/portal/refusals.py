@@ -13,6 +13,7 @@ from gateway.portal.document_words import article_words, document_words
 from gateway.portal.rule_messages.figures import CAPS, name_of_figure
 from gateway.portal.rule_messages.input_errors import SHARED
 from gateway.subject import installed
+from services.chassis.schema import Vocabulary
 
 CODES = {
     "precondition_failed": _l("您打开之后，别人已经改过。请刷新后再修改。"),
@@ -66,6 +67,11 @@ def words_of_input(code: str) -> Any:
     """Return what to tell about an input field, by the code of its error; None where there are no words."""
     found = installed().input_errors.get(code) or SHARED.get(code)
     return found or words_of(code)
+
+
+def steps_of(workflow: str) -> Vocabulary | None:
+    """Return the words of a workflow's steps; None where it has none of its own."""
+    return installed().steps.get(workflow)
 
 
 def words_of_code(code: str | None) -> Any:

@@ -6,10 +6,10 @@ from services.chassis.entrypoints import answers, every
 from services.chassis.files.attachments import examined_before, paper_of
 from services.contracts.governance.dismissals import operations as contract
 from services.governance.dismissals.use_cases import clock, deciding, intake, papers, reading
+from services.governance.mediation.use_cases.offices import ask_who_is_in_office
 
 
 @answers(
-    (contract.dismissal_queue, intake.dismissal_queue),
     (contract.list_dismissals, reading.list_dismissals),
     (contract.dismissal_figures, reading.dismissal_figures),
     (contract.notify_dismissal, intake.notify_dismissal),
@@ -21,6 +21,12 @@ from services.governance.dismissals.use_cases import clock, deciding, intake, pa
     (contract.withdraw_dismissal, deciding.withdraw_dismissal),
     (contract.close_dismissal, deciding.close_dismissal),
     (contract.refer_dismissal, deciding.refer_dismissal),
+)
+# Who left office is asked of membership.
+@answers(
+    (contract.dismissal_queue, intake.dismissal_queue),
+    (contract.take_over_dismissal, intake.take_over_dismissal),
+    prepare=ask_who_is_in_office,
 )
 # A stored reply would keep what was said.
 @answers(

@@ -6,11 +6,11 @@ from services.chassis.entrypoints import answers, every
 from services.chassis.files.attachments import examined_before, paper_of
 from services.contracts.governance.mediation import operations as contract
 from services.governance.mediation.use_cases import clock, figures, intake, mediating, papers, parties, reading
+from services.governance.mediation.use_cases.offices import ask_who_is_in_office
 
 
 @answers(
     (contract.classify_matter, intake.classify_matter),
-    (contract.dispute_queue, intake.dispute_queue),
     (contract.list_disputes, reading.list_disputes),
     (contract.dispute_figures, figures.dispute_figures),
     (contract.list_private_notices, clock.list_private_notices),
@@ -33,6 +33,12 @@ from services.governance.mediation.use_cases import clock, figures, intake, medi
     (contract.record_hearing, mediating.record_hearing),
     (contract.write_agreement, mediating.write_agreement),
     (contract.conclude_agreement, mediating.conclude_agreement),
+)
+# Who left office is asked of membership.
+@answers(
+    (contract.dispute_queue, intake.dispute_queue),
+    (contract.take_over_dispute, intake.take_over_dispute),
+    prepare=ask_who_is_in_office,
 )
 # A stored reply would keep what was said.
 @answers(

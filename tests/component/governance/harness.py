@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from services.chassis.schema import Event
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
+from services.contracts.membership.organisation.operations import list_posts
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.payments import FundingReleased, FundingReserved, PaymentRequested
@@ -99,3 +101,13 @@ class GovernanceHarness(ServiceHarness):
 def claim(visit_id: UUID, **fields: Any) -> dict[str, Any]:
     """Return the data of a visit that was made today, a birth with goods for 500 yuan unless told otherwise."""
     return {**VisitCompleted.example, "visit_id": visit_id, "completed_on": TODAY, **fields}
+
+
+def hold_office(governance: GovernanceHarness, *officers: Principal) -> None:
+    """Let membership answer that these hold an officer's post, and nobody else."""
+
+    def posts(asked: Mapping[str, Any]) -> dict[str, Any]:
+        held = [{"member_id": str(one.member_id)} for one in officers] if asked["kind"] == "union_officer" else []
+        return {"items": held, "next_cursor": None}
+
+    governance.answers[list_posts.id] = posts

@@ -8,11 +8,13 @@ from gateway.help import Help
 from gateway.subject import MenuItem, NoticeText, Subject, TodoKind, each
 from gateway.subjects.governance.dismissals import api, notice_pages, pages, projections, rule_messages
 from services.contracts.governance.dismissals import events
+from services.contracts.governance.dismissals.vocabulary import DISMISSAL_STEPS
 
 SUBJECT = Subject(
     "dismissals",
     __doc__,
     rules=rule_messages.RULES,
+    steps={"dismissal": DISMISSAL_STEPS},
     routes=api.ROUTES,
     pages=(pages.PAGES, notice_pages.PAGES),
     menu=(

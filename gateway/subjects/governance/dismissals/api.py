@@ -12,6 +12,7 @@ ROUTES = (
     Route("POST", _NOTICES, contract.notify_dismissal, 201),
     Route("GET", f"{_NOTICES}/queue", contract.dismissal_queue),
     Route("POST", f"{_NOTICES}/take", contract.take_dismissal),
+    Route("POST", f"{_NOTICES}/take-over", contract.take_over_dismissal),
     Route("GET", f"{_NOTICES}/figures", contract.dismissal_figures),
     Route("POST", f"{_NOTICE}/open", contract.open_dismissal),
     Route("POST", f"{_NOTICE}/release", contract.release_dismissal),

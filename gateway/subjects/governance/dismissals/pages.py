@@ -35,7 +35,7 @@ PAGES.add_list(
         columns=("number", "ground", "channel", "received_on", "due_on", Column("waits", macro="waits"),
                  Column("state", state=True)),
         roles=("officer",),
-        filters=("show", "state", "sort"),
+        filters=(Field("q", hint=_l("编号或解除理由")), "show", "state", "sort"),
         lead=_l("单位单方解除劳动合同事先通知工会，工会研究后提出意见。只列出本人经办的；每次查看都有记录。"),
         empty=_l("没有您经办的通知。"),
         icon="shield-lock",
@@ -60,6 +60,16 @@ def take_dismissal() -> Response:
     return act(
         contract.take_dismissal, {}, done=gettext("已接办。"), then=url_for("portal.dismissals"),
         opens=lambda made: url_for("portal.dismissal", dismissal_id=made["id"]),
+    )  # fmt: skip
+
+
+@PAGES.post("/console/dismissals/take-over")
+@only("officer")
+def take_over_dismissal() -> Response:
+    """Go on with a notice whose clerk left office."""
+    return act(
+        contract.take_over_dismissal, {}, done=gettext("已接替，您是经办人；有关的人已收到提醒。"),
+        then=url_for("portal.dismissals"), opens=lambda made: url_for("portal.dismissal", dismissal_id=made["id"]),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ RULES = {
     "dismissals.caller_is_a_member": (_l("会员才能经办"), _l("这个账号还不是会员。")),
     "dismissals.are_for_few": (_l("各步骤由规定的人办理"), _l("这一步由通知中的其他人办理。")),
     "dismissals.a_notice_waits": (_l("有待接办的通知"), _l("没有您可以接办的通知。涉及本人的，由其他人接办。")),
+    "dismissals.a_clerk_left": (_l("接替离任的经办人"), _l("没有您可以接替的通知：经办人都在任，或者通知涉及您本人。")),
     "dismissals.notice_is_before": (_l("解除前通知工会"), _l("单位单方解除劳动合同，应当事先通知工会；请填写今天以后的日期。")),
     "dismissals.clerk_is_not_concerned": (_l("不经办涉及本人的通知"), _l("涉及您本人的通知由其他人办理。")),
     "dismissals.answer_is_awaited": (

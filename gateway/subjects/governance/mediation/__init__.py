@@ -14,11 +14,13 @@ from gateway.subjects.governance.mediation import (
     rule_messages,
     step_pages,
 )
+from services.contracts.governance.mediation.vocabulary import DISPUTE_STEPS
 
 SUBJECT = Subject(
     "mediation",
     __doc__,
     rules=rule_messages.RULES,
+    steps={"dispute": DISPUTE_STEPS},
     routes=api.ROUTES,
     pages=(pages.PAGES, member_pages.PAGES, one_dispute_pages.PAGES, step_pages.PAGES),
     menu=(

@@ -13,6 +13,7 @@ ROUTES = (
     Route("POST", "/governance/disputes/recorded", contract.record_dispute, 201),
     Route("GET", "/governance/disputes/queue", contract.dispute_queue),
     Route("POST", "/governance/disputes/take", contract.take_dispute),
+    Route("POST", "/governance/disputes/take-over", contract.take_over_dispute),
     Route("GET", "/governance/disputes/figures", contract.dispute_figures),
     Route("POST", f"{_CASE}/open", contract.open_dispute),
     Route("POST", f"{_CASE}/release", contract.release_dispute),

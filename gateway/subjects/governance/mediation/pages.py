@@ -68,6 +68,16 @@ def take_dispute() -> Response:
     )  # fmt: skip
 
 
+@PAGES.post("/console/disputes/take-over")
+@only("officer")
+def take_over_dispute() -> Response:
+    """Go on with a case whose clerk left office."""
+    return act(
+        contract.take_over_dispute, {}, done=gettext("已接替，您是经办人；有关的人已收到提醒。"),
+        then=url_for("portal.disputes"), opens=lambda made: url_for("portal.dispute", dispute_id=made["id"]),
+    )  # fmt: skip
+
+
 @PAGES.route("/console/disputes/new", methods=["GET", "POST"])
 @only("officer")
 def record_dispute() -> str | Response | tuple[str, int]:

@@ -10,6 +10,8 @@ RULES = {
     "mediation.cases_are_for_few": (_l("各步骤由规定的人办理"), _l("这一步由案件中的其他人办理。")),
     "mediation.an_application_waits": (_l("有待接办的申请"),
     _l("没有您可以接办的申请。本人是当事人或调解员的，由其他人接办。")),
+    "mediation.a_clerk_left": (_l("接替离任的经办人"),
+    _l("没有您可以接替的案件：经办人都在任，或者您是当事人、调解员。")),
     "mediation.review_appeal": (
         _HAS_ITS_WAY, _l("对考核结果、处分决定不服的，向原单位申请复核，再向主管部门或人事综合管理部门申诉。"),
     ),

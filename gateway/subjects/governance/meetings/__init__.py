@@ -25,9 +25,10 @@ from gateway.subjects.governance.meetings import (
     vote_pages,
 )
 from services.contracts.governance.meetings import events
-from services.contracts.governance.meetings.actions import list_action_items
+from services.contracts.governance.meetings.actions import ACTION_STEPS, list_action_items
 from services.contracts.governance.meetings.meetings import list_meetings
 from services.contracts.governance.meetings.motions import list_motions
+from services.contracts.governance.meetings.vocabulary import MEETING_STEPS, MEETING_VOTE_STEPS, MOTION_STEPS
 
 _SHARED = (
     "meeting",
@@ -60,6 +61,10 @@ SUBJECT = Subject(
     "meetings",
     __doc__,
     rules=rule_messages.RULES,
+    steps={
+        "meeting": MEETING_STEPS, "meeting_motion": MOTION_STEPS, "meeting_vote": MEETING_VOTE_STEPS,
+        "action_item": ACTION_STEPS,
+    },
     routes=api.ROUTES,
     pages=(
         pages.PAGES, meeting_pages.PAGES, guest_pages.PAGES, minutes_pages.PAGES, one_pages.PAGES, member_pages.PAGES,

@@ -24,6 +24,7 @@ from gateway.subjects.governance.proposals import (
 )
 from services.contracts.governance.proposals.events import ProposalMoved
 from services.contracts.governance.proposals.operations import list_proposals, my_proposals
+from services.contracts.governance.proposals.vocabulary import PROPOSAL_STEPS
 
 _CONSOLE = frozenset({"officer", "auditor", "chair", "handler"})
 _ADDRESS = ("proposal", "/governance/proposals/{}", "proposal_id")
@@ -64,6 +65,7 @@ SUBJECT = Subject(
     "proposals",
     __doc__,
     rules=rule_messages.RULES,
+    steps={"proposal": PROPOSAL_STEPS},
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(

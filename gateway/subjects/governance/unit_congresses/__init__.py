@@ -20,6 +20,7 @@ from gateway.subjects.governance.unit_congresses import (
 )
 from services.contracts.governance.unit_congresses import events
 from services.contracts.governance.unit_congresses.operations import list_filings
+from services.contracts.governance.unit_congresses.vocabulary import FILING_STEPS
 
 _DETAILS = TodoDetails(list_filings, facts=lambda one: (str(one["year"]),), asks={"show": "all"})
 _CHAIR, _OFFICER = frozenset({"chair"}), frozenset({"officer"})
@@ -28,6 +29,7 @@ SUBJECT = Subject(
     "unit_congresses",
     __doc__,
     rules=rule_messages.RULES,
+    steps={"filing": FILING_STEPS},
     routes=api.ROUTES,
     pages=(pages.PAGES, filing_pages.PAGES, form_pages.PAGES, member_pages.PAGES),
     menu=(

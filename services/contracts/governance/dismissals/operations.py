@@ -20,7 +20,13 @@ notify_dismissal = command(
 )  # fmt: skip
 dismissal_queue = query(
     "governance", "dismissal_queue", request=Empty, reply=shapes.DismissalQueue, allow=("officer",),
-    doc="How many notices wait for a clerk.", title="查看待接办的解除通知数",
+    doc="How many notices wait for a clerk, and how many have a clerk who left office.",
+    title="查看待接办的解除通知数",
+)  # fmt: skip
+take_over_dismissal = command(
+    "governance", "take_over_dismissal", request=Empty, reply=shapes.Dismissal, allow=("officer",),
+    doc="Become the clerk of the notice with the nearest last day whose clerk holds no office any more.",
+    title="接替离任的经办人", **_CLERK,
 )  # fmt: skip
 take_dismissal = command(
     "governance", "take_dismissal", request=Empty, reply=shapes.Dismissal, allow=("officer",),

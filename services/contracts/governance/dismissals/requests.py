@@ -42,10 +42,11 @@ class NotifyDismissal(Schema):
 
 @labelled(DISMISSAL_FIELDS)
 class ListDismissals(PageRequest):
-    """The notices in which the caller has a part."""
+    """The notices in which the caller has a part; `q` is found in the number and in the ground as people read it."""
 
     show = Choice(DISMISSALS_SHOWN, load_default="open")
     state = Choice(DISMISSAL_STATES, load_default=None, allow_none=True)
+    q = Line(60, load_default=None, allow_none=True)
     sort = Choice(DISMISSAL_ORDERS, load_default="-received_on")
 
 

@@ -90,9 +90,10 @@ class DismissalDetail(Dismissal):
 
 
 class DismissalQueue(Schema):
-    """How many notices wait for a clerk."""
+    """How many notices wait for a clerk, and how many have one who left office."""
 
     waiting = fields.Integer(required=True)
+    orphaned = fields.Integer(required=True)
 
 
 class ReferredDismissal(Schema):

@@ -30,7 +30,8 @@ DISMISSAL_PAPERS = Vocabulary(
     answer="单位书面答复", other="其他材料",
 )  # fmt: skip
 DISMISSAL_STEPS = Vocabulary(
-    "dismissal_step", notify="收到通知", take="接办", release="退回待接办", agree="没有异议", correct="要求纠正",
+    "dismissal_step", notify="收到通知", take="接办", take_over="接替离任的经办人",
+    release="退回待接办", agree="没有异议", correct="要求纠正",
     answer="单位答复", withdraw="单位撤回", close="办结", link="关联会员",
 )  # fmt: skip
 DISMISSALS_SHOWN = Vocabulary("dismissals_shown", open="未办结", all="全部")
@@ -45,5 +46,5 @@ DISMISSAL_FIELDS = Vocabulary(
     opinion_on="意见日期", answer="处理结果", answer_text="答复内容", answered_on="答复日期", note="说明", show="范围",
     kind="材料种类", content="文件", year="年份", count="件数", overdue="已逾期", roles="身份",
     applicant_contact="联系方式", respondent_name="对方名称", claim="请求", facts="事实和理由",
-    waits="待办", sort="排序",
+    waits="待办", sort="排序", q="搜索",
 )  # fmt: skip

@@ -29,7 +29,14 @@ record_dispute = command(
 )  # fmt: skip
 dispute_queue = query(
     "governance", "dispute_queue", request=Empty, reply=shapes.DisputeQueue, allow=("officer",),
-    doc="How many applications wait for a clerk.", title="查看待接办的调解申请数",
+    doc="How many applications wait for a clerk, and how many cases have a clerk who left office.",
+    title="查看待接办的调解申请数",
+)  # fmt: skip
+take_over_dispute = command(
+    "governance", "take_over_dispute", request=Empty, reply=shapes.Dispute, allow=("officer",),
+    doc="Become the clerk of the oldest case whose clerk holds no office any more and which does not concern the "
+    "caller.",
+    title="接替离任的调解经办人", **_OWN,
 )  # fmt: skip
 take_dispute = command(
     "governance", "take_dispute", request=Empty, reply=shapes.Dispute, allow=("officer",),

@@ -173,9 +173,10 @@ class DisputeFigures(Schema):
 
 
 class DisputeQueue(Schema):
-    """How many applications wait for a clerk."""
+    """How many applications wait for a clerk, and how many cases have one who left office."""
 
     waiting = fields.Integer(required=True)
+    orphaned = fields.Integer(required=True)
 
 
 class PrivateNotice(Schema):

@@ -43,6 +43,7 @@ DISPUTE_MOVES = Vocabulary(
 DISPUTE_STEPS = Vocabulary(
     "dispute_step", {
         **DISPUTE_MOVES.texts, "apply": "申请", "record": "口头申请记录", "propose": "主动提出调解", "take": "接办",
+        "take_over": "接替离任的经办人",
         "release": "退回待接办", "accept": "双方同意，受理", "decline": "一方不同意", "agree": "达成协议",
         "expire": "期满",
         "consent": "答复意见", "assign": "指定调解员", "serve": "调解员承诺无利害关系", "step_aside": "调解员回避",

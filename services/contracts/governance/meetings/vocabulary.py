@@ -38,6 +38,16 @@ MEETING_VOTES = Vocabulary(
 )  # fmt: skip
 """What became of a ballot that a meeting called."""
 DECISION_STATES = Vocabulary("meeting_decision", standing="有效", voided="已作废", replaced="已被取代")
+MEETING_STEPS = Vocabulary(
+    "meeting_step", convene="发出通知", cancel="取消会议", open="宣布开会", end="宣布散会", resume="恢复会议",
+)  # fmt: skip
+MOTION_STEPS = Vocabulary(
+    "meeting_motion_step", {
+        "place": "列入议程", "decline": "不予采纳", "withdraw": "撤回", "take_off": "移出议程", "postpone": "暂缓",
+        "pass": "登记通过", "reject": "登记未通过", "void": "作废决议",
+    },
+)  # fmt: skip
+MEETING_VOTE_STEPS = Vocabulary("meeting_vote_step", count="结束表决", fail="登记无效", cancel="取消表决")
 ACTION_STATES = Vocabulary("action_item", open="办理中", done="已完成", dropped="不再办理")
 MEETINGS_SHOWN = Vocabulary("meetings_shown", coming="未结束", past="已结束", all="全部")
 MEETING_ORDERS = Vocabulary("meeting_order", {"starts_at": "时间，近的在前", "-starts_at": "时间，新的在前"})

@@ -17,6 +17,8 @@ from services.governance.dismissals import rules
 from services.governance.dismissals.tables import DismissalNotice
 from services.governance.dismissals.use_cases.reading import row
 from services.governance.dismissals.use_cases.store import NO_MEMBER, key_of, move, note_entry, notice_of, tell_all
+from services.governance.dismissals.workflow import KEPT
+from services.governance.mediation.use_cases.offices import in_office
 from services.governance.mediation.use_cases.store import last_day, tell
 
 Request = Mapping[str, Any]
@@ -58,8 +60,10 @@ def notify_dismissal(tx: Transaction, request: Request) -> dict[str, Any]:
 
 
 def dismissal_queue(tx: Transaction, request: Request) -> dict[str, Any]:
-    """Return how many notices wait for a clerk."""
-    return {"waiting": tx.session.scalar(sa.select(sa.func.count()).select_from(DismissalNotice).where(_WAITS)) or 0}
+    """Return how many notices wait for a clerk, and how many have a clerk who left office."""
+    count = sa.select(sa.func.count()).select_from(DismissalNotice)
+    waiting, orphaned = (tx.session.scalar(count.where(one)) or 0 for one in (_WAITS, _orphaned(request)))
+    return {"waiting": waiting, "orphaned": orphaned}
 
 
 def take_dismissal(tx: Transaction, request: Request) -> dict[str, Any]:
@@ -80,12 +84,38 @@ def take_dismissal(tx: Transaction, request: Request) -> dict[str, Any]:
     return row(tx, notice)
 
 
+def take_over_dismissal(tx: Transaction, request: Request) -> dict[str, Any]:
+    """Make the caller the clerk of the most urgent notice whose clerk left office; who has a part is told.
+
+    Raises:
+        NotFound: there is none that the caller may take.
+    """
+    clerk = require_member(tx.principal, NO_MEMBER, rule=_CALLER)
+    own = sa.or_(DismissalNotice.member_key.is_(None), DismissalNotice.member_key != key_of(clerk))
+    left = sa.select(DismissalNotice).where(_orphaned(request), own)
+    ordered = left.order_by(DismissalNotice.due_on, DismissalNotice.id).limit(1)
+    notice = tx.session.scalar(ordered.with_for_update(skip_locked=True))
+    if notice is None:
+        raise NotFound("No notice has a clerk who left office.", rule="dismissals.a_clerk_left")
+    move(tx, notice, "take_over", frozenset({"office"}))
+    notice.clerk_id = clerk
+    tell_all(tx, notice)
+    tx.session.flush()
+    return row(tx, notice)
+
+
 def release_dismissal(tx: Transaction, request: Request) -> dict[str, Any]:
     """Give one's own notice back to those that wait for a clerk; the to-do of the officers stands all the time."""
     notice, held = notice_of(tx, request["dismissal_id"], "clerk")
     move(tx, notice, "release", held, request["note"])
     notice.clerk_id = None
     return {}
+
+
+def _orphaned(request: Request) -> sa.ColumnElement[bool]:
+    """Return the condition that a notice goes on and its clerk holds no office."""
+    open_ones = DismissalNotice.state.in_(KEPT), DismissalNotice.clerk_id.is_not(None)
+    return sa.and_(*open_ones, DismissalNotice.clerk_id.not_in(in_office(request)))
 
 
 def link_dismissal(tx: Transaction, request: Request) -> dict[str, Any]:

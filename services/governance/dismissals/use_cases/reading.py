@@ -61,6 +61,10 @@ def list_dismissals(tx: Transaction, request: Request) -> dict[str, Any]:
         statement = statement.where(DismissalNotice.state == request["state"])
     elif request["show"] == "open":
         statement = statement.where(DismissalNotice.state.not_in(ENDED))
+    if request["q"]:
+        grounds = [word for word, text in DISMISSAL_GROUNDS.texts.items() if request["q"] in text]
+        number = DismissalNotice.number.icontains(request["q"], autoescape=True)
+        statement = statement.where(sa.or_(number, DismissalNotice.ground.in_(grounds)))
     order, direction = _ORDERS[request["sort"]]
     page = page_of(tx, statement, request, [(order, direction), (DismissalNotice.id, "desc")])
     return page.reply([row(tx, one) for one in page.rows])

@@ -17,6 +17,7 @@ from services.chassis.rules.rulebook import rule_in_force
 from services.chassis.security.principal import require_member
 from services.governance.mediation import rules
 from services.governance.mediation.tables import WAITS_FOR_CLERK, DisputeCase, DisputeMediator, DisputeParty
+from services.governance.mediation.use_cases.offices import in_office
 from services.governance.mediation.use_cases.reading import row
 from services.governance.mediation.use_cases.store import (
     case_of,
@@ -24,6 +25,7 @@ from services.governance.mediation.use_cases.store import (
     note_entry,
     start_clock,
     tell,
+    tell_all,
     written,
 )
 
@@ -89,8 +91,9 @@ def record_dispute(tx: Transaction, request: Request) -> dict[str, Any]:
 
 
 def dispute_queue(tx: Transaction, request: Request) -> dict[str, Any]:
-    """Return how many applications wait for a clerk."""
-    return {"waiting": waiting(tx)}
+    """Return how many applications wait for a clerk, and how many cases have a clerk who left office."""
+    left = sa.select(sa.func.count()).select_from(DisputeCase).where(_orphaned(request))
+    return {"waiting": waiting(tx), "orphaned": tx.session.scalar(left) or 0}
 
 
 def waiting(tx: Transaction) -> int:
@@ -106,20 +109,49 @@ def take_dispute(tx: Transaction, request: Request) -> dict[str, Any]:
     Raises:
         NotFound: none waits that the caller may take.
     """
-    clerk = require_member(tx.principal, _NO_MEMBER, rule="mediation.caller_is_a_member")
-    own = (
-        sa.select(DisputeParty.dispute_id).where(DisputeParty.member_key == key_of(clerk)).union(
-            sa.select(DisputeMediator.dispute_id).where(DisputeMediator.member_id == clerk)
-        )
-    )  # fmt: skip
-    oldest = sa.select(DisputeCase).where(WAITS_FOR_CLERK, DisputeCase.id.not_in(own)).order_by(DisputeCase.id)
-    case = tx.session.scalar(oldest.limit(1).with_for_update(skip_locked=True))
+    clerk, case = _oldest(tx, WAITS_FOR_CLERK)
     if case is None:
         raise NotFound("No application waits that you may take.", rule="mediation.an_application_waits")
     case.clerk_id = clerk
     note_entry(tx, case, "take", {"clerk"})
     tx.session.flush()
     return row(tx, case)
+
+
+def take_over_dispute(tx: Transaction, request: Request) -> dict[str, Any]:
+    """Make the caller the clerk of the oldest case whose clerk left office, unless a party or mediator of it.
+
+    Who has a part in the case is told that there is something to see, and the history says it.
+
+    Raises:
+        NotFound: there is none that the caller may take.
+    """
+    clerk, case = _oldest(tx, _orphaned(request))
+    if case is None:
+        raise NotFound("No case has a clerk who left office.", rule="mediation.a_clerk_left")
+    case.clerk_id = clerk
+    note_entry(tx, case, "take_over", {"clerk"})
+    tell_all(tx, case)
+    tx.session.flush()
+    return row(tx, case)
+
+
+def _oldest(tx: Transaction, which: sa.ColumnElement[bool] | sa.TextClause) -> tuple[UUID, DisputeCase | None]:
+    """Return the caller, and the oldest of some cases in which the caller has no part, locked."""
+    clerk = require_member(tx.principal, _NO_MEMBER, rule="mediation.caller_is_a_member")
+    own = (
+        sa.select(DisputeParty.dispute_id).where(DisputeParty.member_key == key_of(clerk)).union(
+            sa.select(DisputeMediator.dispute_id).where(DisputeMediator.member_id == clerk)
+        )
+    )  # fmt: skip
+    oldest = sa.select(DisputeCase).where(which, DisputeCase.id.not_in(own)).order_by(DisputeCase.id)
+    return clerk, tx.session.scalar(oldest.limit(1).with_for_update(skip_locked=True))
+
+
+def _orphaned(request: Request) -> sa.ColumnElement[bool]:
+    """Return the condition that a case goes on and its clerk holds no office."""
+    open_ones = DisputeCase.closed_on.is_(None), DisputeCase.clerk_id.is_not(None)
+    return sa.and_(*open_ones, DisputeCase.clerk_id.not_in(in_office(request)))
 
 
 def release_dispute(tx: Transaction, request: Request) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services.chassis.errors import Problem
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.governance.dismissals import operations as contract
 from services.contracts.governance.mediation import operations as mediation
-from tests.component.governance.harness import GovernanceHarness
+from tests.component.governance.harness import GovernanceHarness, hold_office
 from tests.support.principals import member_account, officer
 
 PNG = base64.b64encode(
@@ -34,6 +34,7 @@ class Notices:
         self.governance = governance
         self.employer = Principal("program", uuid4(), None, (Grant("hr"),))
         self.clerk, self.member = officer(), member_account()
+        hold_office(governance, self.clerk)
 
     def notify(self, by: Principal | None = None, **changes: Any) -> dict[str, Any]:
         values = {

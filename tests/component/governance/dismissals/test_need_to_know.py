@@ -24,7 +24,7 @@ def test_a_notice_that_waits_is_seen_by_no_office(notices: Notices) -> None:
             assert notices.governance.ask(contract.list_dismissals, by)["items"] == []
     other_system = Principal("program", uuid4(), None, (Grant("hr"),))
     assert notices.refused(contract.open_dismissal, notice, other_system).status == 404
-    assert notices.governance.ask(contract.dismissal_queue, notices.clerk) == {"waiting": 1}
+    assert notices.governance.ask(contract.dismissal_queue, notices.clerk) == {"waiting": 1, "orphaned": 0}
     assert notices.ask(contract.open_dismissal, notice, notices.employer)["roles"] == ["employer"]
 
 

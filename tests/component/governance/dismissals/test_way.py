@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,13 +11,14 @@ import pytest
 
 from services.chassis import clock
 from services.chassis.errors import NotFound, Problem
+from services.chassis.security.principal import Grant
 from services.contracts.governance.dismissals import operations as contract
 from services.contracts.governance.mediation import operations as mediation
 from services.governance.dismissals.workflow import DISMISSAL
 from tests.component.governance.dismissals.notices import BROKEN, MEDIATION, NAME, PNG, REASON, TEXT, Notices
-from tests.component.governance.harness import GovernanceHarness
+from tests.component.governance.harness import GovernanceHarness, hold_office
 from tests.support.at_once import at_once
-from tests.support.principals import officer
+from tests.support.principals import member_account, officer
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -198,3 +200,37 @@ def test_a_clerk_who_decides_twice_at_once_decides_once(notices: Notices) -> Non
     assert sum(not isinstance(one, Problem) for one in answers) == 1
     assert {one.rule for one in answers if isinstance(one, Problem)} == {"workflow.dismissal"}
     assert len(notices.governance.events("dismissal_opinion_settled")) == 1
+
+
+def test_a_notice_whose_clerk_left_office_is_taken_over(notices: Notices) -> None:
+    notice, successor = notices.corrected(), officer()
+    notices.notices()
+    concerned = replace(notices.member, grants=(*member_account().grants, Grant("officer")))
+    ask = notices.governance.ask
+    hold_office(notices.governance, notices.clerk, successor, concerned)
+    none = notices.governance.refused(contract.take_over_dismissal, successor)
+    assert none.rule == "dismissals.a_clerk_left"
+
+    hold_office(notices.governance, successor, concerned)
+    assert ask(contract.dismissal_queue, successor) == {"waiting": 0, "orphaned": 1}
+    assert notices.governance.refused(contract.take_over_dismissal, concerned).rule == "dismissals.a_clerk_left"
+    taken = ask(contract.take_over_dismissal, successor)
+    assert (taken["id"], taken["state"], taken["roles"]) == (notice["id"], "correction", ["clerk"])
+    assert notices.notices() == [str(notices.member.member_id)]
+    told = notices.ask(contract.open_dismissal, notice, successor)
+    assert [one["step"] for one in told["history"]][-1] == "take_over"
+    assert notices.refused(contract.open_dismissal, notice, notices.clerk).status == 404
+    said = {"answer": "changed", "answer_text": "改为警告处分。"}
+    notices.ask(contract.answer_dismissal, notice, notices.employer, **said)
+    assert notices.ask(contract.close_dismissal, notice, successor, note="已告知")["state"] == "closed"
+
+
+def test_the_list_is_searched_by_number_and_ground(notices: Notices) -> None:
+    first = notices.taken()
+    notices.notify(ground="layoff")
+    notices.governance.ask(contract.take_dismissal, notices.clerk)
+
+    def found(q: str) -> list[str]:
+        return [one["ground"] for one in notices.governance.ask(contract.list_dismissals, notices.clerk, q=q)["items"]]
+
+    assert (found("裁员"), found(first["number"]), found("裁员%")) == (["layoff"], ["serious_breach"], [])

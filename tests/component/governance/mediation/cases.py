@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.governance.mediation import operations as contract
-from tests.component.governance.harness import GovernanceHarness
+from tests.component.governance.harness import GovernanceHarness, hold_office
 from tests.support.principals import member_account
 
 PNG = base64.b64encode(
@@ -32,6 +32,11 @@ class Cases:
         self.governance = governance
         self.applicant, self.respondent = member_account(), member_account()
         self.clerk, self.mediator = person("officer"), person("mediator")
+        self.in_office(self.clerk)
+
+    def in_office(self, *officers: Principal) -> None:
+        """Let membership tell who holds an officer's post."""
+        hold_office(self.governance, *officers)
 
     def apply(self, **changes: Any) -> str:
         """Let the applicant apply in writing; return the id of the case."""

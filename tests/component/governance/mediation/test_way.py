@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from services.chassis import clock
 from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.governance.mediation import operations as contract
 from services.contracts.governance.mediation.vocabulary import DISPUTE_MOVES
 from services.governance.mediation.workflow import DISPUTE
@@ -254,9 +256,31 @@ def test_a_case_given_back_goes_to_another_clerk(cases: Cases) -> None:
     cases.ask(contract.release_dispute, cases.clerk, case, reason="本人将出差")
     another = person("officer")
 
-    assert cases.governance.ask(contract.dispute_queue, another) == {"waiting": 1}
+    assert cases.governance.ask(contract.dispute_queue, another) == {"waiting": 1, "orphaned": 0}
     assert cases.governance.ask(contract.take_dispute, another)["id"] == case
     assert isinstance(cases.refused(contract.open_dispute, cases.clerk, case), NotFound)
+
+
+def test_a_case_whose_clerk_left_office_goes_on_with_another(cases: Cases) -> None:
+    case = cases.accepted()
+    another, party = person("officer"), member_officer(cases.applicant)
+    cases.in_office(cases.clerk, another, party)
+    none = cases.governance.refused(contract.take_over_dispute, another)
+    assert none.rule == "mediation.a_clerk_left"
+
+    cases.in_office(another, party)
+    assert cases.governance.ask(contract.dispute_queue, another) == {"waiting": 0, "orphaned": 1}
+    assert cases.governance.refused(contract.take_over_dispute, party).rule == "mediation.a_clerk_left"
+    assert cases.governance.ask(contract.take_over_dispute, another)["id"] == case
+    history = [(one["action"], one["role"]) for one in cases.look(case, another)["history"]]
+    assert history[-1] == ("take_over", "clerk")
+    assert isinstance(cases.refused(contract.open_dispute, cases.clerk, case), NotFound)
+    assert cases.governance.ask(contract.dispute_queue, another)["orphaned"] == 0
+
+
+def member_officer(of: Principal) -> Principal:
+    """Return a member who holds an office too."""
+    return replace(of, grants=(Grant("member"), Grant("officer")))
 
 
 def at(day: date) -> object:
