@@ -70,6 +70,30 @@ class RegistrationView(Base):
     __table_args__ = (sa.Index("ix_registration_view_activity_id_state", "activity_id", "state"),)
 
 
+class GatheringView(Base):
+    """会议 A meeting or a session of the congress to which a member was called; `sequence` is that of its last event.
+
+    `group_id`: the body that meets, or the term of the congress. `ended`: the member's seat ended since.
+    """
+
+    __tablename__ = "gathering_view"
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    gathering_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    group_id: Mapped[UUID]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    term: Mapped[int | None]
+    number: Mapped[int | None]
+    state: Mapped[str] = mapped_column(sa.String(10))
+    ended: Mapped[bool]
+    at: Mapped[datetime]
+    sequence: Mapped[int] = mapped_column(sa.BigInteger)
+
+    __table_args__ = (sa.Index("ix_gathering_view_member_id_ends_at", "member_id", "ends_at"),)
+
+
 STILL_OPEN = sa.text("NOT todo_view.done")
 """The condition of the partial indexes below, exactly as there: else SQLite does not use them."""
 

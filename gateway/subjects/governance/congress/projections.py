@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from gateway.live import telling
-from gateway.read_models import timeline, todos
+from gateway.read_models import gatherings, timeline, todos
 from services.chassis.clock import start_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -48,7 +48,8 @@ def on_elected(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_ended(tx: Transaction, event: ReceivedEvent) -> None:
-    """A seat ended; who left is not told."""
+    """A seat ended; who left is not told. Sessions to come leave the calendar."""
+    gatherings.end_seat(tx, event.data["member_id"], event.data["congress_id"])
     if event.data["reason"] not in ("left", "mistake"):
         _tell(tx, event, {"body": event.data["body"], "reason": event.data["reason"]})
 
@@ -60,6 +61,7 @@ def _tell(tx: Transaction, event: ReceivedEvent, params: dict[str, str]) -> None
 
 def on_convened(tx: Transaction, event: ReceivedEvent) -> None:
     """Delegates are called to a session, or to another day or place; members are invited without a vote."""
+    gatherings.note_session(tx, event)
     data = event.data
     told: dict[str, Any] = {name: data[name] for name in ("term", "number", "moved") if name in data}
     params: dict[str, Any] = {**told, "opens_on": data["opens_on"].isoformat()}

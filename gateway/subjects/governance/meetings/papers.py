@@ -6,18 +6,20 @@ import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext
 from icalendar import Calendar, Event
 
+from gateway.identity.current import current_principal
 from gateway.jobs.sheets import paper
 from gateway.pdf.printing import printed
 from gateway.portal.formats import moment, plain_day
 from gateway.portal.people import names
 from gateway.portal.words import words
+from gateway.read_models import gatherings
 from gateway.rpc.calls import call
-from services.chassis.clock import now
 from services.contracts.governance.meetings import actions, decisions, meetings, minutes
 
 _MOST = 100
@@ -51,7 +53,9 @@ def calendar_of(payload: Mapping[str, Any]) -> dict[str, Any]:
     calendar.add("prodid", "-//Gonghui//Gonghui//ZH")
     calendar.add("version", "2.0")
     event.add("uid", f"meeting-{meeting['id']}@gonghui")
-    event.add("dtstamp", now().astimezone(UTC))
+    sequence, changed_at = gatherings.change_of(current_principal().member_id, UUID(meeting["id"]))
+    event.add("dtstamp", changed_at.astimezone(UTC))
+    event.add("sequence", sequence)
     event.add("status", {"cancelled": "CANCELLED", "planned": "TENTATIVE"}.get(meeting["state"], "CONFIRMED"))
     event.add("summary", meeting["title"])
     event.add("dtstart", datetime.fromisoformat(meeting["starts_at"]).astimezone(UTC))

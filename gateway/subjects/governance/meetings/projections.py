@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from gateway.read_models import timeline, todos
+from gateway.read_models import gatherings, timeline, todos
 from services.chassis.clock import start_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -26,7 +26,12 @@ def on_motion(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_meeting(tx: Transaction, event: ReceivedEvent) -> None:
-    """Those with a seat are told that a meeting was called, moved or cancelled."""
+    """Those with a seat are told that a meeting was called, moved or cancelled; it stands in their calendars."""
+    gatherings.note_meeting(tx, event)
+    _tell_seats(tx, event)
+
+
+def _tell_seats(tx: Transaction, event: ReceivedEvent) -> None:
     data = event.data
     entries = [{"event": event, "subject_id": data["meeting_id"], "member_id": one} for one in data["member_ids"]]
     timeline.note_many(tx, entries)
@@ -39,7 +44,7 @@ def on_minutes(tx: Transaction, event: ReceivedEvent) -> None:
     parts: dict[str, Any] = whose if event.type == "minutes_circulated" else {"done": True}
     todos.keep(tx, [todos.entry(event, "minutes_to_approve", data["meeting_id"], **parts)])
     if event.type == "minutes_approved":
-        on_meeting(tx, event)
+        _tell_seats(tx, event)
 
 
 def on_assigned(tx: Transaction, event: ReceivedEvent) -> None:

@@ -54,7 +54,7 @@ def activity_calendar(activity_id: UUID) -> Response:
 def _calendar_of(subscriber: Subscriber) -> bytes:
     if subscriber.calendar == "own":
         entries = feeds.of_member(subscriber.member_id) if subscriber.member_id else []
-        return written(gettext("工会 · 我的活动"), entries)
+        return written(gettext("工会 · 我的活动和会议"), entries)
     if subscriber.calendar == "unit":
         entries = feeds.of_organiser(subscriber.unit_id) if subscriber.unit_id else []
         return written(unit_name(str(subscriber.unit_id) if subscriber.unit_id else None), entries)

@@ -1,4 +1,4 @@
-"""What the feeds of calendars hold: a member's own activities, those of the unit, those of the union.
+"""What the feeds of calendars hold: a member's own activities and meetings, those of the unit, those of the union.
 
 Belongs here: which activities, in which state. Not: addresses (`addresses`), the format (`ical`).
 """
@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import request
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.formats import is_english, title_of
+from gateway.read_models import gatherings
 from gateway.read_models.activities import resource_of
-from gateway.read_models.tables import ActivityView, RegistrationView, TodoView
+from gateway.read_models.tables import ActivityView, GatheringView, RegistrationView, TodoView
 from gateway.runtime import gateway
 from gateway.subjects.own.calendar_feeds.ical import Entry
 from services.chassis import clock
@@ -42,7 +43,8 @@ def of_member(member_id: UUID) -> list[Entry]:
         found = [_registered(activity, registration) for activity, registration in session.execute(registered)]
         asked = [_entry(activity, "TENTATIVE", str(_INVITED)) for activity in session.scalars(invited.where(*waiting))]
     known = {entry.activity["id"] for entry in found}
-    return [*found, *(entry for entry in asked if entry.activity["id"] not in known)]
+    called = [_gathering(one) for one in gatherings.of_member(member_id, since)]
+    return [*found, *(entry for entry in asked if entry.activity["id"] not in known), *called]
 
 
 def of_organiser(unit_id: UUID | None) -> list[Entry]:
@@ -62,6 +64,19 @@ def of_activity(activity_id: UUID) -> list[Entry]:
 def page_address(path: str) -> str:
     """Return the whole address of a page."""
     return f"{settings().public_url or request.host_url.rstrip('/')}{path}"
+
+
+def _gathering(one: GatheringView) -> Entry:
+    is_session = one.kind == gatherings.SESSION
+    path = url_for("portal.own_session", session_id=one.gathering_id) if is_session else url_for(
+        "portal.meeting", meeting_id=one.gathering_id
+    )  # fmt: skip
+    shown = {
+        "id": one.gathering_id, "title": gatherings.title_of(one), "summary": None, "place": None, "sessions": [],
+        "starts_at": one.starts_at.isoformat(), "ends_at": one.ends_at.isoformat(), "all_day": is_session,
+    }  # fmt: skip
+    state = "CANCELLED" if one.state == "cancelled" else "CONFIRMED"
+    return Entry(shown, gatherings.sequence_of(one), state, "", page_address(path), one.at, one.kind)
 
 
 def _lately(since: datetime) -> sa.Select[Any]:

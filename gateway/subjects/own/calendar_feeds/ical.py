@@ -1,4 +1,4 @@
-"""Activities as iCalendar (RFC 5545), as calendar programs on phones and desks read them."""
+"""Activities and meetings as iCalendar (RFC 5545), as calendar programs on phones and desks read them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ _REFRESH = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Entry:
-    """One activity in a calendar.
+    """One activity or meeting in a calendar.
 
     Args:
-        activity: the resource, with title and summary in the reader's language.
+        activity: the resource, with title and summary in the reader's language; `all_day` where it lasts whole days.
         sequence: rises with every change of what is shown.
         state: CONFIRMED, TENTATIVE or CANCELLED.
         note: stands before the title: 候补, 待回复.
         address: of its page.
         changed_at: of the last change that is known.
+        kind: what it is, as its name in calendars begins: activity, meeting, session.
     """
 
     activity: Mapping[str, Any]
@@ -35,6 +36,7 @@ class Entry:
     note: str
     address: str
     changed_at: datetime
+    kind: str = "activity"
 
 
 def written(name: str, entries: Iterable[Entry]) -> bytes:
@@ -76,7 +78,7 @@ def _events(entry: Entry) -> Iterable[Event]:
     activity = entry.activity
     sessions = activity["sessions"]
     if not sessions:
-        yield _event(entry, f"activity-{activity['id']}@gonghui", activity, activity["title"])
+        yield _event(entry, f"{entry.kind}-{activity['id']}@gonghui", activity, activity["title"])
     for number, session in enumerate(sessions, 1):
         title = f"{activity['title']} · {session['title']}" if session.get("title") else activity["title"]
         yield _event(entry, f"activity-{activity['id']}-{number}@gonghui", session, title)
@@ -89,8 +91,8 @@ def _event(entry: Entry, uid: str, when: Mapping[str, Any], title: str) -> Event
     event.add("sequence", entry.sequence)
     event.add("status", entry.state)
     event.add("summary", f"【{entry.note}】{title}" if entry.note else title)
-    event.add("dtstart", _moment(when["starts_at"]))
-    event.add("dtend", _moment(when["ends_at"]))
+    for name, moment in (("dtstart", when["starts_at"]), ("dtend", when["ends_at"])):
+        event.add(name, _moment(moment).date() if entry.activity.get("all_day") else _moment(moment))
     event.add("transp", "OPAQUE" if entry.state == "CONFIRMED" else "TRANSPARENT")
     if place := when.get("place") or entry.activity["place"]:
         event.add("location", place)

@@ -1,11 +1,13 @@
-"""The calendar: a month as grid and list, the year's plan beside what was held."""
+"""The calendar: a month as grid and list, the year's plan beside what was held, one's own meetings."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request
 
+from gateway.identity.current import current_principal
 from gateway.portal.chinese_days import chinese_day
 from gateway.portal.formats import as_date, first_of_month, month_weeks
 from gateway.portal.page_cache import render_shared, stamp_of
@@ -13,7 +15,8 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import Part, part_of
 from gateway.read_models import calendar as calendar_view
-from services.chassis.clock import today
+from gateway.read_models import gatherings
+from services.chassis.clock import day_of, start_of, today
 from services.chassis.holidays import is_known
 from services.chassis.plain_text import whole_number
 
@@ -26,8 +29,18 @@ def calendar() -> str:
     """Show a month."""
     year, month = _asked_month()
     found = part_of(lambda: calendar_view.month(year, month))
-    shown = {"year": year, "month": month, "today": today(), "page": stamp_of(found)}
+    shown = {"year": year, "month": month, "today": today(), "page": stamp_of(found), "called": _called(year, month)}
     return render_shared("portal/member/calendar.html", shown, more=lambda: _drawn_from(year, month, found))
+
+
+def _called(year: int, month: int) -> list[dict[str, Any]]:
+    """Return the meetings of a month to which the reader is called, with the day each begins on."""
+    member_id = current_principal().member_id
+    if member_id is None:
+        return []
+    start = start_of(date(year, month, 1))
+    found = gatherings.between(member_id, start, start_of(first_of_month(year, month, 1)))
+    return [{**one, "day": day_of(one["starts_at"])} for one in found]
 
 
 def _drawn_from(year: int, month: int, found: Part) -> dict[str, Any]:
