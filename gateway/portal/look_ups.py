@@ -18,6 +18,7 @@ from services.chassis.errors import InvalidInput, NotFound
 from services.chassis.input_errors import InputError
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.funds.budget import list_budget_lines
+from services.contracts.governance.meetings.decisions import list_meeting_decisions
 from services.contracts.governance.plan.operations import list_plan_items
 from services.contracts.membership.record.numbers import MOST_NUMBERS, members_by_number
 from services.contracts.membership.record.operations import get_member, list_members
@@ -61,6 +62,13 @@ def line_choices() -> dict[str, str]:
     """Return this year's budget lines as choices."""
     found = part(list_budget_lines, {"year": request.args.get("year", type=whole_number) or today().year})
     return {line["code"]: name_of(line) for line in found.items}
+
+
+def decisions_to_cite() -> dict[str, str]:
+    """Return the latest decisions of meetings that passed and stand, as choices."""
+    asked = {"outcome": "passed", "state": "standing", "limit": 50}
+    found = part(list_meeting_decisions, asked)
+    return {one["id"]: f"{one['number']} {one['title']}" for one in found.items}
 
 
 def plan_item_choices(measures: Collection[str] = ()) -> dict[str, str]:

@@ -11,6 +11,8 @@ import pytest
 from services.chassis import clock
 from services.contracts.governance import secret_ballots
 from services.contracts.governance.ballots import operations as ballots
+from services.contracts.governance.funds.budget import open_budget
+from services.contracts.governance.funds.operations import record_expense
 from services.contracts.governance.meetings import decisions, meetings, motions, votes
 from tests.component.governance.ballots import vote
 from tests.component.governance.harness import GovernanceHarness
@@ -234,3 +236,21 @@ def test_few_members_do_not_vote_in_secret(governance: GovernanceHarness, held: 
         governance.ask(secret_ballots.enrol_scrutineer, keeper.principal, **sent)
     ref = {"meeting_id": held["id"], "ballot_id": called_one["ballot_id"]}
     assert governance.refused(votes.open_meeting_vote, **ref).rule == "ballots.secret_is_large_enough"
+
+
+def test_the_funds_cite_a_decision_that_passed_and_stands(governance: GovernanceHarness, held: dict[str, Any]) -> None:
+    governance.ask(open_budget, year=2026)
+    passed, rejected = put(governance, held), put(governance, held, 1)
+    all_vote(governance, passed, yes=(CHAIR, FIRST, SECOND))
+    all_vote(governance, rejected, no=(CHAIR, FIRST, SECOND))
+    made, lost = (count(governance, held, one)["decision_id"] for one in (passed, rejected))
+    asked = {
+        "line_code": "care.holiday", "amount": "1000.00", "description": "三八节活动", "decision": "委员会表决",
+        "evidence_kinds": ["receipt"],
+    }  # fmt: skip
+    number = governance.ask(decisions.get_meeting_decision, decision_id=made)["number"]
+    assert governance.ask(record_expense, **asked, decision_id=made)["decision"] == f"{number} 委员会表决"
+    refused = governance.refused(record_expense, **asked, decision_id=lost)
+    assert (refused.rule, refused.field) == ("fund.cited_decision_stands", "decision_id")
+    governance.ask(decisions.void_meeting_decision, decision_id=made, reason="记错")
+    assert governance.refused(record_expense, **asked, decision_id=made).rule == "fund.cited_decision_stands"

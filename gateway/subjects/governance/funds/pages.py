@@ -14,7 +14,7 @@ from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
-from gateway.portal.look_ups import line_choices, recent_years
+from gateway.portal.look_ups import decisions_to_cite, line_choices, recent_years
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
@@ -48,6 +48,13 @@ EXPENSE = (
     Field("unit_id", choices=unit_choices, blank=_l("校工会")),
     Field("posted_on", hint=_l("默认今天。")),
     Field("decision", wide=True, hint=_l("会议纪要或审批单的名称与编号。")),
+    Field(
+        "decision_id",
+        choices=decisions_to_cite,
+        control="select",
+        blank=_l("不引用"),
+        hint=_l("已通过、仍有效的会议决议；编号会写进决定依据。"),
+    ),
     Field("evidence_kinds", choices=EVIDENCE_KINDS),
 )
 INCOME = (Field("description", wide=True), "kind", "amount", Field("posted_on", hint=_l("默认今天。")))

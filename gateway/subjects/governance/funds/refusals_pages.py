@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from gateway.portal.benefit_names import benefit_words
 from gateway.portal.columns import Column, only_in_file
 from gateway.portal.list_pages import ListExport, ListPage, Shown
+from gateway.portal.look_ups import decisions_to_cite
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.phrases import refusal_words
@@ -38,10 +39,11 @@ MOST_CALLS = 25
 """How many calls check refused expenses again when an officer asks for all; each checks some hundred."""
 
 
-def _open(_shown: Shown) -> dict[str, Any]:
-    """Return how many refused expenses are open, None while that can't be asked."""
+def _open(shown: Shown) -> dict[str, Any]:
+    """Return how many refused expenses are open, None while that can't be asked, and what one of them may cite."""
     found = part(get_fund_summary, {"year": today().year})
-    return {"open": found.data["refusals_open"] if found.data else None}
+    citing = any(one["overridable"] for one in shown.found.items)
+    return {"open": found.data["refusals_open"] if found.data else None, "cited": decisions_to_cite() if citing else {}}
 
 
 REFUSALS = PAGES.add_list(
@@ -107,6 +109,7 @@ def override(refusal_id: UUID) -> Response:
         "refusal_id": str(refusal_id),
         "reason": request.form.get("reason", "").strip(),
         "decision": request.form.get("decision", "").strip(),
+        "decision_id": request.form.get("decision_id") or None,
     }
     return _again(override_refusal, payload)
 

@@ -78,6 +78,11 @@ class FundEntryDetail(FundEntry):
     hash = fields.String(required=True)
 
 
+def _cited() -> fields.UUID:
+    """Return the field of a meeting's decision that is cited: it passed and stands when the entry is made."""
+    return fields.UUID(load_default=None, allow_none=True, metadata=label("引用会议决议"))
+
+
 class GetFundEntry(Schema):
     """One entry by id."""
 
@@ -102,6 +107,7 @@ class RecordExpense(Schema):
     )
     unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("分工会"))
     decision = Text(200, 1, required=True, metadata=label("决定依据"))
+    decision_id = _cited()
     evidence_kinds = fields.List(
         Text(40, 1), required=True, validate=validate.Length(min=1, max=20), metadata=label("凭证")
     )
@@ -188,6 +194,7 @@ class OverrideRefusal(Schema):
     refusal_id = fields.UUID(required=True)
     reason = Text(300, 5, required=True)
     decision = Text(200, 1, required=True)
+    decision_id = _cited()
 
 
 class RefusalOutcome(Schema):

@@ -16,6 +16,7 @@ from services.contracts.governance.funds.events import FundPeriodClosed
 from services.governance.funds import entry_rules, period_rules, rules
 from services.governance.funds.tables import Commitment, FundEntry, FundPeriod, FundRefusal
 from services.governance.funds.use_cases import catalogue, expenses, finding, ledger, reversing
+from services.governance.funds.use_cases.citing import decision_text
 from services.governance.funds.use_cases.shapes import show_entry, show_entry_detail, show_refusal
 from services.governance.funds.use_cases.sitting import Claim, Sitting
 
@@ -68,7 +69,7 @@ def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
             source_id=commitment.source_id if commitment else uuid7(),
             spent_on=posted_on,
             posted_on=posted_on,
-            **{name: request[name] for name in _WRITTEN_BY_OFFICER},
+            **{**{name: request[name] for name in _WRITTEN_BY_OFFICER}, "decision": decision_text(tx, request)},
         )
         sitting = Sitting(books)
         decided = expenses.decide(sitting, claim, set_aside=commitment.amount if commitment else rules.NOTHING)

@@ -12,6 +12,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused
 from services.governance.funds.tables import FundRefusal
 from services.governance.funds.use_cases import expenses, ledger
+from services.governance.funds.use_cases.citing import decision_text
 from services.governance.funds.use_cases.claims import announcement, claim_again, write
 from services.governance.funds.use_cases.shapes import show_refusal
 from services.governance.funds.use_cases.sitting import Claim, Sitting
@@ -55,7 +56,7 @@ def override_refusal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     Raises:
         Refused: an officer can't override the reason of the refusal.
     """
-    return _one_again(tx, request["refusal_id"], reason=request["reason"], decision=request["decision"])
+    return _one_again(tx, request["refusal_id"], reason=request["reason"], decision=decision_text(tx, request))
 
 
 def _one_again(
