@@ -18,7 +18,7 @@ def test_a_units_year_is_filed_and_compared(union, signed_in):
     address = f"{FILINGS}/{filing['id']}"
     early = chair.ask("POST", f"{address}/record/submit", 409, json={})
     assert (early["rule"], early["legal"]) == ("workflow.filing", ["submit_plan"])
-    plan = {"form": "meeting", "planned_on": f"{year}-06-20", "place": "学院报告厅", "agenda": "听取工作报告"}
+    plan = {"form": "all_staff", "planned_on": f"{year}-06-20", "place": "学院报告厅", "agenda": "听取工作报告"}
     assert chair.post(f"{address}/plan", plan)["state"] == "plan_filed"
     returned = officer.post(f"{address}/review", {"decision": "return", "reason": "请补充民主评议。"})
     assert returned["state"] == "plan_returned"

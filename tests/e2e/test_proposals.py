@@ -58,7 +58,7 @@ def test_a_proposal_goes_from_the_draft_over_a_second_handling_to_the_archive(un
     wrong = officer.ask("POST", f"{address}/archive", 409, json={})
     assert (wrong["rule"], wrong["legal"]) == ("workflow.proposal", ["assign"])
     officer.post(f"{address}/assign", {"department_id": department["id"], "assisting_ids": [], "due_on": days(40)})
-    eventually(lambda: has_todo(lead, "proposal_to_handle", draft["id"]))
+    eventually(lambda: has_todo(lead, "proposal_handle", draft["id"]))
     lead.post(f"{address}/accept")
 
     def answered(outcome):
