@@ -47,7 +47,7 @@ TONES = {
     "covered": "good", "ended": "note", "forwarded": "wait", "sent_on": "note",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
-    "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
+    "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "offered": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
     "requested": "wait", "released": "wait", "accepted": "note", "effective": "good", "retained": "note",
     "due": "wait", "retired": "note", "account": "good", "slip": "wait", "expired": "bad",

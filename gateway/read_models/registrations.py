@@ -27,6 +27,8 @@ from services.chassis.events.envelope import ReceivedEvent
 
 _STATE_BY_EVENT = {
     "registration_confirmed": "confirmed",
+    "registration_offered": "offered",
+    "offer_lapsed": "cancelled",
     "registration_waitlisted": "waitlisted",
     "registration_cancelled": "cancelled",
 }
@@ -56,7 +58,7 @@ Announced = tuple[str, str, str, str]
 
 
 def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Store confirmed, waitlisted and cancelled registrations, and update the views that depend on them."""
+    """Store confirmed, offered, waitlisted and ended registrations, and update the views that depend on them."""
     rows = [
         {
             "member_id": event.data["member_id"],
@@ -74,6 +76,7 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     timeline.note_registrations(tx, events)
     if events[0].type != "registration_cancelled":
         todos.close_invitations(tx, events)
+    todos.keep_offers(tx, events)
     told = [(str(row["member_id"]), str(row["activity_id"]), row["state"], row["at"].isoformat()) for row in rows]
     tx.after_commit(lambda: _forget_everywhere(told))
 
@@ -88,6 +91,11 @@ def remember(reply: dict[str, Any]) -> None:
 def remember_cancelled(reply: dict[str, Any]) -> None:
     """Store a new cancellation."""
     _remember(reply["member_id"], reply["activity_id"], reply["id"], "cancelled", None)
+
+
+def remember_answer(reply: dict[str, Any]) -> None:
+    """Store the answer to an offer."""
+    _remember(reply["member_id"], reply["activity_id"], reply["id"], reply["state"], None)
 
 
 def mine(member_id: UUID | str, activity_id: UUID | str) -> dict[str, Any] | None:

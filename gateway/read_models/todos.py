@@ -44,8 +44,8 @@ URGENCY: tuple[Any, ...] = (sa.case((TodoView.due_at.is_(None), 1), else_=0), To
 """What has a due time comes first, by it; then the rest, by its age."""
 _OF_NOTICE = ("event", "told")
 _OF_EACH_MEMBER = (
-    "invitation", "ballot_to_vote", "secret_ballot_to_vote", "ballot_key_to_make", "ballot_share_to_give",
-    "proposal_handle", "proposal_approve", "proposal_confirm", "proposal_rate",
+    "invitation", "seat_offered", "ballot_to_vote", "secret_ballot_to_vote", "ballot_key_to_make",
+    "ballot_share_to_give", "proposal_handle", "proposal_approve", "proposal_confirm", "proposal_rate",
 )  # fmt: skip
 """Kinds of which each member has an own entry about the same subject."""
 _OF_EACH_UNIT = ("examination_unbooked", "cash_to_count")
@@ -187,6 +187,27 @@ def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         _changed(tx, [{"member_id": event.data["member_id"]} for event in events])
 
 
+def keep_offers(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Open a to-do for each member who is offered a seat, until the offer lapses; close those that were answered."""
+    keep(
+        tx,
+        (
+            entry(
+                event, "seat_offered", event.data["activity_id"], member_id=event.data["member_id"], told=False,
+                due_at=event.data.get("until"), done=event.type != "registration_offered",
+            )
+            for event in events
+            if _concerns_offer(event)
+        ),
+    )  # fmt: skip
+
+
+def _concerns_offer(event: ReceivedEvent) -> bool:
+    data = event.data
+    ended = data.get("moved_up") or data.get("moved_back") or data.get("was") == "offered"
+    return event.type in ("registration_offered", "offer_lapsed") or bool(ended)
+
+
 def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     """Move the to-dos of a closed unit to another; to-dos that arrive later are shown to the officers."""
     roles = TodoView.role.in_(("chair", "officer"))
@@ -274,7 +295,7 @@ def _has_no_chair() -> sa.ColumnElement[bool]:
 
 
 def _is_answerable() -> sa.ColumnElement[bool]:
-    """Exclude ended terms, and invitations to activities that are over, cancelled, closed or not announced."""
+    """Exclude what is over: terms, offers, and invitations to activities that nobody can register for."""
     answerable = (
         sa.select(ActivityView.activity_id)
         .where(
@@ -285,9 +306,9 @@ def _is_answerable() -> sa.ColumnElement[bool]:
         .exists()
     )
     return sa.or_(
-        TodoView.kind.not_in(("invitation", "term_ending")),
+        TodoView.kind.not_in(("invitation", "term_ending", "seat_offered")),
         sa.and_(TodoView.kind == "invitation", answerable),
-        sa.and_(TodoView.kind == "term_ending", TodoView.due_at > _NOW),
+        sa.and_(TodoView.kind.in_(("term_ending", "seat_offered")), TodoView.due_at > _NOW),
     )
 
 

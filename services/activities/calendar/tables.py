@@ -92,6 +92,8 @@ class Activity(Base):
     has_form: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     """Whether it ever had options or companions; without, one registration takes one seat and nothing else."""
     most_companions: Mapped[int] = mapped_column(default=0, server_default="0")
+    offer_hours: Mapped[int | None]
+    """For how long a free seat is offered to the next who waits; None where it is theirs at once."""
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
     cancel_until: Mapped[datetime]

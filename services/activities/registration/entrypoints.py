@@ -1,6 +1,6 @@
 """Operations of registration."""
 
-from services.activities.registration.use_cases import basis, counting, filling, reading, registering
+from services.activities.registration.use_cases import basis, counting, filling, offers, reading, registering
 from services.chassis.entrypoints import answers, every
 from services.contracts.activities import facts as facts_contract
 from services.contracts.activities.registration import operations as contract
@@ -19,7 +19,11 @@ _ONE_MINUTE = 60
     (contract.check_registrations, reading.check_registrations),
     prepare=registering.prepare_named,
 )
-@answers((contract.cancel_registration, registering.cancel_registration), prepare=filling.prepare_cancelling)
+@answers(
+    (contract.cancel_registration, registering.cancel_registration),
+    (contract.answer_offer, offers.answer_offer),
+    prepare=filling.prepare_cancelling,
+)
 # A reply stored with an idempotency key would keep the facts.
 @answers((facts_contract.open_decision_basis, basis.open_decision_basis), store_reply=False)
 # Its own transaction: membership is asked for its members, page by page.
@@ -34,3 +38,4 @@ class RegistrationEntrypoints:
     """Registrations over RPC."""
 
     fill_seats = every(_ONE_MINUTE, "fill-seats", filling.fill_seats, own_transaction=True)
+    lapse_offers = every(_ONE_MINUTE, "lapse-offers", offers.lapse_offers, own_transaction=True)

@@ -13,6 +13,7 @@ from services.chassis.database.engine import UuidKey
 from services.chassis.security.encryption import EncryptedText
 
 LIVE = sa.text("state <> 'cancelled'")
+OFFERED = sa.text("state = 'offered'")
 
 
 class Registration(Base):
@@ -30,6 +31,8 @@ class Registration(Base):
     registered_by: Mapped[str | None] = mapped_column(sa.String(64))
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    offered_until: Mapped[datetime | None]
+    """Until when an offered seat can be accepted; None unless it is offered."""
     cancel_cause: Mapped[str | None] = mapped_column(sa.String(20))
     basis: Mapped[str | None] = mapped_column(EncryptedText)
     """The facts that the last decision about it was based on, as JSON; None where the audience needed none."""
@@ -48,4 +51,5 @@ class Registration(Base):
             sqlite_where=LIVE,
         ),
         sa.Index("ix_registration_member_id", "member_id", "id"),
+        sa.Index("ix_registration_offered_until", "offered_until", postgresql_where=OFFERED, sqlite_where=OFFERED),
     )

@@ -9,11 +9,15 @@ REGISTRATION = Workflow(
         Transition("asked", "take_seat", "confirmed"),
         Transition("asked", "wait", "waitlisted"),
         Transition("waitlisted", "move_up", "confirmed"),
-        Transition("confirmed", "move_back", "waitlisted"),
-        Transition(("confirmed", "waitlisted"), "cancel", "cancelled"),
+        Transition("waitlisted", "offer", "offered"),
+        Transition("offered", "accept", "confirmed"),
+        Transition(("confirmed", "offered"), "move_back", "waitlisted"),
+        Transition(("confirmed", "offered", "waitlisted"), "cancel", "cancelled"),
     ],
 )
 """`asked` is never stored: the same transaction decides. Registering after a cancellation is a new registration."""
 
-LIVE = ("confirmed", "waitlisted")
+LIVE = ("confirmed", "offered", "waitlisted")
 """States with a place."""
+SEATED = ("confirmed", "offered")
+"""States that take a seat: one that is offered is kept for the member."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from services.activities.calendar.tables import Activity
 from services.activities.options.rules import SEATS, can_never_fit, short_of
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases.room import Room
+from services.activities.registration.workflow import LIVE, SEATED
+from services.chassis import clock
 from services.contracts.activities.calendar import operations as calendar
 from services.contracts.activities.options import operations as contract
 from services.contracts.activities.registration import operations as registration
@@ -65,6 +68,19 @@ def quotas(activities: ActivitiesHarness, activity: UUID) -> dict[str, tuple[int
     return {quota["name"]: (quota["taken"], quota["size"]) for quota in state["quotas"]}
 
 
+def answer(activities: ActivitiesHarness, activity: UUID, member: UUID, *, accept: bool) -> Any:
+    return activities.ask(registration.answer_offer, member_account(member), activity_id=activity, accept=accept)
+
+
+def lapse(activities: ActivitiesHarness, activity: UUID, *members: UUID) -> None:
+    """Let the time of these members' offers be over, and what looks for that every minute run."""
+    theirs = Registration.activity_id == activity, Registration.state == "offered"
+    with activities.database.session() as session:
+        over = sa.update(Registration).where(*theirs, Registration.member_id.in_(members))
+        session.execute(over.values(offered_until=clock.now() - timedelta(seconds=1)))
+    activities.run_timer("lapse_offers")
+
+
 def assert_exact(activities: ActivitiesHarness, activity: UUID) -> None:
     """Counters are the sums of what those with a seat take; nothing is exceeded; nobody who waits could have all."""
     with activities.transaction() as tx:
@@ -79,7 +95,7 @@ def assert_exact(activities: ActivitiesHarness, activity: UUID) -> None:
         states = {row.id: row.state for row in rows}
     counted: Counter[int] = Counter(dict.fromkeys(sizes, 0))
     for one, state in states.items():
-        if state == "confirmed":
+        if state in SEATED:
             counted.update(needs[one])
     assert taken == dict(counted)
     assert all(size is None or taken[resource] <= size for resource, size in sizes.items())
@@ -290,27 +306,37 @@ STEPS = st.one_of(
     st.tuples(st.just("cancel"), PERSON),
     st.tuples(st.just("resize"), st.integers(1, 8) | st.none()),
     st.tuples(st.just("quotas"), st.integers(0, 5), st.integers(0, 5)),
+    st.tuples(st.just("answer"), PERSON, st.booleans()),
+    st.tuples(st.just("lapse"), PERSON),
 )
 
 
 @pytest.mark.databases("postgresql", "sqlite")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(capacity=st.integers(1, 6) | st.none(), steps=st.lists(STEPS, min_size=1, max_size=20))
+@given(
+    capacity=st.integers(1, 6) | st.none(),
+    hours=st.sampled_from([None, 24]),
+    steps=st.lists(STEPS, min_size=1, max_size=20),
+)
 def test_whatever_is_done_no_quota_is_exceeded_and_nobody_is_overtaken(
-    activities: ActivitiesHarness, capacity: int | None, steps: list
+    activities: ActivitiesHarness, capacity: int | None, hours: int | None, steps: list
 ):
-    activity, people = with_form(activities, capacity=capacity), activities.members(PEOPLE)
+    activity, people = with_form(activities, capacity=capacity, offer_hours=hours), activities.members(PEOPLE)
     for what, *how in steps:
         if what == "register":
             person, options, companions = how
             one = {"member_ids": [people[person]], "choices": [{"options": options, "companions": companions}]}
             activities.ask(registration.register_batch, activity_id=activity, **one)
-        elif what == "cancel" and activities.states(activity).get(people[how[0]]) in ("confirmed", "waitlisted"):
+        elif what == "cancel" and activities.states(activity).get(people[how[0]]) in LIVE:
             activities.cancel(activity, people[how[0]])
+        elif what == "answer" and activities.states(activity).get(people[how[0]]) == "offered":
+            answer(activities, activity, people[how[0]], accept=how[1])
+        elif what == "lapse":
+            lapse(activities, activity, people[how[0]])
         elif what == "resize":
             changed = {"capacity": how[0], "move_overflow": True}
             activities.ask(calendar.update_activity, OFFICER, activity_id=activity, **changed)
         elif what == "quotas":
-            changed = form(bus=how[0], dinner=how[1])
+            changed = form(bus=how[0], dinner=how[1], offer_hours=hours)
             activities.ask(contract.set_options, OFFICER, activity_id=activity, move_overflow=True, **changed)
         assert_exact(activities, activity)

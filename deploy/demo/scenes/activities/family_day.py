@@ -1,4 +1,4 @@
-"""A family day: coming by bus or alone, lunch, companions; the bus is full and some wait for it."""
+"""A family day: by bus or alone, lunch, companions; the bus is full, some wait, and given up places are offered."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from services.contracts.activities.registration import operations as registratio
 BUS, LUNCH = "大巴座位", "午餐份数"
 FORM: dict[str, Any] = {
     "most_companions": 2,
+    "offer_hours": 48,
     "quotas": [{"number": 1, "name": BUS, "size": 20}, {"number": 2, "name": LUNCH, "size": 60}],
     "groups": [{"name": "出行方式", "least": 1, "most": 1}, {"name": "其他", "least": 0, "most": 1}],
     "options": [
@@ -27,6 +28,8 @@ CHOICES: tuple[dict[str, Any], ...] = (
     {"companions": 1, "options": [2, 3]},
 )  # fmt: skip
 ASKED = 28
+FULL_AT = 16
+"""As many of those who ask before the bus is full."""
 FIRST = 41
 """The first of the roster who asks."""
 
@@ -43,6 +46,13 @@ def play(union: DemoUnion) -> str:
     activity = {"activity_id": union.ask("family-day", calendar.schedule_activity, scheduled)["id"]}
     union.ask("family-day-form", options.set_options, {**activity, **FORM}, union.as_officer())
     members = [union.member_id((FIRST + row) % union.count) for row in range(min(ASKED, union.count // 2))]
+    # The first who waits for the bus is the member with an account.
+    own = union.member_id(union.holder("member"))
+    members = [member for member in members if member != own]
+    members.insert(FULL_AT, own)
     choices = [CHOICES[row % len(CHOICES)] for row in range(len(members))]
     union.ask("family-day-asked", registration.register_batch, {**activity, "member_ids": members, "choices": choices})
-    return f"{len(members)} families for a family day with a full bus"
+    last_bus = max(row for row in range(len(members)) if row % len(CHOICES) == 0 and row < FULL_AT)
+    given_up = {**activity, "member_id": members[last_bus], "reason": "出差，不能参加"}
+    union.ask("family-day-given-up", registration.cancel_registration, given_up, union.as_officer())
+    return f"{len(members)} families for a family day: a full bus, places in it offered to those who wait"

@@ -28,8 +28,10 @@ from gateway.subjects.activities.activities import (
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.registration.events import (
     MemberInvited,
+    OfferLapsed,
     RegistrationCancelled,
     RegistrationConfirmed,
+    RegistrationOffered,
     RegistrationWaitlisted,
 )
 
@@ -39,6 +41,7 @@ _CAUSES = {
     "left_the_union": _l("会籍终止，报名随之取消"),
     "takes_no_part": _l("会籍转为保留，候补随之取消"),
     "not_in_audience": _l("您已不在活动对象范围内，候补随之取消"),
+    "offer_declined": _l("您放弃了递补的名额"),
 }
 
 
@@ -57,6 +60,10 @@ def _waitlisted(params: Mapping[str, Any]) -> str | None:
         return gettext("已进入候补，第 %(position)s 位", position=params["position"])
     return None
 
+
+_REGISTRATION_EVENTS = (
+    RegistrationConfirmed, RegistrationOffered, OfferLapsed, RegistrationWaitlisted, RegistrationCancelled,
+)  # fmt: skip
 
 SUBJECT = Subject(
     "activities",
@@ -85,6 +92,14 @@ SUBJECT = Subject(
     ),
     todos={
         "invitation": TodoKind("envelope", "activity", "/activities/{}", "activity_id", about="activity"),
+        "seat_offered": TodoKind(
+            "ticket-perforated",
+            "activity",
+            "/activities/{}",
+            "activity_id",
+            about="activity",
+            words=_l("确认递补的名额"),
+        ),
     },
     news={
         "member_invited": NewsKind(
@@ -103,6 +118,22 @@ SUBJECT = Subject(
             shade=_confirmed,
             titled=True,
             notice=NoticeText(_l("“%(title)s”给您留了名额，时间和地点在活动页面上。"), private=False),
+        ),
+        "registration_offered": NewsKind(
+            _l("有名额可以递补"),
+            "bell",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”有名额为您保留，请在期限内确认，逾期转给下一位。"), private=False),
+        ),
+        "offer_lapsed": NewsKind(
+            _l("递补名额已逾期"),
+            "x-circle",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”为您保留的名额逾期未确认，已转给下一位。"), private=False),
         ),
         "registration_waitlisted": NewsKind(
             _l("已进入候补"),
@@ -160,7 +191,7 @@ SUBJECT = Subject(
         Reaction(EventCancelled, activity_views.note_cancelled, batch=True),
         Reaction(EventHeld, activity_views.note_held, batch=True),
         *each(timeline.note_activities, EventRescheduled, EventHeld, batch=True),
-        *each(registrations.note, RegistrationConfirmed, RegistrationWaitlisted, RegistrationCancelled, batch=True),
+        *each(registrations.note, *_REGISTRATION_EVENTS, batch=True),
         Reaction(MemberInvited, todos.open_invitations, batch=True),
         Reaction(MemberInvited, timeline.note_registrations, batch=True),
     ),

@@ -54,6 +54,12 @@ def _cancel(payload: dict[str, Any]) -> dict[str, Any]:
     return reply
 
 
+def _answer_offer(payload: dict[str, Any]) -> dict[str, Any]:
+    reply = forward(registration.answer_offer, payload)
+    registrations.remember_answer(reply)
+    return reply
+
+
 ROUTES = (
     Route("GET", "/activities", calendar.list_activities, answer=_list),
     Route("POST", "/activities", calendar.schedule_activity, 201, location="/activities/{id}"),
@@ -67,6 +73,7 @@ ROUTES = (
     Route("GET", f"{_ACTIVITY}/history", calendar.activity_history),
     Route("GET", f"{_ACTIVITY}/options", options.get_options),
     Route("PUT", f"{_ACTIVITY}/options", options.set_options),
+    Route("POST", f"{_ACTIVITY}/offers", registration.answer_offer, answer=_answer_offer),
     Route("GET", f"{_ACTIVITY}/turnout", registration.turnout),
     Route("GET", f"{_ACTIVITY}/registrations", registration.list_registrations),
     Route("POST", f"{_ACTIVITY}/registrations", registration.register, 201, answer=_register),

@@ -28,7 +28,7 @@ from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar.operations import get_activity, list_activities
-from services.contracts.activities.registration.operations import cancel_registration, check_registration
+from services.contracts.activities.registration.operations import answer_offer, cancel_registration, check_registration
 
 PAGES = PageTable()
 
@@ -159,6 +159,19 @@ def _outcome(reply: dict[str, Any]) -> str:
     if reply["state"] == "waitlisted":
         return gettext("名额已满，您排在候补第 %(position)s 位，有人退出会自动递补。", position=reply["position"])
     return gettext("您此前已经报名。") if reply["already"] else gettext("报名成功。")
+
+
+@PAGES.post("/activities/<uuid:activity_id>/offer")
+@only("member")
+def answer_seat_offer(activity_id: UUID) -> Response:
+    """Take the seat that is offered, or leave it to the next who waits."""
+    accept = request.form.get("accept") == "yes"
+    payload = {"activity_id": str(activity_id), "accept": accept}
+    return carry_out(
+        lambda: registrations.remember_answer(send(answer_offer, payload)),
+        done=gettext("已确认，请准时参加。") if accept else gettext("已放弃，名额转给下一位候补的会员。"),
+        then=url_for("portal.activity", activity_id=activity_id),
+    )
 
 
 @PAGES.post("/activities/<uuid:activity_id>/cancel-registration")

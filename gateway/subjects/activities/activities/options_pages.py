@@ -37,7 +37,7 @@ def activity_options(activity_id: UUID) -> str | Response | tuple[str, int]:
     named = {"activity_id": str(activity_id)}
     activity, stands = call(get_activity, named), call(get_options, named)
     posted = request.form if request.method == "POST" else None
-    form = Form(SetOptions, ["most_companions", "move_overflow"], values=stands, posted=posted)
+    form = Form(SetOptions, ["most_companions", "offer_hours", "move_overflow"], values=stands, posted=posted)
     rows = _stored(stands) if posted is None else _posted()
     if posted is not None:
         version = whole_number(posted.get("version", "")) or stands["version"]

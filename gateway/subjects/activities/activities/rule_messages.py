@@ -88,6 +88,11 @@ RULES = {
     "registration.activity_is_not_over": (_l("活动尚未结束"), _l("活动已经结束，报名不再变动。")),
     "registration.member_is_in_chairs_unit": (_l("主席只办本分工会会员"), _l("此人是其他分工会的会员。")),
     "registration.member_is_registered": (_l("已经报名"), _l("没有报名这次活动。")),
+    "registration.seat_is_offered": (
+        _l("名额正为本人保留"),
+        _l("现在没有为您保留的名额：未递补到、已答复或已逾期。"),
+    ),
+    "registration.member_may_still_take_part": (_l("仍可参加"), _l("您现在已不能参加这次活动。")),
     "registration.reason_given": (_l("代为取消要写原因"), _l("请写明取消原因。")),
 }
 

@@ -25,8 +25,8 @@ from services.chassis.process.settings import settings
 KEPT = timedelta(days=60)
 """How long past activities, and cancelled ones, stay in a feed: programs that ask seldom learn of a cancellation."""
 _MOST = 500
-_STATES = {"confirmed": "CONFIRMED", "waitlisted": "TENTATIVE", "cancelled": "CANCELLED"}
-_NOTES = {"confirmed": "", "waitlisted": _l("候补"), "cancelled": ""}
+_STATES = {"confirmed": "CONFIRMED", "offered": "TENTATIVE", "waitlisted": "TENTATIVE", "cancelled": "CANCELLED"}
+_NOTES = {"confirmed": "", "offered": _l("待确认"), "waitlisted": _l("候补"), "cancelled": ""}
 _INVITED = _l("待回复邀请")
 _SINCE_EVER = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 

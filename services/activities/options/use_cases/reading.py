@@ -51,6 +51,7 @@ def form_state(tx: Transaction, activity: Activity) -> dict[str, Any]:
         "activity_id": activity.id,
         "version": activity.version,
         "most_companions": activity.most_companions,
+        "offer_hours": activity.offer_hours,
         "groups": [{"name": group.name, "least": group.least, "most": group.most} for group in form.groups],
         "quotas": [
             {"number": one.number, "name": one.name, "size": one.size, "taken": one.taken, "left": left[one.number]}

@@ -34,7 +34,7 @@ def set_options(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     quotas, options = _numbered(form.names, request["quotas"]), _numbered(form.options, request["options"])
     _check_chosen(tx, activity, form, quotas, options)
     activity.has_form = True
-    activity.most_companions = request["most_companions"]
+    activity.most_companions, activity.offer_hours = request["most_companions"], request["offer_hours"]
     _reduce(tx, activity, quotas, move_overflow=request["move_overflow"])
     _store(tx, activity, request["groups"], quotas, options)
     tx.session.flush()
@@ -60,7 +60,7 @@ def _meaning(state: Mapping[str, Any]) -> dict[str, Any]:
         part: [{name: value for name, value in one.items() if name not in drop} for one in state[part]]
         for part in ("groups", "quotas", "options")
     }
-    return {"most_companions": state["most_companions"], **rows}
+    return {**{name: state[name] for name in ("most_companions", "offer_hours")}, **rows}
 
 
 def _numbered(known: Iterable[int], given: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:

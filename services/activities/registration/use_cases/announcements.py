@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from services.contracts.activities.registration.events import (
+    OfferLapsed,
     RegistrationCancelled,
     RegistrationConfirmed,
+    RegistrationOffered,
     RegistrationWaitlisted,
 )
 
@@ -26,6 +29,16 @@ def waitlisted(
     """Record that the member is on the waiting list, with the position."""
     facts = _facts(activity, registration_id, member_id)
     return RegistrationWaitlisted(**facts, position=position, moved_back=moved_back)
+
+
+def offered(activity: Activity, registration_id: UUID, member_id: UUID, *, until: datetime) -> RegistrationOffered:
+    """Record that a seat is kept for the member until then."""
+    return RegistrationOffered(**_facts(activity, registration_id, member_id), until=until)
+
+
+def lapsed(activity: Activity, registration_id: UUID, member_id: UUID) -> OfferLapsed:
+    """Record that the member did not take the offered seat in time."""
+    return OfferLapsed(**_facts(activity, registration_id, member_id))
 
 
 def cancelled(

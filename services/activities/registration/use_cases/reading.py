@@ -26,7 +26,7 @@ from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.room import ONE_SEAT, Room
 from services.activities.registration.use_cases.seating import applicant_of, offer_of
-from services.activities.registration.workflow import LIVE
+from services.activities.registration.workflow import LIVE, SEATED
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
@@ -35,10 +35,10 @@ from services.chassis.security.principal import require_member
 
 _FACTS = (
     "id", "activity_id", "member_id", "unit_id", "state", "registered_at", "confirmed_at", "cancelled_at",
-    "cancel_cause", "companions",
+    "cancel_cause", "companions", "offered_until",
 )  # fmt: skip
 _SEES_ALL = ("officer", "auditor")
-_RANK = sa.case((Registration.state == "confirmed", 0), (Registration.state == "waitlisted", 1), else_=2)
+_RANK = sa.case({state: rank for rank, state in enumerate(LIVE)}, value=Registration.state, else_=len(LIVE))
 
 
 def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,7 +94,8 @@ def my_invitations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
 def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return seats and waiting list by unit, as far as the caller may see them."""
     activity = get_activity(tx, request)
-    counts = [sa.func.sum(sa.case((Registration.state == state, 1), else_=0)).label(state) for state in LIVE]
+    of = {"confirmed": SEATED, "waitlisted": ("waitlisted",)}
+    counts = [sa.func.sum(sa.case((Registration.state.in_(of[name]), 1), else_=0)).label(name) for name in of]
     statement = (
         sa.select(Registration.unit_id, *counts)
         .where(Registration.activity_id == activity.id, Registration.state.in_(LIVE), *_visible(tx, activity))
@@ -219,6 +220,25 @@ def positions_of(tx: Transaction, rows: Iterable[Registration]) -> dict[UUID, in
         .group_by(Registration.id)
     )
     return {row[0]: row[1] for row in tx.session.execute(statement)}
+
+
+def standing_of(activity: Activity) -> dict[str, Any]:
+    """Return the figures of an activity as replies have them."""
+    return {
+        "activity_id": activity.id,
+        "seats_taken": activity.seats_taken,
+        "seats_left": activity.seats_left,
+        "waiting": activity.waiting,
+    }
+
+
+def latest_of(tx: Transaction, activity_id: UUID, member_id: UUID) -> Registration | None:
+    """Return the member's registration of this activity, the active one or else the last that ended."""
+    statement = sa.select(Registration).where(
+        Registration.activity_id == activity_id, Registration.member_id == member_id
+    )
+    statement = statement.order_by(Registration.ticket.desc()).limit(1).execution_options(populate_existing=True)
+    return tx.session.scalar(statement)
 
 
 def _visible(tx: Transaction, activity: Any) -> list[sa.ColumnElement[bool]]:

@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity, require_organiser
 from services.activities.facts.use_cases import asking, keeping
 from services.activities.options.use_cases.reading import Choice
@@ -20,9 +18,11 @@ from services.activities.registration import rules
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases import keys, waiting_list
 from services.activities.registration.use_cases.reading import (
+    latest_of,
     live_registrations,
     own_member_id,
     positions_of,
+    standing_of,
     with_options,
 )
 from services.activities.registration.use_cases.room import Room
@@ -102,7 +102,7 @@ def cancel_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     member_id = request["member_id"] or own_member_id(tx)
     on_behalf = member_id != tx.principal.member_id
     activity = lock_activity(tx, get_activity(tx, request).id)
-    row = _latest(tx, activity.id, member_id)
+    row = latest_of(tx, activity.id, member_id)
     if on_behalf:
         _require_may_act_for(tx, activity, row)
     if row is None:
@@ -111,7 +111,7 @@ def cancel_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str
         raise InvalidInput("Say why, for the member and the record.", field="reason", rule="registration.reason_given")
     if row.state != "cancelled":
         _cancel(tx, activity, row, request["reason"], on_behalf=on_behalf)
-    return {**with_options(tx, [row])[0], "position": None, **_standing(activity)}
+    return {**with_options(tx, [row])[0], "position": None, **standing_of(activity)}
 
 
 def _decide(
@@ -141,31 +141,13 @@ def _decide(
         for member_id in member_ids
     ]
     round_.store()
-    return {**_standing(activity), "outcomes": outcomes}
+    return {**standing_of(activity), "outcomes": outcomes}
 
 
 def _already(row: Registration, positions: Mapping[UUID, int]) -> dict[str, Any]:
     stood = {"state": row.state, "registration_id": row.id, "registered_at": row.registered_at}
     position = positions.get(row.id)
     return {**NOTHING, "member_id": row.member_id, "outcome": "already", **stood, "position": position}
-
-
-def _standing(activity: Activity) -> dict[str, Any]:
-    return {
-        "activity_id": activity.id,
-        "seats_taken": activity.seats_taken,
-        "seats_left": activity.seats_left,
-        "waiting": activity.waiting,
-    }
-
-
-def _latest(tx: Transaction, activity_id: UUID, member_id: UUID) -> Registration | None:
-    """Return the member's registration of this activity, the active one or else the last that ended."""
-    statement = sa.select(Registration).where(
-        Registration.activity_id == activity_id, Registration.member_id == member_id
-    )
-    statement = statement.order_by(Registration.ticket.desc()).limit(1).execution_options(populate_existing=True)
-    return tx.session.scalar(statement)
 
 
 def _require_may_act_for(tx: Transaction, activity: Activity, row: Registration | None) -> None:

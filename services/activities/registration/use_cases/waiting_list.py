@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,15 +26,16 @@ from services.activities.registration.rules import (
     cause_not_to_move_up,
     cause_of_standing,
     is_undecided,
+    offer_ends,
     places_given_up,
     waiting_list_still_moves,
 )
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases import basis
-from services.activities.registration.use_cases.announcements import cancelled, confirmed, waitlisted
+from services.activities.registration.use_cases.announcements import cancelled, confirmed, lapsed, offered, waitlisted
 from services.activities.registration.use_cases.room import Room
 from services.activities.registration.use_cases.seating import applicant_of, offer_of, seats_of
-from services.activities.registration.workflow import LIVE, REGISTRATION
+from services.activities.registration.workflow import LIVE, REGISTRATION, SEATED
 from services.chassis.database.bulk import is_among
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
@@ -111,14 +113,25 @@ class _Turn:
 
     def _seat(self, row: Any, needs: Mapping[int, int]) -> None:
         self.room.count(needs, 1)
-        self.room.activity.waiting -= 1
-        self.tx.record(confirmed(self.room.activity, row.id, row.member_id, moved_up=True))
+        activity = self.room.activity
+        activity.waiting -= 1
+        if self.until is None:
+            self.tx.record(confirmed(activity, row.id, row.member_id, moved_up=True))
+        else:
+            self.tx.record(offered(activity, row.id, row.member_id, until=self.until))
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when seats are offered; None where they are given at once, also when the activity has begun."""
+        return offer_ends(self.tx.now, self.room.activity.offer_hours, self.room.activity.starts_at)
 
     def _store(
         self, seated: Sequence[Any], ended: Mapping[str, Sequence[Any]], known: Mapping[UUID, keeping.Told]
     ) -> None:
-        state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
-        _change(self.tx, seated, state=state, confirmed_at=self.tx.now)
+        move = "move_up" if self.until is None else "offer"
+        state = REGISTRATION.apply("waitlisted", move, roles=None)
+        at = self.tx.now if self.until is None else None
+        _change(self.tx, seated, state=state, confirmed_at=at, offered_until=self.until)
         state = REGISTRATION.apply("waitlisted", "cancel", roles=None)
         for cause, rows in ended.items():
             _change(self.tx, rows, state=state, cancelled_at=self.tx.now, cancel_cause=cause)
@@ -139,7 +152,7 @@ def move_back(tx: Transaction, room: Room, resource: int, size: int) -> None:
     latest = None
     while overflow > 0:
         rows = _some(
-            tx, room.activity.id, ["confirmed"], [Registration.ticket.desc()], MOVED_AT_ONCE, before=latest
+            tx, room.activity.id, SEATED, [Registration.ticket.desc()], MOVED_AT_ONCE, before=latest
         )  # fmt: skip
         for row in rows:
             latest, needs = row.ticket, room.needs_of(row)
@@ -149,7 +162,7 @@ def move_back(tx: Transaction, room: Room, resource: int, size: int) -> None:
         if len(rows) < MOVED_AT_ONCE:
             break
     state = REGISTRATION.apply("confirmed", "move_back", roles=None)
-    _change(tx, [row for row, _ in found], state=state, confirmed_at=None)
+    _change(tx, [row for row, _ in found], state=state, confirmed_at=None, offered_until=None)
     # No flush until the last row: a constraint refuses more taken places than there are.
     room.resize(resource, size)
     for row, needs in found:
@@ -198,12 +211,16 @@ def end(tx: Transaction, room: Room, row: Registration, *, cause: str) -> None:
     row.state = REGISTRATION.apply(was, "cancel", roles=None)
     row.cancelled_at = tx.now
     row.cancel_cause = cause
+    row.offered_until = None
     _count_out(room, row, was)
-    tx.record(cancelled(room.activity, row.id, row.member_id, cause=cause, was=was))
+    if cause == "offer_lapsed":
+        tx.record(lapsed(room.activity, row.id, row.member_id))
+    else:
+        tx.record(cancelled(room.activity, row.id, row.member_id, cause=cause, was=was))
 
 
 def _count_out(room: Room, row: Any, was: str) -> None:
-    if was == "confirmed":
+    if was in SEATED:
         room.count(room.needs_of(row), -1)
     else:
         room.activity.waiting -= 1

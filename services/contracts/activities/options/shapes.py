@@ -12,7 +12,7 @@ from services.chassis.schema import Line, Schema, Vocabulary, invalid, labelled
 OPTION_FIELDS = Vocabulary(
     "option_field", name="名称", size="名额", taken="已占用", left="剩余", least="至少选", most="最多选",
     group="所属分组", quotas="占用的名额", closed="不再开放", most_companions="每人最多可带同行人数",
-    companions="同行人数", options="所选项目",
+    offer_hours="递补名额保留小时数", companions="同行人数", options="所选项目",
 )  # fmt: skip
 MOST_OPTIONS = 30
 MOST_QUOTAS = 20
@@ -20,6 +20,7 @@ MOST_COMPANIONS = 9
 MOST_PLACES = 200_000
 
 _NUMBER = validate.Range(min=1, max=1_000)
+_HOURS = validate.Range(min=1, max=336)
 _COMPANIONS = validate.Range(min=0, max=MOST_COMPANIONS)
 
 
@@ -65,9 +66,14 @@ class Option(Schema):
 
 @labelled(OPTION_FIELDS)
 class RegistrationForm(Schema):
-    """What is chosen when registering for one activity."""
+    """What is chosen when registering for one activity.
+
+    With `offer_hours`, a seat that becomes free is offered to the next who waits for so long; without, it is theirs at
+    once.
+    """
 
     most_companions = fields.Integer(strict=True, load_default=0, validate=_COMPANIONS)
+    offer_hours = fields.Integer(strict=True, load_default=None, allow_none=True, validate=_HOURS)
     groups = fields.List(fields.Nested(OptionGroup), load_default=list, validate=validate.Length(max=MOST_OPTIONS))
     quotas = fields.List(fields.Nested(SharedQuota), load_default=list, validate=validate.Length(max=MOST_QUOTAS))
     options = fields.List(fields.Nested(Option), load_default=list, validate=validate.Length(max=MOST_OPTIONS))
@@ -111,6 +117,7 @@ class RegistrationFormState(Schema):
     activity_id = fields.UUID(required=True)
     version = fields.Integer(required=True)
     most_companions = fields.Integer(required=True)
+    offer_hours = fields.Integer(allow_none=True, required=True)
     groups = fields.List(fields.Nested(OptionGroup), required=True)
     quotas = fields.List(fields.Nested(QuotaState), required=True)
     options = fields.List(fields.Nested(OptionState), required=True)

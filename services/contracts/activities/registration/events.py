@@ -6,17 +6,21 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Event, Schema, Vocabulary
+from services.chassis.schema import Choice, Event, Schema, Timestamp, Vocabulary
 
-REGISTRATION_STATES = Vocabulary("registration", confirmed="已报名", waitlisted="候补中", cancelled="已取消")
+REGISTRATION_STATES = Vocabulary(
+    "registration", confirmed="已报名", offered="待确认", waitlisted="候补中", cancelled="已取消"
+)
 REGISTRATION_FIELDS = Vocabulary(
     "registration_field", member_id="姓名", unit_id="分工会", state="状态", position="候补位次",
     registered_at="报名时间", companions="同行人数", option_names="所选项目",
+    offered_until="确认期限",
 )  # fmt: skip
-ACTIVE_STATES = REGISTRATION_STATES.only("confirmed", "waitlisted")
+ACTIVE_STATES = REGISTRATION_STATES.only("confirmed", "offered", "waitlisted")
 CANCEL_CAUSES = Vocabulary(
     "registration_cancel", withdrawn="本人取消", by_organiser="主办方取消", activity_cancelled="活动取消",
     left_the_union="会籍终止", takes_no_part="会籍转为保留", not_in_audience="不在活动对象范围内",
+    offer_declined="放弃递补名额", offer_lapsed="递补名额逾期未确认",
 )  # fmt: skip
 """`takes_no_part`: the membership is only retained. `not_in_audience`: when a seat became free, it was for others."""
 
@@ -49,6 +53,12 @@ class RegistrationWaitlistedData(RegistrationData):
     moved_back = fields.Boolean(required=True)
 
 
+class RegistrationOfferedData(RegistrationData):
+    """Until when the seat is kept for the member."""
+
+    until = Timestamp(required=True)
+
+
 class RegistrationCancelledData(RegistrationData):
     """Why it ended, and whether it had a seat (`confirmed`) or was on the waiting list (`waitlisted`)."""
 
@@ -76,6 +86,22 @@ class RegistrationWaitlisted(Event, source="activities"):
     subject = "activity/{activity_id}"
     data = RegistrationWaitlistedData
     example = {**_BASE, "position": 12, "moved_back": False}
+
+
+class RegistrationOffered(Event, source="activities"):
+    """A seat became free and is kept for the first of the waiting list, to be accepted or declined in time."""
+
+    subject = "activity/{activity_id}"
+    data = RegistrationOfferedData
+    example = {**_BASE, "until": "2023-09-12T02:00:00+00:00", "waiting": 11}
+
+
+class OfferLapsed(Event, source="activities"):
+    """A member did not accept an offered seat in time; the registration ended, and the seat goes to the next."""
+
+    subject = "activity/{activity_id}"
+    data = RegistrationData
+    example = {**_BASE, "seats_taken": 99, "seats_left": 1, "waiting": 11}
 
 
 class RegistrationCancelled(Event, source="activities"):

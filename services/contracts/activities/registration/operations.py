@@ -80,6 +80,13 @@ class CancelRegistration(Schema):
     reason = Text(300, 2, load_default=None, allow_none=True)
 
 
+class AnswerOffer(Schema):
+    """Accept or decline the seat that is offered to oneself."""
+
+    activity_id = fields.UUID(required=True)
+    accept = fields.Boolean(required=True)
+
+
 @labelled(REGISTRATION_FIELDS)
 class RegistrationFilter(PageRequest):
     """Which registrations of an activity to list; seats before the waiting list, each in order of registration."""
@@ -124,6 +131,10 @@ register_members = command(
 cancel_registration = command(
     "activities", "cancel_registration", request=CancelRegistration, reply=CancelledRegistration,
     allow=("member", "officer", "chair"), doc="Give a seat back; the first who waits gets it.", title="取消报名",
+)  # fmt: skip
+answer_offer = command(
+    "activities", "answer_offer", request=AnswerOffer, reply=CancelledRegistration, allow=("member",),
+    doc="Take the seat that is offered to oneself, or leave it to the next who waits.", title="答复递补名额",
 )  # fmt: skip
 check_registration = query(
     "activities", "check_registration", request=ActivityOfRegistrations, reply=RegistrationCheck, allow=("member",),

@@ -35,6 +35,7 @@ class Registration(Schema):
     confirmed_at = Timestamp(allow_none=True)
     cancelled_at = Timestamp(allow_none=True)
     cancel_cause = Choice(CANCEL_CAUSES, allow_none=True)
+    offered_until = Timestamp(allow_none=True, load_default=None)
     companions = fields.Integer(load_default=0)
     options = fields.List(fields.Integer(), load_default=list)
     option_names = fields.List(fields.String(), load_default=list)
