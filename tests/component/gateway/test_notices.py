@@ -44,7 +44,7 @@ CHAIR, OFFICER = uuid7(), uuid7()
 TITLED = {name for name, kind in SUBJECTS.news.items() if kind.titled}
 """Kinds whose text names an activity."""
 NOT_TOLD = {
-    "event_scheduled", "event_cancelled", "invitation", "dues_owed", "announcement", "private_matter",
+    "event_scheduled", "event_cancelled", "invitation", "seat_offered", "dues_owed", "announcement", "private_matter",
     "private_matter_waits",
 }  # fmt: skip
 """Kinds that no event tells people: another kind tells of it, group chats are told alone, officers write it, or the
