@@ -150,7 +150,10 @@ class NoticeRobot(Base):
 
 
 class Announcement(Base):
-    """公告 A text of the officers for an audience. `cursor` is the last recipient that was told."""
+    """公告 A text of the officers for an audience. `cursor` is the last recipient that was told.
+
+    `link`: the page of the portal that says more, where there is one.
+    """
 
     __tablename__ = "announcement"
 
@@ -159,6 +162,7 @@ class Announcement(Base):
     title_en: Mapped[str | None] = mapped_column(sa.String(200))
     text: Mapped[str] = mapped_column(sa.Text)
     text_en: Mapped[str | None] = mapped_column(sa.Text)
+    link: Mapped[str | None] = mapped_column(sa.String(200))
     audience: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(sa.String(12))
     send_at: Mapped[datetime]

@@ -32,6 +32,7 @@ ICONS = (
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
     "translate", "upload", "x-circle", "x-lg", "suitcase", "map", "shuffle", "box-seam",
     "shop", "receipt", "image", "chat-left-text", "megaphone", "star", "bar-chart",
+    "arrow-counterclockwise", "box-arrow-up-right", "newspaper", "rss", "send", "tags",
 )  # fmt: skip
 
 blueprint = Blueprint("assets", __name__)

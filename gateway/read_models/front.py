@@ -1,4 +1,4 @@
-"""What the front page shows to everybody: the next activities, announcements, and figures of the year.
+"""What the front page shows to everybody: the next activities, news, announcements, and figures of the year.
 
 Only what is for all members, and of announcements only title and day: what is for a part of them is nobody else's
 business. Figures below `FEWEST` are left out, because few visits could be told apart.
@@ -23,11 +23,12 @@ from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.errors import Problem
 from services.chassis.rpc.context import CallContext
+from services.contracts.activities.articles.operations import list_news
 from services.contracts.welfare.visits.operations import visit_figures
 
 FEWEST = 5
 MOST = 3
-"""Activities and announcements that are shown."""
+"""Activities, articles and announcements that are shown."""
 _LOOKED_AT = 30
 """Rows among which those for all members are looked for."""
 _ANNOUNCED_SINCE = timedelta(days=120)
@@ -37,7 +38,7 @@ _visits: MicroCache[str, dict[str, int]] = MicroCache(seconds=600)
 
 
 def shown() -> dict[str, Any]:
-    """Return `next_activities`, `announcements` and `figures`; the same for every reader within a minute."""
+    """Return `next_activities`, `news`, `announcements` and `figures`; the same for every reader within a minute."""
     return _pages.get("front", _load)
 
 
@@ -50,6 +51,7 @@ def _load() -> dict[str, Any]:
             "figures": _figures(session, date(today.year, 1, 1)),
         }
     found["figures"] |= _visits_made()
+    found["news"] = _latest_news()
     found["figures"] = {name: count for name, count in found["figures"].items() if count >= FEWEST}
     return found
 
@@ -107,6 +109,15 @@ def _visits_made() -> dict[str, int]:
     except Problem:
         _visits.put("visits", {})
         return {}
+
+
+def _latest_news() -> list[dict[str, Any]]:
+    """Return the articles for everybody that stand first; none while activities is away, or of an older release."""
+    try:
+        reply = gateway().client.call(list_news, {"limit": MOST}, CallContext(), names_seconds())
+    except Problem:
+        return []
+    return list(reply["items"])
 
 
 def _ask() -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.subject import Subjects
-from gateway.subjects.activities import activities
+from gateway.subjects.activities import activities, articles
 from gateway.subjects.governance import (
     awards,
     ballots,
@@ -88,6 +88,7 @@ SUBJECTS = Subjects(
         honours,
         awards,
         activities,
+        articles,
         plan,
         ballots,
         secret_ballots,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.activities.articles.entrypoints import ArticleEntrypoints
 from services.activities.calendar.entrypoints import CalendarEntrypoints
 from services.activities.facts.entrypoints import FactEntrypoints
 from services.activities.options.entrypoints import OptionEntrypoints
@@ -29,6 +30,7 @@ class Activities(
     ParticipantsEntrypoints,
     RulebookEntrypoints,
     FactEntrypoints,
+    ArticleEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

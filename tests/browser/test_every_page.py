@@ -15,6 +15,7 @@ from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from services.chassis.clock import today
+from tests.browser.article_pages import article_things
 from tests.browser.congress_pages import congress_things
 from tests.browser.democracy_pages import democracy_things
 from tests.browser.proposal_pages import proposal_things
@@ -45,7 +46,8 @@ HANDS_OUT_FILES = {
     "portal.evidence_picture", "portal.draw_file", "portal.own_statement_file", "portal.purchase_paper",
     "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
     "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file", "portal.filing_document",
-    "portal.print_filing", "portal.ballot_board_file", "portal.session_document",
+    "portal.print_filing", "portal.ballot_board_file", "portal.session_document", "portal.news_file", "portal.news_rss",
+    "portal.news_atom",
 }  # fmt: skip
 
 
@@ -83,6 +85,7 @@ def things(union) -> dict[str, str]:
         **democracy_things(officer, Api(union.url).sign_in("member")),
         **proposal_things(officer, Api(union.url).sign_in("member")),
         **congress_things(officer),
+        **article_things(officer),
     }
 
 

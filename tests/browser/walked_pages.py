@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.chassis.clock import today
-from tests.browser import congress_pages, democracy_pages, proposal_pages, welfare_pages
+from tests.browser import article_pages, congress_pages, democracy_pages, proposal_pages, welfare_pages
 
 PUBLIC = [
     "/",
@@ -16,6 +16,7 @@ PUBLIC = [
     "/handbook",
     "/verify/{token}",
     "/offline",
+    *article_pages.PUBLIC,
 ]
 APPLICANT = ["/join/application", "/join/application/edit", "/join/application/papers", "/me", "/todos", "/messages"]
 MEMBER = [
@@ -31,6 +32,7 @@ MEMBER = [
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
     "/me/second-factor", "/me/roles", "/me/roles?q=会费", "/me/calendar", "/calendar?year=2026&month=2",
     "/calendar?year=2027&month=1",
+    *article_pages.MEMBER,
     *welfare_pages.MEMBER,
     *proposal_pages.MEMBER,
     *democracy_pages.MEMBER,
@@ -88,6 +90,7 @@ OFFICER = [
     "/console/system/second-factor",
     "/console/dues/arrears/remind", "/console/applications/runs",
     "/console/accounts/slips", "/console/accounts/slips/revoke", "/console/members/cards", "/console/hr/apply",
+    *article_pages.OFFICER,
     *welfare_pages.OFFICER,
     *proposal_pages.OFFICER,
     *democracy_pages.OFFICER,
@@ -109,6 +112,7 @@ CHAIR = [
     "/filings/{own_filing_id}/plan",
     "/filings/{own_filing_id}/record",
     "/filings/{own_filing_id}/checks",
+    *article_pages.CHAIR,
 ]
 AUDITOR = [
     "/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}",

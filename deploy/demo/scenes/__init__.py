@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deploy.demo.scene import Scene
-from deploy.demo.scenes.activities import activities, family_day
+from deploy.demo.scenes.activities import activities, articles, family_day
 from deploy.demo.scenes.governance import (
     awards,
     ballots,
@@ -58,6 +58,7 @@ SCENES = (
     Scene("hr_sync", hr_sync.play, needs=("membership",)),
     Scene("activities", activities.play, needs=("posts", "plan")),
     Scene("family_day", family_day.play, needs=("posts",)),
+    Scene("articles", articles.play, needs=("posts",)),
     Scene("joining", joining.play, needs=("posts", "rules")),
     Scene("cards", cards.play, needs=("posts",)),
     Scene("visits", visits.play, needs=("posts", "rules", "plan", "funds")),

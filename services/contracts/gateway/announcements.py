@@ -104,13 +104,17 @@ class AudienceCount(Schema):
 
 
 class ReadAnnouncement(Schema):
-    """An announcement as its recipients read it; the text is gone once it was taken back."""
+    """An announcement as its recipients read it; text and link are gone once it was taken back.
+
+    `link`: path of the page of the portal that says more.
+    """
 
     id = fields.UUID(required=True)
     title = fields.String(required=True)
     text = fields.String(required=True)
     title_en = fields.String(required=True, allow_none=True)
     text_en = fields.String(required=True, allow_none=True)
+    link = fields.String(load_default=None, allow_none=True)
     sent_at = Timestamp(required=True)
     taken_back = fields.Boolean(required=True)
 

@@ -20,6 +20,7 @@ from services.chassis.errors import NotFound
 from services.chassis.identifiers import uuid7
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant, Principal
+from services.contracts.activities.articles.events import ArticleMoved
 from services.contracts.activities.calendar.events import EventRescheduled
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.notices import ListNotices, ReadAll
@@ -60,6 +61,7 @@ OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
     (AidApplicationMoved, {"application_id": uuid7(), "state": "unit_forwarded"}),
     (AidApplicationMoved, {"application_id": uuid7(), "state": "granted", "payment_refused": True}),
     (MutualAidClaimChanged, {"claim_id": uuid7(), "state": "paid"}),
+    (ArticleMoved, {"article_id": uuid7(), "state": "draft", "waits": False, "returned": True}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "need"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "refused"}),
     _waits("review"),

@@ -32,6 +32,7 @@ def front() -> str | Response:
         emblem_address=profile.address_of_emblem(union),
         contact=union.contact,
         next_activities=shown["next_activities"],
+        news=shown["news"],
         announcements=shown["announcements"],
         figures=_in_words(shown["figures"]),
     )

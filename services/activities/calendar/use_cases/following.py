@@ -8,7 +8,7 @@ unit that was closed long ago. An audience is always calculated from the named u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -54,6 +54,17 @@ def follow_known_heirs(tx: Transaction) -> None:
     known = _known(tx)
     if known:
         _bring_in_line(tx, known)
+
+
+def with_units_before(tx: Transaction, unit_ids: Iterable[UUID]) -> set[UUID]:
+    """Return units with those whose members moved there, so that what was meant for these still reaches them."""
+    reached = set(unit_ids)
+    new = set(reached)
+    while new:
+        before = tx.session.scalars(sa.select(UnitHeir.unit_id).where(UnitHeir.heir_id.in_(new)))
+        new = set(before) - reached
+        reached |= new
+    return reached
 
 
 def _bring_in_line(tx: Transaction, known: Sequence[rules.Inheritance]) -> None:

@@ -1,0 +1,1 @@
+"""Articles: news, policies, model workers, notices; written, read by a second person, published, withdrawn."""

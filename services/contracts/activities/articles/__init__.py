@@ -1,0 +1,1 @@
+"""Contracts of articles: categories, writing and publishing, what readers see."""
