@@ -9,8 +9,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 _CATEGORIES = (
     ("0190d5a0-0000-7000-8000-00000000c001", "通知", "Notices", 10),
