@@ -76,7 +76,7 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     timeline.note_registrations(tx, events)
     if events[0].type != "registration_cancelled":
         todos.close_invitations(tx, events)
-    todos.keep_offers(tx, events)
+    _keep_offers(tx, events)
     told = [(str(row["member_id"]), str(row["activity_id"]), row["state"], row["at"].isoformat()) for row in rows]
     tx.after_commit(lambda: _forget_everywhere(told))
 
@@ -195,3 +195,24 @@ def _resource(row: Any) -> dict[str, Any]:
         "position": row.position,
         "at": row.at.isoformat(),
     }
+
+
+def _keep_offers(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Open a to-do for each member who is offered a seat, until the offer lapses; close those that were answered."""
+    todos.keep(
+        tx,
+        (
+            todos.entry(
+                event, "seat_offered", event.data["activity_id"], member_id=event.data["member_id"], told=False,
+                due_at=event.data.get("until"), done=event.type != "registration_offered",
+            )
+            for event in events
+            if _concerns_offer(event)
+        ),
+    )  # fmt: skip
+
+
+def _concerns_offer(event: ReceivedEvent) -> bool:
+    data = event.data
+    ended = data.get("moved_up") or data.get("moved_back") or data.get("was") == "offered"
+    return event.type in ("registration_offered", "offer_lapsed") or bool(ended)

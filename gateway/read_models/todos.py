@@ -187,27 +187,6 @@ def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         _changed(tx, [{"member_id": event.data["member_id"]} for event in events])
 
 
-def keep_offers(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Open a to-do for each member who is offered a seat, until the offer lapses; close those that were answered."""
-    keep(
-        tx,
-        (
-            entry(
-                event, "seat_offered", event.data["activity_id"], member_id=event.data["member_id"], told=False,
-                due_at=event.data.get("until"), done=event.type != "registration_offered",
-            )
-            for event in events
-            if _concerns_offer(event)
-        ),
-    )  # fmt: skip
-
-
-def _concerns_offer(event: ReceivedEvent) -> bool:
-    data = event.data
-    ended = data.get("moved_up") or data.get("moved_back") or data.get("was") == "offered"
-    return event.type in ("registration_offered", "offer_lapsed") or bool(ended)
-
-
 def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     """Move the to-dos of a closed unit to another; to-dos that arrive later are shown to the officers."""
     roles = TodoView.role.in_(("chair", "officer"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -228,35 +228,12 @@ def member_is_in_chairs_unit(unit_id: UUID | None, units: frozenset[UUID]) -> Re
     return Refusal("registration.member_is_in_chairs_unit", "The member belongs to another unit.", "member_id")
 
 
-def seat_is_offered(state: str, until: datetime | None, now: datetime) -> Refusal | None:
-    """A seat can be accepted or declined while it is offered, and not from the end of its time on."""
-    if state == "offered" and until is not None and now < until:
-        return None
-    if state == "offered" and until is not None:
-        detail = "The time to take the seat is over; it went to the next who waits."
-        return Refusal("registration.seat_is_offered", detail, params={"until": until.isoformat()})
-    return Refusal("registration.seat_is_offered", "No seat is offered to you.", params={"until": None})
-
-
 def member_may_still_take_part(asking: Asking) -> Refusal | None:
     """Who left the union or the audience since the offer does not get the seat."""
     cause = cause_not_to_move_up(asking)
     if cause is None:
         return None
     return Refusal("registration.member_may_still_take_part", "The seat is for others now.", params={"cause": cause})
-
-
-def offer_ends(now: datetime, hours: int | None, starts_at: datetime) -> datetime | None:
-    """Return until when a free seat is offered: some hours, or until the activity starts if that is sooner.
-
-    Args:
-        now: the moment of the offer.
-        hours: of the activity; None where seats are given at once.
-        starts_at: of the activity; once it has started seats are given at once.
-    """
-    if hours is None or now >= starts_at:
-        return None
-    return min(now + timedelta(hours=hours), starts_at)
 
 
 def waiting_list_still_moves(offer: Offer, now: datetime) -> bool:

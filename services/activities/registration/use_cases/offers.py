@@ -11,7 +11,7 @@ from services.activities.calendar.use_cases.reading import get_activity, lock_ac
 from services.activities.facts.use_cases import keeping
 from services.activities.facts.use_cases.keeping import facts_needed
 from services.activities.participants.use_cases.reading import participants_of
-from services.activities.registration import rules
+from services.activities.registration import offer_rules, rules
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases import waiting_list
 from services.activities.registration.use_cases.announcements import confirmed
@@ -46,7 +46,7 @@ def answer_offer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         room, was = Room(tx, activity), row.state
         refuse_first(
             rules.activity_is_not_over(offer_of(activity), tx.now),
-            rules.seat_is_offered(row.state, row.offered_until, tx.now),
+            offer_rules.seat_is_offered(row.state, row.offered_until, tx.now),
         )
         if request["accept"]:
             _accept(tx, room, row)

@@ -20,13 +20,13 @@ from services.activities.calendar.use_cases.reading import Activity, lock_activi
 from services.activities.facts.use_cases import keeping
 from services.activities.options.use_cases.reading import SEATS, short_of
 from services.activities.participants.use_cases.reading import participants_of
+from services.activities.registration.offer_rules import offer_ends
 from services.activities.registration.rules import (
     Asking,
     Offer,
     cause_not_to_move_up,
     cause_of_standing,
     is_undecided,
-    offer_ends,
     places_given_up,
     waiting_list_still_moves,
 )
