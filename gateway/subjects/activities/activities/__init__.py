@@ -98,7 +98,6 @@ SUBJECT = Subject(
             "/activities/{}",
             "activity_id",
             about="activity",
-            words=_l("确认递补的名额"),
         ),
     },
     news={
