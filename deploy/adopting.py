@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from services.chassis.schema import Operation
+from services.contracts.activities.rulebook import list_activities_rules
 from services.contracts.governance.rulebook.keys import is_used_by
 from services.contracts.governance.rulebook.operations import adopt_rule_set, list_rules_in_force
 from services.contracts.membership.rulebook import list_membership_rules
 from services.contracts.welfare.rulebook import list_welfare_rules
 
-COPIES = {"membership": list_membership_rules, "welfare": list_welfare_rules}
+COPIES = {
+    "membership": list_membership_rules, "welfare": list_welfare_rules, "activities": list_activities_rules,
+}  # fmt: skip
 """The services that decide by copies, with the query for what is in force there."""
 PATIENCE = 60.0
 """Seconds to wait for the copies; events take less than one unless a service is away."""

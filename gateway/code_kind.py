@@ -20,7 +20,8 @@ class CodeKind:
         read: the operation of its issuer that takes a `ReadToken` and answers a `CodeReading`.
         link: address of its subject for programs, below /api/v1; `{}` is replaced by its id.
         page: called as `page(reading)`; returns the address and the words of the page that goes on with it,
-            or None where the reader has none; only for a reading that tells the id of its subject.
+            or None where the reader has none; only for a reading that tells the id of its subject. The reading has the
+            code itself besides, as `token`, for a page that needs it as proof.
         titles: what a state is called of this kind, where the vocabulary's word is too general.
         former: the form of codes of this kind that were given out before codes said what they are for.
     """

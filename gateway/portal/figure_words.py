@@ -65,6 +65,7 @@ _COUNTED = {
     "lots": _l("标准（支签）"), "quotes": _l("标准（家）"),
     "characters": _l("标准（字）"), "times": _l("标准（次）"), "cases": _l("标准（件）"),
     "sheets": _l("标准（份）"),
+    "minutes": _l("标准（分钟）"), "bookings": _l("标准（次）"), "absences": _l("标准（次）"),
 }  # fmt: skip
 
 
@@ -121,6 +122,9 @@ def _counted(count: Any, unit: str) -> str:
         "times": gettext("%(count)s 次", count=count),
         "cases": gettext("%(count)s 件", count=count),
         "sheets": gettext("%(count)s 份", count=count),
+        "minutes": gettext("%(count)s 分钟", count=count),
+        "bookings": gettext("%(count)s 次", count=count),
+        "absences": gettext("%(count)s 次", count=count),
     }[unit]
 
 

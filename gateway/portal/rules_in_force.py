@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from gateway.portal.offered import may_open
 from gateway.portal.service_calls import part
+from services.contracts.activities.rulebook import list_activities_rules
 from services.contracts.governance.rulebook.operations import list_rules_in_force
 from services.contracts.membership.rulebook import list_membership_rules
 from services.contracts.welfare.rulebook import list_welfare_rules
@@ -14,6 +15,7 @@ ASKED = {
     "membership": list_membership_rules,
     "welfare": list_welfare_rules,
     "governance": list_rules_in_force,
+    "activities": list_activities_rules,
 }
 """The query by service."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.subject import Subjects
-from gateway.subjects.activities import activities, articles
+from gateway.subjects.activities import activities, articles, places
 from gateway.subjects.governance import (
     awards,
     ballots,
@@ -89,6 +89,7 @@ SUBJECTS = Subjects(
         awards,
         activities,
         articles,
+        places,
         plan,
         ballots,
         secret_ballots,

@@ -9,6 +9,7 @@ from services.activities.calendar.entrypoints import CalendarEntrypoints
 from services.activities.facts.entrypoints import FactEntrypoints
 from services.activities.options.entrypoints import OptionEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
+from services.activities.places.entrypoints import PlaceEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.activities.rulebook.entrypoints import RulebookEntrypoints
 from services.chassis.entrypoints import Service
@@ -28,6 +29,7 @@ class Activities(
     RegistrationEntrypoints,
     OptionEntrypoints,
     ParticipantsEntrypoints,
+    PlaceEntrypoints,
     RulebookEntrypoints,
     FactEntrypoints,
     ArticleEntrypoints,

@@ -15,6 +15,7 @@ from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from services.chassis.clock import today
+from tests.browser.activities_pages import activity_things
 from tests.browser.article_pages import article_things
 from tests.browser.congress_pages import congress_things
 from tests.browser.democracy_pages import democracy_things
@@ -47,7 +48,7 @@ HANDS_OUT_FILES = {
     "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
     "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file", "portal.filing_document",
     "portal.print_filing", "portal.ballot_board_file", "portal.session_document", "portal.news_file", "portal.news_rss",
-    "portal.news_atom",
+    "portal.news_atom", "portal.place_photo", "portal.place_poster",
 }  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def things(union) -> dict[str, str]:
         **proposal_things(officer, Api(union.url).sign_in("member")),
         **congress_things(officer),
         **article_things(officer),
+        **activity_things(officer),
     }
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from services.chassis.clock import today
-from tests.browser import article_pages, congress_pages, democracy_pages, proposal_pages, welfare_pages
+from tests.browser import (
+    activities_pages,
+    article_pages,
+    congress_pages,
+    democracy_pages,
+    proposal_pages,
+    welfare_pages,
+)
 
 PUBLIC = [
     "/",
@@ -37,6 +44,7 @@ MEMBER = [
     *proposal_pages.MEMBER,
     *democracy_pages.MEMBER,
     *congress_pages.MEMBER,
+    *activities_pages.MEMBER,
 ]  # fmt: skip
 OFFICER = [
     "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
@@ -95,6 +103,7 @@ OFFICER = [
     *proposal_pages.OFFICER,
     *democracy_pages.OFFICER,
     *congress_pages.OFFICER,
+    *activities_pages.OFFICER,
 ]  # fmt: skip
 CHAIR = [
     "/console",

@@ -34,6 +34,7 @@ INTERNAL = {
         for service in ("membership", "activities", "welfare", "governance")
         for name in ("list_published_events", "read_published_events")
     },
+    "activities.read_place_code": "the gateway finds by the kind of a code whom to ask",
     "welfare.read_goods_code": "the gateway finds by the kind of a code whom to ask",
     "membership.read_card": "the gateway finds by the kind of a code whom to ask",
     "membership.names_of": "the gateway puts names to ids, with the rights of whoever reads the page",

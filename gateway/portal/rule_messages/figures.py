@@ -105,6 +105,15 @@ _NAMES = {
     "unit_congress.record_due": _l("报送二级教代会记录的截止日期"),
     "unit_congress.least_days": _l("报送和修改二级教代会材料至少给的天数"),
     "unit_congress.reminder_days": _l("二级教代会报送到期前几天提醒"),
+    "places.days_ahead": _l("场地最多提前几天预约"),
+    "places.open_most": _l("每人同时最多有几个场地预约"),
+    "places.week_most": _l("每人每周最多预约几次场地"),
+    "places.cancel_minutes": _l("场地预约须在开始前多少分钟取消"),
+    "places.check_in_minutes": _l("开始前后多少分钟内到场签到有效"),
+    "places.missed_most": _l("几次未到场后暂停预约"),
+    "places.missed_days": _l("在多少天内累计未到场次数"),
+    "places.barred_days": _l("因未到场暂停预约的天数"),
+    "places.keep_months": _l("场地预约记录的保存期限"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
 }
@@ -115,6 +124,7 @@ TOPICS = {
     "procurement": _l("采购"), "aid": _l("困难帮扶"), "mutual_aid": _l("互助保障"), "campaign": _l("慰问活动"),
     "ballot": _l("表决和选举"), "rating": _l("会员评家和民主评议"),
     "meeting": _l("会议"), "congress": _l("代表大会"), "proposals": _l("提案"), "mediation": _l("劳动争议调解"),
+    "places": _l("场地预约"),
     "unit_congress": _l("二级教代会"), "dismissal": _l("解除劳动合同通知"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""

@@ -9,10 +9,10 @@ from services.chassis.errors import NoRuleInForce
 from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 
 
-def rule_or_none(tx: Transaction, key: str, on: date) -> RuleInForce | None:
-    """Return the rule for `key` on a day in China, None where no rule is in force."""
+def rule_or_none(tx: Transaction, key: str, on: date, scope: str | None = None) -> RuleInForce | None:
+    """Return the rule for `key` on a day in China, preferably of a scope; None where no rule is in force."""
     try:
-        return rule_in_force(tx, key, on)
+        return rule_in_force(tx, key, on, scope)
     except NoRuleInForce:
         return None
 

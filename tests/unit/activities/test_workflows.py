@@ -9,9 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from services.activities.calendar.workflow import ACTIVITY
+from services.activities.places.workflow import PLACE_BOOKING
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.chassis.errors import Refused
 from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
+from services.contracts.activities.places.vocabulary import BOOKING_STATES
 from services.contracts.activities.registration.events import REGISTRATION_STATES
 
 README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
@@ -20,6 +22,7 @@ README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
 def test_the_states_are_those_that_were_promised():
     assert set(ACTIVITY.states) == set(ACTIVITY_STATES)
     assert set(REGISTRATION.states) - {"asked"} == set(REGISTRATION_STATES)
+    assert set(PLACE_BOOKING.states) - {"asked"} == set(BOOKING_STATES)
     assert set(LIVE) == set(REGISTRATION_STATES) - {"cancelled"}
 
 
@@ -46,6 +49,6 @@ def test_a_cancelled_registration_stays_cancelled():
     assert REGISTRATION.final_states == ("cancelled",)
 
 
-@pytest.mark.parametrize("workflow", [ACTIVITY, REGISTRATION], ids=lambda workflow: workflow.name)
+@pytest.mark.parametrize("workflow", [ACTIVITY, REGISTRATION, PLACE_BOOKING], ids=lambda workflow: workflow.name)
 def test_the_readme_draws_the_workflow_as_it_is(workflow):
     assert f"```mermaid\n{workflow.mermaid()}```" in README.read_text(encoding="utf-8")

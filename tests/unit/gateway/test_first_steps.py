@@ -36,8 +36,12 @@ MISSING = {"items": [], "missing": ["benefit.birthday.cap"]}
 @pytest.fixture
 def services() -> FakeClient:
     rules = dict.fromkeys(
-        ("membership.list_membership_rules", "welfare.list_welfare_rules", "governance.list_rules_in_force"), MISSING
-    )
+        (
+            "membership.list_membership_rules", "welfare.list_welfare_rules", "governance.list_rules_in_force",
+            "activities.list_activities_rules",
+        ),
+        MISSING,
+    )  # fmt: skip
     return FakeClient(answers={**FIGURES, **rules})
 
 

@@ -15,6 +15,7 @@ from services.contracts.activities.calendar import operations as calendar
 from services.contracts.activities.options import operations as options
 from services.contracts.activities.options.shapes import Chosen
 from services.contracts.activities.registration import operations as registration
+from services.contracts.activities.rulebook import list_activities_rules
 from services.contracts.activities.snapshot import snapshot_activities
 
 _ACTIVITY = "/activities/<uuid:activity_id>"
@@ -63,6 +64,7 @@ def _answer_offer(payload: dict[str, Any]) -> dict[str, Any]:
 ROUTES = (
     Route("GET", "/activities", calendar.list_activities, answer=_list),
     Route("POST", "/activities", calendar.schedule_activity, 201, location="/activities/{id}"),
+    Route("GET", "/activities/rules", list_activities_rules),
     Route("GET", "/activities/snapshot", snapshot_activities, limit=SNAPSHOTS),
     Route("GET", _ACTIVITY, calendar.get_activity, answer=_get),
     Route("PATCH", _ACTIVITY, calendar.update_activity),

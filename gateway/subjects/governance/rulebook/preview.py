@@ -22,6 +22,7 @@ from services.contracts.welfare.rulebook import preview_rule_change as of_welfar
 _ASKED: Mapping[str, Operation] = {
     "membership": of_membership, "welfare": of_welfare, "governance": of_governance,
 }  # fmt: skip
+"""Activities decides when it is asked, and what it decided stands: a change of a rule alters nothing there."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def effects_of(known: RuleKey, change: Mapping[str, Any]) -> list[Effects]:
         Refused, InvalidInput, NotFound: the change itself would be refused.
     """
     draft = call(draft_rule_change, change)
-    asked = {service: part(_ASKED[service], draft) for service in known.used_by}
+    asked = {service: part(_ASKED[service], draft) for service in known.used_by if service in _ASKED}
     return [Effects(service, found.items, found.problem is not None) for service, found in asked.items()]
 
 

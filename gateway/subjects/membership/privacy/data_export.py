@@ -27,6 +27,7 @@ from services.chassis import clock
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
+from services.contracts.activities.places.bookings import my_place_bookings
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
 from services.contracts.gateway.second_factor import get_second_factor
 from services.contracts.membership.corrections import list_my_corrections
@@ -79,6 +80,7 @@ SECTIONS = (
     Section("dues_payments", list_dues_payments, by_member=True),
     Section("registrations", my_registrations),
     Section("invitations", my_invitations),
+    Section("place_bookings", my_place_bookings),
     Section("fact_uses", my_fact_uses),
     Section("fact_looks", my_basis_looks),
     Section("life_events", list_life_events, by_member=True),

@@ -118,5 +118,7 @@ def _told(result: Result) -> dict[str, Any]:
     told: dict[str, Any] = dict.fromkeys(("scanned", "problem", "title", "advice", "further"))
     if (found := result.scanned) is None:
         return {**told, "problem": explain(result.problem) if result.problem else None}
-    further = found.kind.page(found.told) if found.kind and found.told["subject_id"] else None
+    further = None
+    if found.kind and found.told["subject_id"]:
+        further = found.kind.page({**found.told, "token": found.token})
     return {**told, "scanned": found, "title": title_of(found), "advice": advice_of(found), "further": further}

@@ -40,11 +40,13 @@ class Scanned:
         told: a `CodeReading` in JSON form.
         kind: what it is for; None for codes of others.
         wanted: what was to be scanned; None for anything.
+        token: the code itself; None for codes of others.
     """
 
     told: dict[str, Any]
     kind: CodeKind | None = None
     wanted: CodeKind | None = None
+    token: str | None = None
 
     @property
     def state(self) -> str:
@@ -96,7 +98,7 @@ def read(text: str, wanted: CodeKind | None = None, principal: Principal | None 
         # Whose signature does not fit and whose address leads elsewhere was never ours.
         told = _nothing("foreign")
     kind = None if told["state"] == "foreign" else form.kind
-    return Scanned(told, kind, wanted)
+    return Scanned(told, kind, wanted, form.token if kind is not None else None)
 
 
 def read_photo(content: bytes, wanted: CodeKind | None = None) -> Scanned:

@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import still_to_come
-from services.activities.participants.tables import Invitation, Participant
+from services.activities.participants.tables import Invitation
+from services.activities.participants.tables import Participant as Participant
 from services.chassis.database.pagination import Page, paginate
 from services.chassis.database.transaction import Transaction
 

@@ -94,6 +94,12 @@ _CONGRESS = ("congress",)
 _FILINGS = ("unit_congresses",)
 _RATING = ("ratings",)
 _DISMISSALS = ("dismissals",)
+_PLACES = ("places",)
+_OF_PLACES = (
+    ("days_ahead", "days"), ("open_most", "bookings"), ("week_most", "bookings"), ("cancel_minutes", "minutes"),
+    ("check_in_minutes", "minutes"),
+)  # fmt: skip
+_ABSENCES = (("missed_most", "absences"), ("missed_days", "days"), ("barred_days", "days"))
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -215,6 +221,9 @@ RULE_KEYS = (
     RuleKey("unit_congress.least_days", "count", "days", _FILINGS),
     RuleKey("unit_congress.reminder_days", "count", "days", _FILINGS, optional=True),
     RuleKey("rating.smallest_group", "count", "sheets", _RATING),
+    *(RuleKey(f"places.{name}", "count", unit, _PLACES, scopes=EMPLOYMENTS) for name, unit in _OF_PLACES),
+    *(RuleKey(f"places.{name}", "count", unit, _PLACES, scopes=EMPLOYMENTS, optional=True) for name, unit in _ABSENCES),
+    RuleKey("places.keep_months", "count", "months", ("place_records",)),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

@@ -1,0 +1,1 @@
+"""场地 Places of the union and their bookings."""

@@ -1,0 +1,80 @@
+"""Giving free numbers of slots to those who wait, first come, first served. The place is locked by who calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.activities.participants.use_cases.reading import Participant, participants_of
+from services.activities.places import rules
+from services.activities.places.tables import Place, PlaceBooking
+from services.activities.places.use_cases import store
+from services.activities.places.use_cases.timetable import Slot
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal, first_refusal
+from services.contracts.activities.places.vocabulary import HELD
+
+
+def numbers_taken(tx: Transaction, place: Place, slot: Slot) -> set[int]:
+    """Return the numbers of a slot that are given out, also to bookings that only overlap it."""
+    taken = sa.select(PlaceBooking.number).where(
+        PlaceBooking.place_id == place.id, PlaceBooking.state.in_(HELD), PlaceBooking.starts_at < slot.ends_at,
+        PlaceBooking.ends_at > slot.starts_at,
+    )  # fmt: skip
+    return {number for number in tx.session.scalars(taken) if number is not None}
+
+
+def free_number(place: Place, taken: set[int]) -> int | None:
+    """Return the lowest free number, None where all are taken."""
+    return next((number for number in range(1, place.capacity + 1) if number not in taken), None)
+
+
+def may_use(place: Place, participant: Participant | None) -> Refusal | None:
+    """Return why a member can't use a place at all: standing, unit or form of employment; None where nothing does."""
+    if participant is None:
+        return rules.standing_may_book(None, place.for_retained)
+    return first_refusal(
+        (
+            rules.standing_may_book(participant.standing, place.for_retained),
+            rules.member_is_in_audience(
+                participant.unit_id, participant.employment, place.units, place.employments
+            ),
+        )
+    )  # fmt: skip
+
+
+def fill(tx: Transaction, place: Place, starts: Iterable[datetime]) -> None:
+    """Give the free numbers of slots that have not begun to those who wait; who can't use the place loses the turn."""
+    wanted = [one for one in starts if one > tx.now]
+    if not wanted:
+        return
+    tx.session.flush()
+    waiting = tx.session.scalars(
+        sa.select(PlaceBooking)
+        .where(
+            PlaceBooking.place_id == place.id, PlaceBooking.starts_at.in_(wanted), PlaceBooking.state == "waiting"
+        )
+        .order_by(PlaceBooking.starts_at, PlaceBooking.booked_at, PlaceBooking.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()  # fmt: skip
+    known = participants_of(tx, {one.member_id for one in waiting if one.member_id is not None})
+    for booking in waiting:
+        slot = Slot(booking.starts_at, booking.ends_at)
+        number = free_number(place, numbers_taken(tx, place, slot))
+        if number is None:
+            continue
+        if booking.member_id is None or may_use(place, known.get(booking.member_id)) is not None:
+            store.end(tx, booking, "no_member")
+        else:
+            store.give_slot(tx, booking, "move_up", number)
+
+
+def fill_all(tx: Transaction, place: Place) -> None:
+    """Give what became free by a change of the place to those who wait."""
+    waiting = sa.select(PlaceBooking.starts_at).where(
+        PlaceBooking.place_id == place.id, PlaceBooking.state == "waiting", PlaceBooking.starts_at > tx.now
+    )
+    fill(tx, place, tx.session.scalars(waiting.distinct()).all())

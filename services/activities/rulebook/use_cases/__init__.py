@@ -1,0 +1,1 @@
+"""Telling which rules are in force."""

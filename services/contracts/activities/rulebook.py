@@ -1,0 +1,45 @@
+"""The dated rules that activities decides by: which are in force, from which document, and what is missing."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import ACCOUNT, SYSTEM, Schema, query
+
+
+class ActivitiesRule(Schema):
+    """A rule in force: its value and its document. `ruleset` "demo" is for trying the system out."""
+
+    key = fields.String(required=True)
+    value = fields.Raw(required=True)
+    unit = fields.String(allow_none=True, load_default=None)
+    scope = fields.String(allow_none=True, load_default=None)
+    document = fields.String(required=True)
+    number = fields.String(allow_none=True, load_default=None)
+    article = fields.String(allow_none=True, load_default=None)
+    ruleset = fields.String(required=True)
+    valid_from = fields.Date(required=True)
+    valid_to = fields.Date(allow_none=True, load_default=None)
+    basis = fields.String(allow_none=True, load_default=None)
+    qualifiers = fields.String(load_default="")
+
+
+class ListActivitiesRules(Schema):
+    """Rules in force on a day, by default today."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+
+
+class ActivitiesRules(Schema):
+    """The rules in force by key and scope, and the needed keys that have no rule in force."""
+
+    on = fields.Date(required=True)
+    items = fields.List(fields.Nested(ActivitiesRule), required=True)
+    missing = fields.List(fields.String(), required=True)
+
+
+list_activities_rules = query(
+    "activities", "list_activities_rules", request=ListActivitiesRules, reply=ActivitiesRules, allow=(ACCOUNT, SYSTEM),
+    doc="The dated rules of activities with the documents they stand in, and what is missing.", title="查看活动规则",
+    reach={ACCOUNT: "union"},
+)  # fmt: skip
