@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from deploy.backup.commands import backup, restore
+from deploy.commands.archive import archive
 from deploy.commands.ballot import ballot
 from deploy.commands.decisions import decisions
 from deploy.commands.draw import draw
@@ -53,6 +54,7 @@ main.add_command(events)
 main.add_command(decisions)
 main.add_command(search)
 main.add_command(draw)
+main.add_command(archive)
 main.add_command(ballot)
 for command in (prepare, status, config, accounts, ledger, program_account, revoke_program_account):
     main.add_command(command)

@@ -25,7 +25,8 @@ OFFICER = [
     "/console/sessions/{session_id}/documents/new", "/console/congresses/{congress_id}/organs/new",
     "/console/congresses/{congress_id}/organs/{organ_id}",
     "/console/congresses/{congress_id}/organs/new?session_id={session_id}",
-    "/console/sessions/{session_id}/minutes", "/sessions/{session_id}/screen",
+    "/console/sessions/{session_id}/minutes", "/sessions/{session_id}/screen", "/console/sessions/{closed_session_id}",
+    "/console/sessions/{closed_session_id}/minutes", "/console/sessions/{closed_session_id}/minutes?number=2",
 ]  # fmt: skip
 
 
@@ -36,7 +37,9 @@ def congress_things(officer: Api) -> dict[str, str]:
     delegates = officer.all(f"/governance/congresses/{congress}/delegates")
     organs = officer.get(f"/governance/congresses/{congress}/organs")["items"]
     executive = next(one["id"] for one in organs if one["organ_kind"] == "executive")
+    sessions = officer.get(f"/governance/congresses/{congress}/sessions")["items"]
     return {
+        "closed_session_id": next(one["id"] for one in sessions if one["state"] == "closed"),
         "congress_id": congress,
         "organ_id": executive,
         "delegate_id": delegates[0]["id"],

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from services.chassis.schema import Empty, Line, Operation, Schema
+from services.contracts.governance.congress.session_refs import SessionRef
 from services.contracts.governance.funds.vocabulary import READERS
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
@@ -31,4 +32,9 @@ prove_ledger = Operation(
     "gateway", "prove_ledger", Empty, Job, frozenset(READERS), "command",
     "Verify numbers, balance and hash chain of the whole ledger; long work, its result is the verdict.",
     title="校验整本账",
+)  # fmt: skip
+archive_session = Operation(
+    "gateway", "archive_session", SessionRef, Job, frozenset({"officer"}), "command",
+    "Make the archive of a closed session of the congress: one zip with a manifest of SHA-256; long work, logged.",
+    title="制作代表大会会议档案",
 )  # fmt: skip

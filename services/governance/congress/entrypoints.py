@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from services.chassis.entrypoints import answers, every, on_event
 from services.chassis.files.attachments import examined_before, paper_of
+from services.contracts.governance.congress import archives, floor, people, renewal
 from services.contracts.governance.congress import delegates as delegate_contract
 from services.contracts.governance.congress import documents as document_contract
-from services.contracts.governance.congress import floor, people, renewal
+from services.contracts.governance.congress import minutes as minute_contract
 from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms as contract
 from services.contracts.membership.organisation.unit_changes import UnitMerged
@@ -22,6 +23,7 @@ from services.governance.congress.use_cases import (
     guests,
     organs,
     quorum,
+    records,
     renewal_work,
     resolving,
     seats,
@@ -62,7 +64,11 @@ from services.governance.congress.use_cases import renewal as renewals
     (session_contract.convene_session, sessions.convene_session),
     (session_contract.open_session, sessions.open_session),
     (session_contract.close_session, sessions.close_session),
-    (session_contract.write_minutes, sessions.write_minutes),
+    (minute_contract.get_session_minutes, records.get_session_minutes),
+    (minute_contract.list_session_minutes, records.list_session_minutes),
+    (minute_contract.save_session_minutes, records.save_session_minutes),
+    (archives.list_session_archives, records.list_session_archives),
+    (archives.note_session_archive, records.note_session_archive),
     (session_contract.check_in, quorum.check_in),
     (session_contract.check_out, quorum.check_out),
     (session_contract.list_attendance, quorum.list_attendance),
@@ -79,6 +85,7 @@ from services.governance.congress.use_cases import renewal as renewals
     (floor.remove_agenda_item, agenda.remove_agenda_item),
     (floor.begin_agenda_item, agenda.begin_agenda_item),
     (floor.finish_agenda_item, agenda.finish_agenda_item),
+    (floor.cite_rating, agenda.cite_rating),
     (floor.take_speakers, agenda.take_speakers),
     (floor.ask_to_speak, agenda.ask_to_speak),
     (floor.withdraw_speech, agenda.withdraw_speech),

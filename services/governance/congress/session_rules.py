@@ -153,6 +153,25 @@ def item_is_voted_on(kind: str) -> Refusal | None:
     return Refusal("congress.item_is_voted_on", "Only what is to be passed is voted on.", params={"kind": kind})
 
 
+def item_is_assessed(kind: str) -> Refusal | None:
+    """Only an item in which leaders are assessed cites such a round."""
+    if kind == "assessed":
+        return None
+    return Refusal("congress.item_is_assessed", "Nobody is assessed here.", params={"kind": kind})
+
+
+def rating_assesses_leaders(kind: str, state: str) -> Refusal | None:
+    """What is cited is a round of leaders that was not cancelled."""
+    if kind == "leaders" and state != "cancelled":
+        return None
+    return Refusal("congress.rating_assesses_leaders", "This round does not assess leaders.", "rating_id")
+
+
+def session_is_over(state: str) -> Refusal | None:
+    """An archive is made of what does not change any more."""
+    return None if state == "closed" else Refusal("congress.session_is_over", "The session is not closed.")
+
+
 def body_votes(item_body: str | None, body: str) -> Refusal | None:
     """An item for one body is voted on by that body."""
     return None if item_body in (None, body) else Refusal("congress.body_votes", "Another body votes.", "body")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.database.engine import UuidKey
 from services.chassis.security.encryption import EncryptedText
-from services.governance.base import Base
+from services.governance.base import Base, RevisionColumns
 
 _OPEN = sa.text("state = 'open'")
 _SPEAKING = sa.text("state = 'speaking'")
@@ -22,8 +22,9 @@ _IS_MEMBER = sa.text("member_id IS NOT NULL")
 class CongressSession(Base):
     """次 A session. `quorate`: the bodies whose quorum was reached and announced.
 
-    `opened_quorum`, `closed_quorum`: the counts of each body at the opening and the closing. They stay when the
-    delegates change later; so does the list of delegates, which is that of `closed_on`.
+    `minutes` are those of the latest revision, `minutes_number` its number. `opened_quorum`, `closed_quorum`: the
+    counts of each body at the opening and the closing. They stay when the delegates change later; so does the list of
+    delegates, which is that of `closed_on`.
     """
 
     __tablename__ = "congress_session"
@@ -43,13 +44,44 @@ class CongressSession(Base):
     closed_quorum: Mapped[list[Any] | None] = mapped_column(sa.JSON)
     closed_on: Mapped[date | None]
     minutes: Mapped[str | None] = mapped_column(sa.Text)
+    minutes_number: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (sa.UniqueConstraint("congress_id", "number"),)
 
 
+class SessionMinutes(RevisionColumns, Base):
+    """会议记录修订 The minutes of a session as somebody saved them; all members read the latest after the end."""
+
+    __tablename__ = "congress_minutes"
+
+    session_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_session.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+
+    __table_args__ = (sa.UniqueConstraint("session_id", "number"),)
+
+
+class SessionArchive(Base):
+    """会议档案 An archive that was made of a session: the digest of its manifest, by which a copy is recognised."""
+
+    __tablename__ = "congress_archive"
+
+    id: Mapped[UuidKey]
+    session_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress_session.id"))
+    manifest_sha256: Mapped[str] = mapped_column(sa.String(64))
+    files: Mapped[int]
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    made_at: Mapped[datetime]
+    member_id: Mapped[UUID | None]
+
+    __table_args__ = (sa.UniqueConstraint("session_id", "manifest_sha256"),)
+
+
 class AgendaItem(Base):
-    """议程 An item of a session's agenda, perhaps the report of an organ; one of them is open at a time."""
+    """议程 An item of a session's agenda, perhaps the report of an organ; one of them is open at a time.
+
+    `rating_id`: the round in which leaders are assessed, of an item of that kind.
+    """
 
     __tablename__ = "congress_agenda_item"
 
@@ -64,6 +96,7 @@ class AgendaItem(Base):
     state: Mapped[str] = mapped_column(sa.String(8))
     note: Mapped[str | None] = mapped_column(sa.String(2000))
     speakers_taken: Mapped[bool] = mapped_column(default=False)
+    rating_id: Mapped[UUID | None]
 
     __table_args__ = (
         sa.Index("ix_congress_agenda_item_session_id", "session_id", "position"),

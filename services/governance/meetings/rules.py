@@ -182,16 +182,6 @@ def proposer_belongs(allowed: bool) -> Refusal | None:
     )
 
 
-def nothing_was_saved_meanwhile(base: int, latest: int) -> Refusal | None:
-    """Minutes are saved from their latest revision; what another wrote is never overwritten unseen."""
-    if base == latest:
-        return None
-    return Refusal(
-        "meetings.nobody_saved_meanwhile", "Somebody saved the minutes meanwhile.", field="text",
-        params={"base": base, "latest": latest},
-    )  # fmt: skip
-
-
 def approver_did_not_write(wrote: bool) -> Refusal | None:
     """Minutes are approved by somebody else than who wrote them last."""
     if not wrote:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.database.engine import UuidKey
 from services.chassis.security.encryption import EncryptedText
-from services.governance.base import Base
+from services.governance.base import Base, RevisionColumns
 
 IS_OPEN, VOTING = sa.text("state = 'open'"), sa.text("state = 'voting'")
 
@@ -134,20 +134,13 @@ class MeetingDocument(Base):
     added_at: Mapped[datetime]
 
 
-class MinutesRevision(Base):
-    """纪要修订 The minutes as somebody saved them; never changed."""
+class MinutesRevision(RevisionColumns, Base):
+    """纪要修订 The minutes of a meeting as somebody saved them."""
 
     __tablename__ = "minutes_revision"
 
-    id: Mapped[UuidKey]
     meeting_id: Mapped[UUID] = mapped_column(sa.ForeignKey("meeting.id"))
-    number: Mapped[int]
-    base: Mapped[int]
     text: Mapped[str] = mapped_column(EncryptedText)
-    note: Mapped[str | None] = mapped_column(sa.String(200))
-    at: Mapped[datetime]
-    account_id: Mapped[UUID | None]
-    member_id: Mapped[UUID | None]
 
     __table_args__ = (sa.UniqueConstraint("meeting_id", "number"),)
 

@@ -96,7 +96,7 @@ def test_the_second_saver_is_told_and_both_versions_can_be_read(
     save(governance, held, 1, SECOND_TEXT)
     second = governance.refused(minutes.save_minutes, account(SECOND), meeting_id=held["id"], base=1, text="另一种写法")
     assert (second.code, second.rule, second.params) == (
-        "conflict", "meetings.nobody_saved_meanwhile", {"base": 1, "latest": 2},
+        "conflict", "minutes.nobody_saved_meanwhile", {"base": 1, "latest": 2},
     )  # fmt: skip
     ref = {"meeting_id": held["id"]}
     assert governance.ask(minutes.get_minutes, **ref)["text"] == SECOND_TEXT

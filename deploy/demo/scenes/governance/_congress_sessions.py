@@ -7,8 +7,9 @@ from typing import Any
 
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import start_of, today
-from services.contracts.governance.congress import delegates, floor, sessions
+from services.contracts.governance.congress import delegates, floor, minutes, sessions
 from services.contracts.governance.congress import people as contract
+from services.contracts.governance.ratings import operations as ratings
 
 _AWAY = 7
 """Every seventh delegate does not come."""
@@ -35,21 +36,25 @@ def _third(union: DemoUnion, congress: str, people: list[str]) -> None:
         union, session, ("听取校长工作报告", "heard", None, "校长"),
         ("听取执行委员会工作报告", "heard", "staff_congress", "执行委员会"),
         ("审议财务预算执行情况的报告", "reviewed", "staff_congress", "财务处负责人"),
+        ("评议学校领导干部", "assessed", "staff_congress", None),
         ("讨论通过《教职工福利费使用办法》", "passed", "staff_congress", "人事处负责人"),
     )  # fmt: skip
     present = _open(union, session, people, opens_on)
-    for item in items[:3]:
+    rounds = _do(union, "", ratings.list_ratings, kind="leaders", state="closed", limit=1)["items"]
+    _do(union, f"cite-{session}", floor.cite_rating, item_id=items[3], rating_id=rounds[0]["id"])
+    for item in items[:4]:
         _begin(union, item)
-        _finish(union, item, "代表分团讨论，提出意见十二条。")
-    _begin(union, items[3])
-    _pass(union, items[3], "通过《教职工福利费使用办法》", present)
-    _finish(union, items[3], "表决通过。")
+        _finish(union, item, "代表匿名填写评议表。" if item == items[3] else "代表分团讨论，提出意见十二条。")
+    _begin(union, items[4])
+    _pass(union, items[4], "通过《教职工福利费使用办法》", present)
+    _finish(union, items[4], "表决通过。")
     _do(union, f"close-{session}", sessions.close_session, session_id=session)
-    version = _do(union, "", sessions.get_session, session_id=session)["version"]
-    _do(
-        union, f"minutes-{session}", sessions.write_minutes, session_id=session, version=version,
-        minutes=_MINUTES.replace("，\n", "，"),
-    )  # fmt: skip
+    text = _MINUTES.replace("，\n", "，")
+    for base, (written, note) in enumerate(((text.partition("\n")[0], "初稿"), (text, "补充会议要求"))):
+        _do(
+            union, f"minutes-{session}-{base}", minutes.save_session_minutes, session_id=session, base=base,
+            text=written, note=note,
+        )  # fmt: skip
 
 
 def _fourth(union: DemoUnion, congress: str, people: list[str]) -> None:

@@ -12,14 +12,16 @@ from gateway.help import Help
 from gateway.portal.formats import plain_day
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.search_kind import SearchKind
-from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.governance.congress import (
     api,
+    archiving,
     delegate_pages,
     document_pages,
     finding,
     floor_pages,
     member_pages,
+    minutes_pages,
     pages,
     people_pages,
     projections,
@@ -28,6 +30,7 @@ from gateway.subjects.governance.congress import (
     session_pages,
 )
 from gateway.subjects.governance.congress.naming import session_name
+from services.contracts.gateway.jobs import archive_session
 from services.contracts.governance.congress.events import DelegateElected, DelegateEnded, UnitSeatsChanged
 from services.contracts.governance.congress.renewal_events import RenewalChanged, RenewalLate, RenewalOpened
 from services.contracts.governance.congress.session_events import DelegatesConvened, GuestsInvited, SessionChanged
@@ -35,7 +38,7 @@ from services.contracts.governance.congress.session_events import DelegatesConve
 _CONSOLE_PAGES = (
     "congress", "new_congress", "change_congress", "congress_seats", "delegates", "delegate", "enter_delegates",
     "new_delegation", "edit_delegation",
-    "new_session", "change_session", "session", "session_desk", "attendance", "write_minutes",
+    "new_session", "change_session", "session", "session_desk", "attendance", "session_minutes",
     "session_guests", "new_session_guest", "new_organ", "edit_organ", "attach_session_document",
     "renewal", "renewal_steps", "new_renewal_item",
 )  # fmt: skip
@@ -85,6 +88,7 @@ SUBJECT = Subject(
         floor_pages.PAGES,
         people_pages.PAGES,
         document_pages.PAGES,
+        minutes_pages.PAGES,
         renewal_pages.PAGES,
     ),
     menu=(
@@ -149,6 +153,16 @@ SUBJECT = Subject(
             notice=NoticeText(_l("请在“代表大会”里查看时间、会场和议程；到会请带会员卡签到。")),
         ),
     },
+    jobs=(
+        JobKind(
+            archiving.KIND,
+            _l("制作会议档案"),
+            archive_session,
+            archiving.make,
+            archiving.keep,
+            result="portal/console/session_archive_made.html",
+        ),
+    ),
     search=(
         SearchKind(
             "congress_session",
@@ -178,6 +192,8 @@ SUBJECT = Subject(
             _l("会议先列议程再召集；代表扫会员卡签到，到会人数达到三分之二才能宣布开会和表决。"),
             _l("大屏和手机同步显示议程、到会人数、发言和决议；表决按全体代表计算。"),
             _l("每次会议有主席团，每届有执委会和专门委员会；文件发给全体会员、代表或主席团；列席没有表决权。"),
+            _l("会议记录每次保存为一稿，不覆盖他人的修改；评议领导干部的议程可关联民主评议，公布后显示结果。"),
+            _l("闭会后可制作会议档案：一个压缩包，附清单和校验值，可用 gonghui archive verify 离线核对。"),
             _l("临时会议由学校、工会或三分之一以上代表联名提议。"),
             _l("代表离会、退休时资格自行终止；调离选举单位的，由选举单位或校工会决定。空缺由单位补选。"),
             _l("任期届满前按规定的月数自动列出换届检查表；校工会逐项办结、可撤回，也可增加事项，逾期会提醒。"),

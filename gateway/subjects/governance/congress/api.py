@@ -1,8 +1,20 @@
 """The congress over HTTP."""
 
 from gateway.http.routes import Route
+from gateway.subjects.governance.congress import archiving
 from services.contracts.files import LARGEST
-from services.contracts.governance.congress import delegates, documents, floor, people, renewal, sessions, terms
+from services.contracts.gateway.jobs import archive_session
+from services.contracts.governance.congress import (
+    archives,
+    delegates,
+    documents,
+    floor,
+    minutes,
+    people,
+    renewal,
+    sessions,
+    terms,
+)
 
 _CONGRESSES = "/governance/congresses"
 _CONGRESS = f"{_CONGRESSES}/<uuid:congress_id>"
@@ -53,7 +65,12 @@ ROUTES = (
     Route("POST", f"{_SESSION}/convene", sessions.convene_session),
     Route("POST", f"{_SESSION}/open", sessions.open_session),
     Route("POST", f"{_SESSION}/close", sessions.close_session),
-    Route("PUT", f"{_SESSION}/minutes", sessions.write_minutes),
+    Route("GET", f"{_SESSION}/minutes", minutes.get_session_minutes),
+    Route("PUT", f"{_SESSION}/minutes", minutes.save_session_minutes),
+    Route("GET", f"{_SESSION}/minutes/revisions", minutes.list_session_minutes),
+    Route("GET", f"{_SESSION}/archives", archives.list_session_archives),
+    Route("POST", f"{_SESSION}/archives", archive_session, 202, answer=archiving.start),
+    Route("PUT", f"{_SESSION}/archives/<manifest_sha256>", archives.note_session_archive),
     Route("GET", f"{_SESSION}/attendance", sessions.list_attendance),
     Route("PUT", f"{_SESSION}/attendance/<uuid:member_id>", sessions.check_in),
     Route("DELETE", f"{_SESSION}/attendance/<uuid:member_id>", sessions.check_out),
@@ -73,6 +90,7 @@ ROUTES = (
     Route("DELETE", _ITEM, floor.remove_agenda_item),
     Route("POST", f"{_ITEM}/begin", floor.begin_agenda_item),
     Route("POST", f"{_ITEM}/finish", floor.finish_agenda_item),
+    Route("PUT", f"{_ITEM}/rating", floor.cite_rating),
     Route("PUT", f"{_ITEM}/speakers-taken", floor.take_speakers),
     Route("POST", f"{_ITEM}/speakers", floor.ask_to_speak, 201),
     Route("POST", f"{_ITEM}/hands", floor.record_hands, 201),

@@ -43,6 +43,7 @@ _ACTS: dict[str, tuple[Operation, Any, Callable[[], dict[str, Any]]]] = {
     "remove": (contract.remove_agenda_item, _l("议题已删除。"), dict),
     "begin": (contract.begin_agenda_item, _l("议题已开始。"), dict),
     "finish": (contract.finish_agenda_item, _l("议题已完成。"), lambda: {"note": _text("note")}),
+    "cite": (contract.cite_rating, _l("民主评议已关联。"), lambda: {"rating_id": _text("rating_id")}),
     "take": (contract.take_speakers, _l("发言登记已更改。"), lambda: {"taken": request.form.get("taken") == "1"}),
     "call": (contract.call_speaker, _l("请代表发言。"), dict),
     "end_speech": (contract.end_speech, _l("发言已结束。"), dict),

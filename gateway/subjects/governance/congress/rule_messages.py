@@ -87,6 +87,10 @@ RULES = {
     "congress.hands_are_those_present": (
         _l("举手人数不超过到会人数"), _l("登记 %(hands)s 人举手，到会只有 %(present)s 人。"),
     ),
+    "congress.item_is_assessed": (_l("评议的议题才关联民主评议"), _l("这项议题不是评议领导干部。")),
+    "congress.rating_assesses_leaders": (_l("关联的是评议领导干部"), _l("请选择一次没有取消的民主评议领导干部。")),
+    "congress.session_is_over": (_l("闭会后才制作档案"), _l("会议还没有闭会，闭会后才能制作档案。")),
+    "congress.archive_fits": (_l("档案大小有限"), _l("会议文件合计超过 %(most)s MB，不能制作成一个档案。")),
     "congress.session_is_of_congress": (_l("主席团属于一次会议"), _l("这次会议属于另一届。")),
     "congress.organs_are_few": (_l("机构数量有限"), _l("最多 %(most)s 个机构。")),
     "congress.one_of_its_kind": (_l("一届一个执委会、一次一个主席团"), _l("已经有一个，请修改它的成员。")),

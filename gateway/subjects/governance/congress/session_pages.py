@@ -1,4 +1,4 @@
-"""Sessions of the congress in the console: preparing, running, the check-in desk, attendance, minutes."""
+"""Sessions of the congress in the console: preparing, running, the check-in desk, attendance."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.messages import explain
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, names, only, unit_choices
-from gateway.portal.service_calls import act, go, send, submit
+from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, names, only, signed_in, unit_choices
+from gateway.portal.service_calls import Part, act, go, part, send, submit
 from gateway.rpc.calls import call
 from gateway.subjects.governance.congress.naming import session_name, term_name
 from gateway.subjects.governance.congress.people_pages import organs_of
 from services.chassis.errors import NotFound, NotSignedIn, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.gateway.codes import LONGEST_CODE
-from services.contracts.governance.congress import floor, terms
+from services.contracts.governance.congress import archives, floor, terms
 from services.contracts.governance.congress import sessions as contract
+from services.contracts.governance.ratings.operations import list_ratings
 from services.contracts.membership.card import read_card
 
 PAGES = PageTable()
@@ -102,7 +103,7 @@ def change_session(session_id: UUID) -> str | Response | tuple[str, int]:
 def session(session_id: UUID) -> str:
     """Show a session with what may be done; alone the part that changes, for a page that is open."""
     found = call(contract.get_session, {"session_id": str(session_id)})
-    page = {"it": found, "name": session_name(found), "people": speakers_of(found)}
+    page = {"it": found, "name": session_name(found), "people": speakers_of(found), "rounds": _rounds(found)}
     if request.headers.get("HX-Request"):
         return render_template("portal/console/session_floor.html", **page)
     organs, members = organs_of(found["congress_id"], str(session_id))
@@ -112,7 +113,11 @@ def session(session_id: UUID) -> str:
         ("title", "agenda_kind", Field("body", blank=_l("全部")), "presenter",
          Field("organ_id", control="select", choices=reporting, blank=_l("不是机构报告"))),
     )  # fmt: skip
-    return render_template("portal/console/session.html", form=form, organs=organs, members=members, **page)
+    office = signed_in().principal.has(*OFFICE_ROLES)
+    made = part(archives.list_session_archives, {"session_id": str(session_id), "limit": 5}) if office else Part({})
+    return render_template(
+        "portal/console/session.html", form=form, organs=organs, members=members, archives=made, **page
+    )
 
 
 @PAGES.post("/console/sessions/<uuid:session_id>/<any(convene, open, close):action>")
@@ -122,23 +127,6 @@ def move_session(session_id: UUID, action: str) -> Response:
     operation, done = _MOVES[action]
     then = url_for("portal.session", session_id=session_id)
     return act(operation, {"session_id": str(session_id)}, done=str(done), then=then)
-
-
-@PAGES.route("/console/sessions/<uuid:session_id>/minutes", methods=["GET", "POST"])
-@only("officer")
-def write_minutes(session_id: UUID) -> str | Response | tuple[str, int]:
-    """Write the minutes; they begin with what was noted and resolved."""
-    found = call(contract.get_session, {"session_id": str(session_id)})
-    posted = request.form if request.method == "POST" else None
-    values = {"minutes": found["minutes"] or _draft(found), "version": found["version"]}
-    spec = (Field("minutes", control="textarea", wide=True, extra={"rows": "24"}), Field("version", control="hidden"))
-    form = Form(contract.WriteMinutes, spec, values=values, posted=posted)
-    back = url_for("portal.session", session_id=session_id)
-    version = request.form.get("version", type=whole_number)
-    if posted is not None and submit(form, contract.write_minutes, session_id=str(session_id), version=version):
-        flash(gettext("会议记录已保存。"), "done")
-        return go(back)
-    return form_page(form, title=gettext("会议记录"), back=back, words=session_name(found))
 
 
 @PAGES.get("/console/sessions/<uuid:session_id>/desk")
@@ -179,22 +167,18 @@ def note_attendance(session_id: UUID, member_id: UUID, way: str) -> Response:
     return act(contract.check_out, payload, done=gettext("已登记离场。"), then=then)
 
 
+def _rounds(found: dict[str, Any]) -> dict[str, str]:
+    """Return the assessments of leaders that an item of the agenda may cite, by id."""
+    asked_for = [one for one in found["agenda"] if one["agenda_kind"] == "assessed"]
+    if not asked_for or found["state"] == "closed" or not signed_in().principal.has("officer"):
+        return {}
+    rounds = part(list_ratings, {"kind": "leaders", "limit": 20}).items
+    return {one["id"]: one["title"] for one in rounds if one["state"] != "cancelled"}
+
+
 def speakers_of(found: dict[str, Any]) -> dict[str, str]:
     """Return the names of who speaks in a session."""
     return names([one for item in found["agenda"] for one in item["speakers"]], "member_id")
-
-
-def _draft(found: dict[str, Any]) -> str:
-    """Return minutes to begin with: what was noted on each item, and how each counted vote came out."""
-    items = [f"{one['position']}. {one['title']} {one['note'] or ''}".rstrip() for one in found["agenda"]]
-    return "\n".join([*items, *(_vote_words(one) for one in found["resolutions"] if one["state"] != "voting")])
-
-
-def _vote_words(one: dict[str, Any]) -> str:
-    return gettext(
-        "%(title)s：应到 %(delegates)s，实到 %(present)s，赞成 %(votes_for)s，反对 %(against)s，弃权 %(abstained)s",
-        **one,
-    )
 
 
 def _member_of(text: str) -> str:

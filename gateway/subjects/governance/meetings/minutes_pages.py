@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.comparing import compared
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
@@ -34,25 +34,7 @@ _DONE = {
     "circulate": (contract.circulate_minutes, _l("纪要已送审，参会人可以看到。")),
     "approve": (contract.approve_minutes, _l("纪要已审签。")),
 }
-STALE = "meetings.nobody_saved_meanwhile"
-
-
-def compared(before: str, after: str) -> list[tuple[str, str]]:
-    """Return the lines of two texts as one list: each "same", "gone" or "new".
-
-    Args:
-        before: the earlier text.
-        after: the later one.
-    """
-    old, new = before.splitlines(), after.splitlines()
-    found: list[tuple[str, str]] = []
-    for kind, first, last, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found += [("same", line) for line in old[first:last]]
-            continue
-        found += [("gone", line) for line in old[first:last]]
-        found += [("new", line) for line in new[from_:to]]
-    return found
+STALE = "minutes.nobody_saved_meanwhile"
 
 
 @PAGES.get(_PATH)

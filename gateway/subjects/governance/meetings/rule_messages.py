@@ -38,7 +38,7 @@ RULES = {
     "meetings.proposer_belongs": (
         _l("谁可以提议题"), _l("校工会干部、分工会主席和本组织的成员可以提出议题。"),
     ),
-    "meetings.nobody_saved_meanwhile": (
+    "minutes.nobody_saved_meanwhile": (
         _l("不覆盖他人的修改"), _l("您编辑的同时有人保存了第 %(latest)s 稿。两个版本都在下面，请合并后再保存。"),
     ),
     "meetings.approver_did_not_write": (_l("自己写的由他人审签"), _l("最后一稿是您写的，请由其他人审签。")),

@@ -15,6 +15,7 @@ from services.contracts.governance.congress.vocabulary import (
     SESSION_FIELDS,
     SPEAKER_STATES,
 )
+from services.contracts.governance.ratings.vocabulary import RATING_STATES
 
 MOST_ITEMS = 60
 MOST_DELEGATES = 4000
@@ -52,6 +53,13 @@ class TakeSpeakers(ItemRef):
 
 
 @labelled(SESSION_FIELDS)
+class CiteRating(ItemRef):
+    """The round in which the leaders of an item are assessed; none takes the citation back."""
+
+    rating_id = fields.UUID(required=True, allow_none=True)
+
+
+@labelled(SESSION_FIELDS)
 class MoveSpeaker(SpeakerRef):
     """The place of a speaker among those who wait, counted from 1."""
 
@@ -85,9 +93,39 @@ class Speaker(Schema):
     began_at = Timestamp(required=True, allow_none=True)
 
 
+class AssessedLeader(Schema):
+    """How a leader was assessed: the part of the sheets that are satisfied, in percent, and the mean grade from 1."""
+
+    name = fields.String(required=True, allow_none=True)
+    post = fields.String(required=True, allow_none=True)
+    mean = fields.Float(required=True, allow_none=True)
+    satisfied_percent = fields.Float(required=True, allow_none=True)
+
+
+class CitedRating(Schema):
+    """民主评议 The round an item cites.
+
+    `leaders` is empty until its result is published, for who may not see it, and where fewer than `smallest` sheets
+    came, which is `hidden`.
+    """
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    state = Choice(RATING_STATES, required=True)
+    published = fields.Boolean(required=True)
+    entitled = fields.Integer(required=True, allow_none=True)
+    sheets = fields.Integer(required=True, allow_none=True)
+    smallest = fields.Integer(required=True, allow_none=True)
+    hidden = fields.Boolean(required=True)
+    leaders = fields.List(fields.Nested(AssessedLeader), required=True)
+
+
 @labelled(SESSION_FIELDS)
 class AgendaItem(Schema):
-    """议程 An item of the agenda with its speakers; `speakers_taken`: whether delegates may ask to speak."""
+    """议程 An item of the agenda with its speakers; `speakers_taken`: whether delegates may ask to speak.
+
+    `rating`: the round that an item of kind `assessed` cites.
+    """
 
     id = fields.UUID(required=True)
     position = fields.Integer(required=True)
@@ -100,6 +138,7 @@ class AgendaItem(Schema):
     note = fields.String(required=True, allow_none=True)
     speakers_taken = fields.Boolean(required=True)
     speakers = fields.List(fields.Nested(Speaker), required=True)
+    rating = fields.Nested(CitedRating, required=True, allow_none=True)
 
 
 @labelled(SESSION_FIELDS)
@@ -136,6 +175,10 @@ begin_agenda_item = _by_officer(
     "begin_agenda_item", ItemRef, AgendaItem, "Begin an item; projector and phones show it.", "开始议题"
 )
 finish_agenda_item = _by_officer("finish_agenda_item", FinishAgendaItem, AgendaItem, "Finish an item.", "完成议题")
+cite_rating = _by_officer(
+    "cite_rating", CiteRating, AgendaItem, "Name the round in which the leaders of an item are assessed, or none.",
+    "关联民主评议",
+)  # fmt: skip
 take_speakers = _by_officer(
     "take_speakers", TakeSpeakers, AgendaItem, "Open or close the list of speakers of an item.", "开放或截止发言登记"
 )

@@ -12,7 +12,6 @@ from services.chassis.schema import (
     Page,
     PageRequest,
     Schema,
-    Text,
     Timestamp,
     command,
     invalid,
@@ -65,14 +64,6 @@ class ChangeSession(SessionRef):
     opens_on = Day(years_ahead=2, required=True)
     closes_on = Day(years_ahead=2, required=True)
     place = Line(100, 1, required=True)
-
-
-@labelled(SESSION_FIELDS)
-class WriteMinutes(SessionRef):
-    """The minutes of a session; `version` is that of the session they were written from."""
-
-    version = fields.Integer(required=True, strict=True)
-    minutes = Text(20_000, 1, required=True)
 
 
 class ListSessions(PageRequest, CongressRef):
@@ -145,6 +136,7 @@ class SessionDetail(CongressSession):
     guests_present = fields.Integer(required=True)
     invited = fields.Boolean(required=True)
     minutes = fields.String(required=True, allow_none=True)
+    closed_on = fields.Date(required=True, allow_none=True)
     actions = fields.List(fields.String(), required=True)
     seat = fields.Boolean(required=True)
     present = fields.Boolean(required=True)
@@ -207,10 +199,6 @@ open_session = command(
 close_session = command(
     "governance", "close_session", request=SessionRef, reply=CongressSession, allow=("officer",),
     doc="Close a session whose agenda is done.", title="宣布闭会",
-)  # fmt: skip
-write_minutes = command(
-    "governance", "write_minutes", request=WriteMinutes, reply=CongressSession, allow=("officer",),
-    doc="Write the minutes of a session.", title="写会议记录",
 )  # fmt: skip
 check_in = command(
     "governance", "check_in", request=CheckIn, reply=Attendance, allow=("officer",),

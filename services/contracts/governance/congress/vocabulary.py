@@ -66,7 +66,9 @@ SESSION_FIELDS = Vocabulary(
     reason="原因", agenda_kind="处理方式", bodies="会议",
     guest_kind="身份", organ_kind="类别", name="名称", head_id="主任或召集人", member_ids="成员",
     requested_by="临时会议由谁提议", requesters="联名的代表人数", organ_id="由哪个机构报告",
-    audience="发给谁", document="文件", item_id="议题", content="文件",
+    audience="发给谁", document="文件", item_id="议题", content="文件", text="会议记录", base="依据的稿次", at="时间",
+    rating_id="民主评议", closed_on="闭会日期", manifest_sha256="清单校验值（SHA-256）", files="文件数",
+    size="大小（字节）", made_at="制作时间",
 )  # fmt: skip
 
 RENEWAL_ITEMS = Vocabulary(

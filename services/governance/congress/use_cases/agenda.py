@@ -26,14 +26,20 @@ from services.governance.congress.use_cases.organs import organ_of
 from services.governance.congress.use_cases.session_store import held_item_of, held_session_of, seats_at, tell
 from services.governance.congress.use_cases.store import body_of
 from services.governance.congress.workflow import AGENDA_ITEM, SPEAKER
+from services.governance.ratings.use_cases.reading import rating_of
+from services.governance.ratings.use_cases.results import cited_result
 
 _ITEM = ("id", "position", "title", "agenda_kind", "body", "presenter", "organ_id", "state", "note", "speakers_taken")
 _SPEAKER = ("id", "member_id", "state", "began_at")
 
 
-def item_reply(item: AgendaItem, speakers: Sequence[Speaker]) -> dict[str, Any]:
-    """Return an item with its speakers."""
-    return {**{name: getattr(item, name) for name in _ITEM}, "speakers": [speaker_reply(one) for one in speakers]}
+def item_reply(tx: Transaction, item: AgendaItem, speakers: Sequence[Speaker]) -> dict[str, Any]:
+    """Return an item with its speakers and the round it cites: a session has one or two such items."""
+    return {
+        **{name: getattr(item, name) for name in _ITEM},
+        "speakers": [speaker_reply(one) for one in speakers],
+        "rating": cited_result(tx, item.rating_id) if item.rating_id is not None else None,
+    }
 
 
 def speaker_reply(one: Speaker) -> dict[str, Any]:
@@ -58,7 +64,7 @@ def add_agenda_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     tx.session.add(made)
     tx.session.flush()
     tell(tx, session)
-    return item_reply(made, [])
+    return item_reply(tx, made, [])
 
 
 def move_agenda_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +113,23 @@ def finish_agenda_item(tx: Transaction, request: dict[str, Any]) -> dict[str, An
         if one.state in ("waiting", "speaking"):
             one.state = SPEAKER.apply(one.state, "withdraw" if one.state == "waiting" else "end", roles=None)
     item.state, item.note, item.speakers_taken = state, request["note"], False
+    return _changed(tx, session, item)
+
+
+def cite_rating(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Name the round in which the leaders of an item are assessed, or none.
+
+    Raises:
+        NotFound: there is no such round.
+        Refused: the item or the round assesses no leaders, or the session is closed.
+    """
+    item, session = held_item_of(tx, request["item_id"])
+    refuse_first(rules.session_is_not_over(session.state), rules.item_is_assessed(item.agenda_kind))
+    if request["rating_id"] is not None:
+        found = rating_of(tx, request["rating_id"])
+        refuse_first(rules.rating_assesses_leaders(found["kind"], found["state"]))
+    note_change(tx, f"congress_session/{session.id}", {"rating": (item.rating_id, request["rating_id"])})
+    item.rating_id = request["rating_id"]
     return _changed(tx, session, item)
 
 
@@ -196,7 +219,7 @@ def _speaker_of(tx: Transaction, request: dict[str, Any]) -> tuple[Speaker, Cong
 def _changed(tx: Transaction, session: CongressSession, item: AgendaItem) -> dict[str, Any]:
     tx.session.flush()
     tell(tx, session)
-    return item_reply(item, _speakers(tx, item.id))
+    return item_reply(tx, item, _speakers(tx, item.id))
 
 
 def _items(tx: Transaction, session: CongressSession) -> list[AgendaItem]:

@@ -162,18 +162,6 @@ def close_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     return _move(tx, session, state)
 
 
-def write_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Write the minutes. Raises `PreconditionFailed` where somebody wrote them meanwhile."""
-    session = held_session_of(tx, request["session_id"])
-    if session.version != request["version"]:
-        raise PreconditionFailed("Somebody changed this meanwhile; look at it again.", rule="version_is_current")
-    note_change(tx, f"congress_session/{session.id}", {"minutes": (session.minutes, request["minutes"])})
-    session.minutes = request["minutes"]
-    session.version += 1
-    tx.session.flush()
-    return session_row(tx, session)
-
-
 def get_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return one session whole. Minutes and speakers are read in one statement each."""
     session = seen_session_of(tx, request["session_id"])
@@ -187,9 +175,10 @@ def get_session(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     return {
         **session_row(tx, session),
         "quorum": quorum_now(tx, session),
-        "agenda": [item_reply(one, [who for who in listed if who.item_id == one.id]) for one in agenda],
+        "agenda": [item_reply(tx, one, [who for who in listed if who.item_id == one.id]) for one in agenda],
         "resolutions": [resolution_reply(one) for one in tx.session.scalars(resolved)],
         "minutes": session.minutes if told else None,
+        "closed_on": session.closed_on,
         "actions": list(SESSION.legal(session.state, tx.principal.roles)),
         "documents": documents_for(tx, session),
         "guests": guests,

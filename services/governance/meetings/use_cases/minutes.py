@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
-from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Conflict, NotAllowed, NotFound, refuse_first
+from services.chassis.errors import NotAllowed, refuse_first
 from services.contracts.governance.meetings.events import MinutesApproved, MinutesCirculated, MinutesReturned
 from services.governance.meetings import rules
 from services.governance.meetings.tables import Meeting, MinutesRevision
 from services.governance.meetings.use_cases.reading import detail
 from services.governance.meetings.use_cases.store import meeting_of, note, require_sight, seats_of
 from services.governance.meetings.workflow import HELD, MANAGER, MINUTES, PRESIDER, READER
-
-_REVISION = ("number", "base", "at", "member_id", "note")
+from services.governance.minutes.use_cases.revisions import keep_revision, revision_of, revision_page
 
 
 def get_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -30,9 +26,7 @@ def list_minutes_revisions(tx: Transaction, request: dict[str, Any]) -> dict[str
     """Return a page of the revisions, the latest first."""
     meeting = meeting_of(tx, request["meeting_id"])
     _require_reader(tx, meeting)
-    statement = sa.select(MinutesRevision).where(MinutesRevision.meeting_id == meeting.id)
-    page = page_of(tx, statement, request, [(MinutesRevision.number, "desc")])
-    return page.reply([{name: getattr(one, name) for name in _REVISION} for one in page.rows])
+    return revision_page(tx, MinutesRevision.meeting_id, meeting.id, request)
 
 
 def save_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -46,20 +40,11 @@ def save_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     roles = require_sight(tx, meeting)
     refuse_first(rules.is_held(meeting.state))
     state = MINUTES.apply(meeting.minutes_state, "save", roles=roles)
-    before = _revision(tx, meeting, meeting.minutes_number) if meeting.minutes_number else None
-    if before is not None and before.text == request["text"]:
-        return _reply(tx, meeting, None)  # saved before, perhaps by this same call
-    stale = rules.nothing_was_saved_meanwhile(request["base"], meeting.minutes_number)
-    if stale is not None:
-        raise Conflict(stale.detail, rule=stale.rule, field=stale.field, params=stale.params)
-    meeting.minutes_number += 1
-    tx.session.add(
-        MinutesRevision(
-            meeting_id=meeting.id, number=meeting.minutes_number, base=request["base"], text=request["text"],
-            note=request["note"], at=tx.now, account_id=tx.principal.account_id, member_id=tx.principal.member_id,
-        )
-    )  # fmt: skip
-    note(tx, meeting, minutes_state=(meeting.minutes_state, state), minutes=(request["base"], meeting.minutes_number))
+    number = keep_revision(tx, MinutesRevision.meeting_id, meeting.id, meeting.minutes_number, request)
+    if number == meeting.minutes_number:
+        return _reply(tx, meeting, None)
+    meeting.minutes_number = number
+    note(tx, meeting, minutes_state=(meeting.minutes_state, state), minutes=(request["base"], number))
     meeting.minutes_state = state
     tx.session.flush()
     return _reply(tx, meeting, None)
@@ -84,7 +69,7 @@ def return_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 def approve_minutes(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Approve the minutes; from now on they and the decisions of the meeting change no more."""
     meeting = _moved(tx, request, "approve")
-    last = _revision(tx, meeting, meeting.minutes_number)
+    last = revision_of(tx, MinutesRevision.meeting_id, meeting.id, meeting.minutes_number)
     refuse_first(rules.approver_did_not_write((last.member_id or last.account_id) in tx.principal.own_ids))
     meeting.minutes_reason, meeting.approved_by, meeting.approved_at = None, tx.principal.member_id, tx.now
     tx.session.flush()
@@ -111,7 +96,7 @@ def _require_reader(tx: Transaction, meeting: Meeting) -> frozenset[str]:
 
 def _reply(tx: Transaction, meeting: Meeting, number: int | None) -> dict[str, Any]:
     wanted = meeting.minutes_number if number is None else number
-    found = _revision(tx, meeting, wanted) if wanted else None
+    found = revision_of(tx, MinutesRevision.meeting_id, meeting.id, wanted) if wanted else None
     roles = require_sight(tx, meeting)
     legal = MINUTES.legal(meeting.minutes_state, roles) if meeting.state in HELD else ()
     return {
@@ -121,14 +106,6 @@ def _reply(tx: Transaction, meeting: Meeting, number: int | None) -> dict[str, A
         "approved_at": meeting.approved_at, "reason": meeting.minutes_reason,
         "actions": [one for one in legal if one != "circulate" or meeting.state == "ended"],
     }  # fmt: skip
-
-
-def _revision(tx: Transaction, meeting: Meeting, number: int) -> MinutesRevision:
-    of_number = MinutesRevision.meeting_id == meeting.id, MinutesRevision.number == number
-    found = tx.session.scalar(sa.select(MinutesRevision).where(*of_number))
-    if found is None:
-        raise NotFound("There is no such revision.", field="number")
-    return found
 
 
 def _told(tx: Transaction, meeting: Meeting) -> dict[str, Any]:

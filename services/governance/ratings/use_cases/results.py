@@ -44,6 +44,25 @@ def get_rating_result(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     return _result(tx, row, whole_only=not by_office and row.kind == "union", seen=_seen_groups(tx, row))
 
 
+def cited_result(tx: Transaction, rating_id: UUID) -> dict[str, Any]:
+    """Return a round of leaders as other subjects cite it; its result only once it is published, to who may see it.
+
+    Raises:
+        NotFound: there is no such round.
+    """
+    row = round_of(tx, rating_id)
+    is_out = row.state == "closed" and row.published_at is not None and sees(tx, row)
+    result = _result(tx, row, whole_only=False, seen=frozenset()) if is_out else None
+    named = {name: getattr(row, name) for name in ("id", "title", "kind", "state", "entitled", "sheets", "smallest")}
+    told = ("name", "post", "mean", "satisfied_percent")
+    return {
+        **named,
+        "published": row.published_at is not None,
+        "hidden": result is not None and not result["shown"],
+        "leaders": [{name: one[name] for name in told} for one in result["subjects"]] if result else [],
+    }
+
+
 def list_rating_units(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return a page of the groups of a closed round with their figures. Raises `Refused` before it is closed."""
     row = round_of(tx, request["rating_id"])

@@ -9,10 +9,12 @@ from uuid import UUID
 import pytest
 
 from services.chassis import clock
-from services.chassis.errors import InvalidInput, NotAllowed, NotFound, PreconditionFailed, Refused
+from services.chassis.errors import Conflict, InvalidInput, NotAllowed, NotFound, PreconditionFailed, Refused
 from services.contracts.governance.ballots import operations as ballots
-from services.contracts.governance.congress import floor, sessions
+from services.contracts.governance.congress import archives, floor, minutes, sessions
 from services.contracts.governance.congress import terms as term_contract
+from services.contracts.governance.ratings import operations as ratings
+from tests.component.governance import ratings as rating
 from tests.component.governance.congress.terms import BODY, Union, member_account
 
 
@@ -268,18 +270,83 @@ def test_one_item_at_a_time_and_the_agenda_keeps_its_order(session: Session):
     )
 
 
-def test_minutes_are_not_overwritten_and_members_read_them_after_the_end(session: Session):
+def test_the_second_who_saves_minutes_sees_both_versions_and_members_read_them_after_the_end(session: Session):
     (item,) = session.begin()
-    found = session.do(sessions.get_session, session_id=session.id)
-    written = {"session_id": session.id, "minutes": "会议听取了校长工作报告。"}
-    session.do(sessions.write_minutes, **written, version=found["version"])
-    with pytest.raises(PreconditionFailed):
-        session.do(sessions.write_minutes, **written, version=found["version"])
+    ref = {"session_id": session.id}
+    first = session.do(minutes.save_session_minutes, **ref, base=0, text="会议听取了校长工作报告。", note="初稿")
+    assert (first["number"], first["latest"]) == (1, 1)
+    assert session.do(minutes.save_session_minutes, **ref, base=0, text=first["text"])["latest"] == 1
+    with pytest.raises(Conflict) as overtaken:
+        session.do(minutes.save_session_minutes, **ref, base=0, text="会议听取了两份报告。")
+    assert (overtaken.value.rule, overtaken.value.params) == (
+        "minutes.nobody_saved_meanwhile",
+        {"base": 0, "latest": 1},
+    )
+    assert session.do(minutes.save_session_minutes, **ref, base=1, text="会议听取了两份报告。")["number"] == 2
+    revisions = session.do(minutes.list_session_minutes, **ref)["items"]
+    assert [(one["number"], one["base"], one["note"]) for one in revisions] == [(2, 1, None), (1, 0, "初稿")]
+    assert session.do(minutes.get_session_minutes, **ref, number=1)["text"] == "会议听取了校长工作报告。"
     member = member_account(session.union.members[session.union.units[0]][20])
-    assert session.do(sessions.get_session, member, session_id=session.id)["minutes"] is None
+    assert session.do(sessions.get_session, member, **ref)["minutes"] is None
+    with pytest.raises(NotAllowed):
+        session.do(minutes.get_session_minutes, member, **ref)
+    session.do(floor.finish_agenda_item, item_id=item)
+    session.do(sessions.close_session, **ref)
+    assert session.do(sessions.get_session, member, **ref)["minutes"] == "会议听取了两份报告。"
+
+
+def test_an_item_cites_a_round_whose_result_shows_when_it_is_published(session: Session):
+    item, other = session.item("assessed", title="评议学校领导干部"), session.item("heard")
+    leaders = [{"name": "示例甲", "post": "校长"}]
+    asked = {"kind": "leaders", "leaders": leaders, "electorate": "list", "member_ids": session.delegates}
+    rated = rating.opened(session.governance, title="民主评议", **asked)
+    union_round = rating.create(session.governance)["id"]
+    assert session.refused(floor.cite_rating, item_id=other, rating_id=rated) == "congress.item_is_assessed"
+    assert session.refused(floor.cite_rating, item_id=item, rating_id=union_round) == "congress.rating_assesses_leaders"
+    session.do(floor.cite_rating, item_id=item, rating_id=rated)
+    session.do(sessions.convene_session, session_id=session.id)
+
+    def cited(by: Any = None) -> Any:
+        return session.do(sessions.get_session, by, session_id=session.id)["agenda"][0]["rating"]
+
+    for one in session.delegates[:5]:
+        rating.fill_in(session.governance, rated, one, [[1, 1, 1, 1, 1]])
+    rating.close(session.governance, rated)
+    assert (cited()["state"], cited()["published"], cited()["leaders"]) == ("closed", False, [])
+    session.do(ratings.publish_rating, rating_id=rated)
+    assert [(one["name"], one["satisfied_percent"]) for one in cited()["leaders"]] == [("示例甲", 100.0)]
+    delegate, stranger = (
+        member_account(one) for one in (session.delegates[6], session.union.members[session.union.units[0]][30])
+    )
+    assert len(cited(delegate)["leaders"]) == 1
+    assert (cited(stranger)["sheets"], cited(member_account(stranger))["leaders"]) == (5, [])
+    assert session.do(floor.cite_rating, item_id=item, rating_id=None)["rating"] is None
+
+
+def test_too_few_sheets_are_hidden_where_an_item_cites_them(session: Session):
+    item = session.item("assessed", title="评议学校领导干部")
+    asked = {"kind": "leaders", "leaders": [{"name": "示例甲", "post": "校长"}], "electorate": "list"}
+    rated = rating.opened(session.governance, title="民主评议", **asked, member_ids=session.delegates)
+    rating.fill_in(session.governance, rated, session.delegates[0], [[1, 1, 1, 1, 1]])
+    rating.close(session.governance, rated)
+    session.do(ratings.publish_rating, rating_id=rated)
+    cited = session.do(floor.cite_rating, item_id=item, rating_id=rated)["rating"]
+    assert (cited["hidden"], cited["leaders"], cited["smallest"]) == (True, [], 5)
+
+
+def test_an_archive_is_noted_once_and_only_of_a_session_that_is_over(session: Session):
+    (item,) = session.begin()
+    noted = {"session_id": session.id, "manifest_sha256": "ab" * 32, "files": 7, "size": 4096}
+    assert session.refused(archives.note_session_archive, **noted) == "congress.session_is_over"
     session.do(floor.finish_agenda_item, item_id=item)
     session.do(sessions.close_session, session_id=session.id)
-    assert session.do(sessions.get_session, member, session_id=session.id)["minutes"] == written["minutes"]
+    made = session.do(archives.note_session_archive, **noted)
+    assert session.do(archives.note_session_archive, **noted)["id"] == made["id"]
+    session.do(archives.note_session_archive, **{**noted, "manifest_sha256": "cd" * 32})
+    listed = session.do(archives.list_session_archives, session_id=session.id)["items"]
+    assert [one["manifest_sha256"][:2] for one in listed] == ["cd", "ab"]
+    with pytest.raises(InvalidInput):
+        session.do(archives.note_session_archive, **{**noted, "manifest_sha256": "AB" * 32})
 
 
 def test_an_extra_session_is_asked_for_by_a_third_of_the_delegates(session: Session):

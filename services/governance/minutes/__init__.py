@@ -1,0 +1,1 @@
+"""Minutes as revisions: what meetings and sessions of the congress share."""
