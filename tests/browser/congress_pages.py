@@ -17,6 +17,8 @@ OFFICER = [
     "/console/congresses/{congress_id}/renewal/steps",
     "/console/congresses/{congress_id}/seats",
     "/console/congresses/{congress_id}/delegates", "/console/congresses/{congress_id}/elected",
+    "/console/congresses/{congress_id}/elections", "/console/congresses/{congress_id}/elections/new",
+    "/console/congresses/{congress_id}/elections/new?body=staff_congress&unit_id={unit_id}",
     "/console/congresses/{congress_id}/delegations/new", "/console/delegates/{delegate_id}",
     "/console/congresses/{congress_id}/sessions/new", "/console/sessions/{session_id}",
     "/console/sessions/{session_id}/attendance", "/console/sessions/{session_id}/attendance?show=present",

@@ -7,6 +7,7 @@ from services.chassis.files.attachments import examined_before, paper_of
 from services.contracts.governance.congress import archives, floor, people, renewal
 from services.contracts.governance.congress import delegates as delegate_contract
 from services.contracts.governance.congress import documents as document_contract
+from services.contracts.governance.congress import elections as election_contract
 from services.contracts.governance.congress import minutes as minute_contract
 from services.contracts.governance.congress import sessions as session_contract
 from services.contracts.governance.congress import terms as contract
@@ -19,6 +20,7 @@ from services.governance.congress.use_cases import (
     delegates,
     delegations,
     documents,
+    elections,
     following,
     guests,
     organs,
@@ -49,6 +51,9 @@ from services.governance.congress.use_cases import renewal as renewals
     (delegate_contract.my_seats, delegates.my_seats),
     (delegate_contract.enter_delegates, delegates.enter_delegates),
     (delegate_contract.end_delegate, delegates.end_delegate),
+    (election_contract.list_unit_elections, elections.list_unit_elections),
+    (election_contract.call_election, elections.call_election),
+    (election_contract.end_election, elections.end_election),
     (delegate_contract.list_congress_delegations, delegations.list_congress_delegations),
     (delegate_contract.form_delegation, delegations.form_delegation),
     (delegate_contract.change_delegation, delegations.change_delegation),
@@ -121,5 +126,6 @@ class CongressEntrypoints:
     end_seats_of_retired = on_event(MemberRetired, following.end_with_retirement)
     note_moved_delegates = on_event(UnitChanged, following.note_move)
     follow_merged_electors = on_event(UnitMerged, following.follow_merger)
+    settle_unit_elections = every(30, "congress-elections-settled", elections.settle_elections, own_transaction=True)
     open_renewals_of_terms = every(3600, "congress-renewals-opened", renewal_work.open_renewals)
     tell_late_renewal_items = every(300, "congress-renewals-late", renewal_work.tell_late_items)

@@ -154,3 +154,16 @@ def delegations_are_few(count: int, most: int) -> Refusal | None:
     if count < most:
         return None
     return Refusal("congress.delegations_are_few", f"At most {most}.", params={"most": most})
+
+
+def election_is_over(goes_on: bool) -> Refusal | None:
+    """While a unit votes on its delegates, none are entered by hand, and no second election is called."""
+    return Refusal("congress.election_is_over", "The unit votes on its delegates.", "unit_id") if goes_on else None
+
+
+def candidates_belong_to_unit(strangers: int, seated: int) -> Refusal | None:
+    """Voting members of the unit without a seat stand for election."""
+    if not strangers and not seated:
+        return None
+    params = {"count": strangers + seated}
+    return Refusal("congress.candidates_belong_to_unit", "Somebody can't stand.", "candidates", params)

@@ -13,6 +13,7 @@ from services.chassis.database.engine import UuidKey
 from services.governance.base import Base
 
 _SERVING = sa.text("state = 'serving'")
+_GOES_ON = sa.text("state IN ('voting', 'round_due')")
 
 
 class Congress(Base):
@@ -80,6 +81,39 @@ class CongressElection(Base):
     document: Mapped[str] = mapped_column(sa.String(120))
     ballot_id: Mapped[UUID | None]
     entered_at: Mapped[datetime]
+
+
+class UnitElection(Base):
+    """投票选举 An election of delegates in a unit by ballot; `ballot_id` is its latest round.
+
+    `candidates`: member and kind of staff of each. `filled`: seats that its rounds have filled. `refused_by`: the rule
+    that kept the last result from filling seats.
+    """
+
+    __tablename__ = "congress_unit_election"
+
+    id: Mapped[UuidKey]
+    congress_id: Mapped[UUID] = mapped_column(sa.ForeignKey("congress.id"))
+    body: Mapped[str] = mapped_column(sa.String(16))
+    unit_id: Mapped[UUID]
+    seats: Mapped[int]
+    filled: Mapped[int]
+    candidates: Mapped[list[Any]] = mapped_column(sa.JSON)
+    ballot_id: Mapped[UUID] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(sa.String(10))
+    called_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(sa.String(200))
+    refused_by: Mapped[str | None] = mapped_column(sa.String(60))
+
+    __table_args__ = (
+        sa.Index(
+            "uq_congress_unit_election_open", "congress_id", "body", "unit_id", unique=True,
+            postgresql_where=_GOES_ON, sqlite_where=_GOES_ON,
+        ),
+        sa.Index("ix_congress_unit_election_congress_id", "congress_id", "id"),
+        sa.Index("ix_congress_unit_election_unit_id", "unit_id", "congress_id", "id"),
+        sa.Index("ix_congress_unit_election_open", "id", postgresql_where=_GOES_ON, sqlite_where=_GOES_ON),
+    )  # fmt: skip
 
 
 class Delegate(Base):

@@ -13,6 +13,17 @@ CONGRESS = Workflow(
     ],
 )
 DELEGATE = Workflow("congress_delegate", "serving", [Transition("serving", "end", "ended")])
+UNIT_ELECTION = Workflow(
+    "unit_election",
+    "voting",
+    [
+        Transition("voting", "fill", "settled"),
+        Transition("voting", "wait", "round_due"),
+        Transition("voting", "give_up", "ended"),
+        Transition("round_due", "vote_again", "voting"),
+        Transition("round_due", "end", "ended", frozenset({"officer", "chair"})),
+    ],
+)
 SESSION = Workflow(
     "congress_session",
     "draft",

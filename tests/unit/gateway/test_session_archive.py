@@ -45,6 +45,7 @@ RATING = {
 FOUND = {
     "id": SESSION, "congress_id": CONGRESS, "term": 6, "number": 4, "kind": "regular", "requested_by": None,
     "requesters": None, "opens_on": "2026-03-11", "closes_on": "2026-03-12", "closed_on": "2026-03-12", "place": "礼堂",
+    "actions": [], "seat": False, "present": False, "invited": False,
     "state": "closed", "version": 9, "minutes": "会议听取了报告。", "guests": 1, "guests_present": 1,
     "quorum": [
         {"body": "staff_congress", "delegates": 7, "present": 6, "needed": 5, "missing": 0, "rule": {}},
@@ -92,7 +93,9 @@ def app(pages_app: Flask, database: Database, services: FakeClient) -> Flask:
         },
         "governance.open_session_document": paper,
         "governance.note_session_archive": {},
-        "membership.names_of": lambda asked: {"items": [{"id": one, "name": people[one]} for one in asked["ids"]]},
+        "membership.names_of": lambda asked: {
+            "items": [{"id": one, "name": people.get(one, "某人")} for one in asked["ids"]],
+        },
     }  # fmt: skip
     return pages_app
 
@@ -176,3 +179,48 @@ def test_a_session_larger_than_an_archive_is_refused_by_name(
     with database.session() as session:
         job = session.get_one(Job, job_id)
         assert (job.state, (job.error or {}).get("rule")) == ("failed", "congress.archive_fits")
+
+
+def test_the_pages_of_a_closed_session_show_its_record(
+    app: Flask, services: FakeClient, sign_in: Callable[..., Person]
+) -> None:
+    made = {"id": str(uuid7()), "session_id": SESSION, "manifest_sha256": "ab" * 32, "files": 16, "size": 4096,
+            "made_at": "2026-03-13T00:00:00+00:00", "member_id": None}  # fmt: skip
+    services.answers["governance.list_session_archives"] = {"items": [made], "next_cursor": None}
+    revision = {"number": 2, "base": 1, "at": "2026-03-12T09:00:00+00:00", "member_id": DELEGATE, "note": "补充"}
+    services.answers["governance.list_session_minutes"] = {"items": [revision], "next_cursor": None}
+    services.answers["governance.get_session_minutes"] = lambda asked: {
+        "session_id": SESSION, "number": asked["number"] or 2, "latest": 2, "text": f"第 {asked['number'] or 2} 份",
+        "at": None, "member_id": DELEGATE,
+    }  # fmt: skip
+    officer, http = sign_in("officer"), app.test_client()
+    page = http.get(f"/console/sessions/{SESSION}", headers=officer.headers).text
+    for text in ("制作会议档案", "ab" * 32, "满意率 83.3%", "示例甲"):
+        assert text in page, text
+    minutes = http.get(f"/console/sessions/{SESSION}/minutes", headers=officer.headers).text
+    assert "第 2 份" in minutes
+    assert "第 2 稿" in minutes
+    earlier = http.get(f"/console/sessions/{SESSION}/minutes?number=2", headers=officer.headers).text
+    assert "第 2 稿比上一稿改了什么" in earlier
+    assert "第 1 份" in earlier
+    assert http.get(f"/sessions/{SESSION}/screen", headers=officer.headers).status_code == 200
+
+
+def test_an_election_is_called_on_a_page_with_rows_for_candidates(
+    app: Flask, services: FakeClient, sign_in: Callable[..., Person]
+) -> None:
+    services.answers["governance.get_congress"] = {
+        "id": CONGRESS, "number": 6, "state": "in_term", "bodies": [{"body": "staff_congress"}], "actions": [],
+    }  # fmt: skip
+    election = {
+        "id": str(uuid7()), "congress_id": CONGRESS, "body": "staff_congress", "unit_id": UNIT, "seats": 2, "filled": 1,
+        "candidates": [], "ballot_id": BALLOT, "state": "round_due", "called_at": "2026-03-01T00:00:00+00:00",
+        "reason": None, "refused_by": "congress.votes_elect",
+    }  # fmt: skip
+    services.answers["governance.list_unit_elections"] = {"items": [election], "next_cursor": None, "total": 1}
+    officer, http = sign_in("officer"), app.test_client()
+    listed = http.get(f"/console/congresses/{CONGRESS}/elections", headers=officer.headers).text
+    for text in ("等待再次选举", "不再选举", "发起投票选举", "没有登记当选代表"):
+        assert text in listed, text
+    chosen = http.get(f"/console/congresses/{CONGRESS}/elections/new", headers=officer.headers)
+    assert chosen.status_code == 200

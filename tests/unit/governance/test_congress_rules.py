@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,8 @@ from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.workflow import Workflow
 from services.contracts.governance.congress.vocabulary import RENEWAL_ITEMS, RENEWAL_PARTS
 from services.governance.congress import renewal_rules, rules, seat_rules, session_rules
-from services.governance.congress.workflow import AGENDA_ITEM, CONGRESS, DELEGATE, SESSION, SPEAKER
+from services.governance.congress.workflow import AGENDA_ITEM, CONGRESS, DELEGATE, SESSION, SPEAKER, UNIT_ELECTION
+from services.governance.minutes import rules as minutes_rules
 
 HALF = Fraction(1, 2)
 _HEADCOUNTS = st.dictionaries(st.integers(0, 10_000), st.integers(0, 5_000), min_size=1, max_size=60).filter(
@@ -89,7 +91,7 @@ def test_a_term_ends_the_day_before_its_years_are_over() -> None:
     assert rules.end_of_term(date(2024, 2, 29), 3) == date(2027, 2, 28)
 
 
-@pytest.mark.parametrize("workflow", [CONGRESS, DELEGATE, SESSION, AGENDA_ITEM, SPEAKER])
+@pytest.mark.parametrize("workflow", [CONGRESS, DELEGATE, SESSION, AGENDA_ITEM, SPEAKER, UNIT_ELECTION])
 def test_every_other_move_is_refused_with_the_legal_ones(workflow: Workflow) -> None:
     actions = {row.action for row in workflow.transitions}
     for state in workflow.states:
@@ -183,3 +185,44 @@ def test_a_checklist_has_some_items_and_keeps_its_opening_in_the_refusal() -> No
     assert renewal_rules.renewal_is_open(False, None) == Refusal(
         "congress.renewal_is_open", "The renewal has not begun."
     )
+
+
+def test_a_unit_that_votes_enters_nobody_by_hand_and_its_members_without_a_seat_stand() -> None:
+    assert rules.election_is_over(False) is None
+    assert _rule(rules.election_is_over(True)) == "congress.election_is_over"
+    assert rules.candidates_belong_to_unit(0, 0) is None
+    for strangers, seated in ((1, 0), (0, 1), (2, 1)):
+        refusal = rules.candidates_belong_to_unit(strangers, seated)
+        assert refusal is not None
+        assert refusal.params == {"count": strangers + seated}
+
+
+def test_the_readme_has_the_diagram_of_an_election_by_ballot() -> None:
+    readme = Path(rules.__file__).parents[1] / "README.md"
+    assert UNIT_ELECTION.mermaid() in readme.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["heard", "passed", "reviewed"])
+def test_only_an_item_that_assesses_leaders_cites_a_round_of_leaders(kind: str) -> None:
+    assert session_rules.item_is_assessed("assessed") is None
+    assert _rule(session_rules.item_is_assessed(kind)) == "congress.item_is_assessed"
+    assert session_rules.rating_assesses_leaders("leaders", "open") is None
+    for other in (("leaders", "cancelled"), ("union", "closed")):
+        assert _rule(session_rules.rating_assesses_leaders(*other)) == "congress.rating_assesses_leaders"
+
+
+@pytest.mark.parametrize("state", ["draft", "convened", "in_session"])
+def test_an_archive_is_made_after_the_end(state: str) -> None:
+    assert session_rules.session_is_over("closed") is None
+    assert _rule(session_rules.session_is_over(state)) == "congress.session_is_over"
+
+
+@pytest.mark.parametrize(("base", "latest"), [(0, 1), (1, 2), (2, 1)])
+def test_minutes_are_written_from_their_latest_revision(base: int, latest: int) -> None:
+    assert minutes_rules.nobody_saved_meanwhile(latest, latest) is None
+    assert _rule(minutes_rules.nobody_saved_meanwhile(base, latest)) == "minutes.nobody_saved_meanwhile"
+
+
+def _rule(refusal: Refusal | None) -> str:
+    assert refusal is not None
+    return refusal.rule

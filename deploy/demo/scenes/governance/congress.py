@@ -8,9 +8,10 @@ from uuid import UUID
 
 from deploy.demo.scenes.governance import _congress_sessions
 from deploy.demo.union import DemoUnion
-from services.chassis.clock import today
+from services.chassis.clock import now, today
 from services.chassis.errors import Refused
-from services.contracts.governance.congress import delegates, renewal, terms
+from services.contracts.governance.ballots import operations as ballots
+from services.contracts.governance.congress import delegates, elections, renewal, terms
 from services.contracts.governance.congress.vocabulary import BODIES
 from services.contracts.membership.organisation.operations import unit_figures
 from services.contracts.membership.record.operations import list_members
@@ -41,7 +42,9 @@ def play(union: DemoUnion) -> str:
         union.ask(f"shares-{body}", terms.check_shares, {"congress_id": congress, "body": body}, officer)
     held = _congress_sessions.hold(union, congress)
     _renew(union, congress)
-    return f"the sixth congress with {sum(seats_of.values())} seats in {len(bodies)} bodies, {held}, and its renewal"
+    _elect_again(union, congress, people)
+    told = f"{sum(seats_of.values())} seats in {len(bodies)} bodies, {held}, its renewal, a unit that votes"
+    return f"the sixth congress with {told}"
 
 
 def _seats(union: DemoUnion) -> dict[str, int]:
@@ -53,13 +56,17 @@ def _seats(union: DemoUnion) -> dict[str, int]:
 def _people_by_unit(union: DemoUnion) -> dict[str, list[str]]:
     """Return the members of each unit who vote, those of the demo accounts first."""
     officer = union.as_officer()
-    known = {str(union.member_id(union.holder(name))) for name in ("officer", "chair", "delegate")}
+    known = _known(union)
     found = {}
     for unit_id in union.units:
         asked = {"unit_id": unit_id, "standing": "active", "sort": "number", "limit": 60}
         ids = [one["id"] for one in union.ask("", list_members, asked, officer)["items"]]
         found[str(unit_id)] = sorted(ids, key=lambda one: one not in known)
     return found
+
+
+def _known(union: DemoUnion) -> set[str]:
+    return {str(union.member_id(union.holder(name))) for name in ("officer", "chair", "delegate")}
 
 
 def _allotted(union: DemoUnion, congress: str, body: str) -> dict[str, int]:
@@ -123,3 +130,25 @@ def _renew(union: DemoUnion, congress: str) -> None:
             union.ask(f"renewal-{one['item']}", renewal.tick_renewal_item, values, officer)
     own = {"congress_id": congress, "item": "预订会场并通知各代表团", "due_on": today() + timedelta(days=110)}
     union.ask("renewal-own", renewal.add_renewal_item, own, officer)
+
+
+def _elect_again(union: DemoUnion, congress: str, people: dict[str, list[str]]) -> None:
+    """Let a delegate resign, and the unit vote on who follows."""
+    officer, known = union.as_officer(), _known(union)
+    asked = {"congress_id": congress, "body": "staff_congress", "limit": 100}
+    rows = union.ask("", delegates.list_delegates, asked, officer)["items"]
+    seated = {one["member_id"] for one in rows}
+    for seat in sorted(rows, key=lambda one: one["member_id"], reverse=True):
+        standing = [one for one in people[seat["unit_id"]] if one not in seated | known][:3]
+        if seat["member_id"] in known or len(standing) < 3:
+            continue
+        ended = {"delegate_id": seat["id"], "reason": "resigned", "document": "本人书面申请"}
+        union.ask("resigned", delegates.end_delegate, ended, officer)
+        candidates = [{"member_id": one, "staff_kind": "teacher"} for one in standing]
+        values = {
+            "congress_id": congress, "body": "staff_congress", "unit_id": seat["unit_id"], "seats": 1,
+            "secrecy": "open", "candidates": candidates, "closes_at": now() + timedelta(days=5),
+        }  # fmt: skip
+        made = union.ask("election-again", elections.call_election, values, officer)
+        union.ask("election-opened", ballots.open_ballot, {"ballot_id": made["ballot_id"]}, officer)
+        return

@@ -18,6 +18,7 @@ from gateway.subjects.governance.congress import (
     archiving,
     delegate_pages,
     document_pages,
+    election_pages,
     finding,
     floor_pages,
     member_pages,
@@ -37,6 +38,7 @@ from services.contracts.governance.congress.session_events import DelegatesConve
 
 _CONSOLE_PAGES = (
     "congress", "new_congress", "change_congress", "congress_seats", "delegates", "delegate", "enter_delegates",
+    "unit_elections", "call_election",
     "new_delegation", "edit_delegation",
     "new_session", "change_session", "session", "session_desk", "attendance", "session_minutes",
     "session_guests", "new_session_guest", "new_organ", "edit_organ", "attach_session_document",
@@ -83,6 +85,7 @@ SUBJECT = Subject(
     pages=(
         pages.PAGES,
         delegate_pages.PAGES,
+        election_pages.PAGES,
         member_pages.PAGES,
         session_pages.PAGES,
         floor_pages.PAGES,
@@ -188,6 +191,7 @@ SUBJECT = Subject(
         (
             _l("校工会新建一届，按各单位会员人数分配名额（最大余数法），可以逐个调整。"),
             _l("分工会组织差额选举，登记选举日期、人数、候选人和得票；不符合规定的不予登记。"),
+            _l("也可以在系统里投票选举：结束计票后当选人自动登记，票数相等或未选足的再次选举。"),
             _l("系统按规定核对教师、女代表、青年代表的人数，说明还差几名。"),
             _l("会议先列议程再召集；代表扫会员卡签到，到会人数达到三分之二才能宣布开会和表决。"),
             _l("大屏和手机同步显示议程、到会人数、发言和决议；表决按全体代表计算。"),

@@ -81,12 +81,12 @@ def enter_delegates(congress_id: UUID) -> str | Response | tuple[str, int]:
     units = own_unit_choices()
     unit_id, body = request.values.get("unit_id", ""), request.values.get("body", "")
     if unit_id not in units or body not in [one["body"] for one in found["bodies"]]:
-        return _choose(found, units, back)
+        return choose_unit(found, units, back, gettext("登记当选代表"))
     seats = part(terms.list_seats, {"congress_id": str(congress_id), "body": body, "unit_id": unit_id}).items
     vacant = seats[0]["vacant"] if seats else 0
     posted = request.form if request.method == "POST" else None
     form = Form(contract.EnterDelegates, _RECORD, posted=posted)
-    rows = _posted_rows() if posted is not None else []
+    rows = posted_rows("staff_kind", "votes") if posted is not None else []
     if posted is not None and _enter(form, rows, congress_id, unit_id, body) is not None:
         flash(gettext("当选代表已登记。"), "done")
         return go(url_for("portal.delegates", congress_id=congress_id, unit_id=unit_id, body=body))
@@ -157,28 +157,30 @@ def _leaders(congress_id: UUID, unit_ids: list[str]) -> dict[str, str]:
     return {one["member_id"]: f"{called.get(one['member_id'], '—')} {unit_name(one['unit_id'])}" for one in people}
 
 
-def _choose(found: dict[str, Any], units: dict[str, str], back: str) -> str | tuple[str, int]:
+def choose_unit(found: dict[str, Any], units: dict[str, str], back: str, title: str) -> str | tuple[str, int]:
+    """Show the step in which body and unit are chosen."""
     met = {one["body"]: BODIES.texts[one["body"]] for one in found["bodies"]}
     spec = (
         Field("body", _l("会议"), "select", choices=met),
         Field("unit_id", _l("选举单位"), "select", choices=units, required=True),
     )
     return form_page(
-        Form(None, spec), title=gettext("登记当选代表"), back=back, words=term_name(found["number"]),
+        Form(None, spec), title=title, back=back, words=term_name(found["number"]),
         template="portal/console/delegates_choose.html", button=gettext("下一步"),
     )  # fmt: skip
 
 
-def _posted_rows() -> list[dict[str, str]]:
-    """Return the rows in which somebody was named."""
-    given = [request.form.getlist(name) for name in ("person", "staff_kind", "votes")]
-    rows = [dict(zip(("person", "staff_kind", "votes"), one, strict=True)) for one in zip(*given, strict=False)]
+def posted_rows(*columns: str) -> list[dict[str, str]]:
+    """Return the rows of a form in which somebody was named, with these columns beside `person`."""
+    names_of_columns = ("person", *columns)
+    given = [request.form.getlist(name) for name in names_of_columns]
+    rows = [dict(zip(names_of_columns, one, strict=True)) for one in zip(*given, strict=False)]
     return [{name: text.strip() for name, text in row.items()} for row in rows if row["person"].strip()]
 
 
-def _enter(form: Form, rows: list[dict[str, str]], congress_id: UUID, unit_id: str, body: str) -> Any:
-    """Enter the people of the rows, each named by name or number among the unit's members."""
-    elected = []
+def members_of_rows(form: Form, rows: list[dict[str, str]], unit_id: str) -> list[str] | None:
+    """Return whom rows name by name or number among a unit's members; None where one is not found, as the form says."""
+    members = []
     for row in rows:
         found = found_members(row["person"], unit_id=unit_id).items
         exact = [one for one in found if row["person"] in (one["name"], one["number"])] or found
@@ -186,7 +188,22 @@ def _enter(form: Form, rows: list[dict[str, str]], congress_id: UUID, unit_id: s
             detail = "Name one member of the unit, by number where two have the name."
             form.take(Refused(detail, rule="congress.elected_are_found", params={"person": row["person"]}))
             return None
-        votes = whole_number(row["votes"]) if row["votes"].isdecimal() else row["votes"]
-        elected.append({"member_id": exact[0]["id"], "staff_kind": row["staff_kind"], "votes": votes})
+        members.append(exact[0]["id"])
+    return members
+
+
+def _enter(form: Form, rows: list[dict[str, str]], congress_id: UUID, unit_id: str, body: str) -> Any:
+    """Enter the people of the rows."""
+    members = members_of_rows(form, rows, unit_id)
+    if members is None:
+        return None
+    elected = [
+        {
+            "member_id": member,
+            "staff_kind": row["staff_kind"],
+            "votes": whole_number(row["votes"]) if row["votes"].isdecimal() else row["votes"],
+        }
+        for member, row in zip(members, rows, strict=True)
+    ]
     fixed = {"congress_id": str(congress_id), "unit_id": unit_id, "body": body, "elected": elected}
     return submit(form, contract.enter_delegates, filled={**form.payload(), **fixed})

@@ -87,6 +87,10 @@ RULES = {
     "congress.hands_are_those_present": (
         _l("举手人数不超过到会人数"), _l("登记 %(hands)s 人举手，到会只有 %(present)s 人。"),
     ),
+    "congress.election_is_over": (_l("投票选举期间不另行登记"), _l("这个单位正在投票选举这个会议的代表，请等选举结束。")),
+    "congress.candidates_belong_to_unit": (
+        _l("候选人是本单位会员，还不是代表"), _l("有 %(count)s 人不是本单位有选举权的会员，或已是代表。"),
+    ),
     "congress.item_is_assessed": (_l("评议的议题才关联民主评议"), _l("这项议题不是评议领导干部。")),
     "congress.rating_assesses_leaders": (_l("关联的是评议领导干部"), _l("请选择一次没有取消的民主评议领导干部。")),
     "congress.session_is_over": (_l("闭会后才制作档案"), _l("会议还没有闭会，闭会后才能制作档案。")),

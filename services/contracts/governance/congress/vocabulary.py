@@ -24,6 +24,9 @@ DELEGATE_ORDERS = Vocabulary(
         "unit_id": "按选举单位", "-starts_on": "任职日期，新的在前", "starts_on": "任职日期，早的在前",
     },
 )  # fmt: skip
+UNIT_ELECTION_STATES = Vocabulary(
+    "unit_election", voting="投票选举中", round_due="等待再次选举", settled="已选出", ended="已结束，未选足",
+)  # fmt: skip
 SHARES = Vocabulary("congress_share", teachers="教师代表", women="女代表", young="青年代表")
 
 CONGRESS_FIELDS = Vocabulary(
@@ -33,7 +36,7 @@ CONGRESS_FIELDS = Vocabulary(
     candidates="候选人数", ballots_cast="投票人数", entitled="应到选举人数", document="选举记录", staff_kind="岗位",
     votes="得票", last_day="任职至", end_reason="终止原因", moved_on="调离日期", head_id="团长", deputy_id="副团长",
     unit_ids="包括的单位", reason="原因", show="范围", sort="排序", ballot_id="投票", delegation="代表团",
-    document_reason="依据的文件或决定",
+    document_reason="依据的文件或决定", secrecy="投票方式", opens_at="开始时间", closes_at="截止时间",
 )  # fmt: skip
 
 SESSION_STATES = Vocabulary(

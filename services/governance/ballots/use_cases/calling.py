@@ -42,12 +42,13 @@ def call_ballot(
     closes_at: datetime | None,
     about: str | None = None,
     counts: str = "first",
+    unit_ids: Sequence[UUID] = (),
 ) -> Ballot:
     """Create a ballot for a list of people. It is opened by its clock or by `opening.open_now`.
 
     Args:
         tx: the transaction.
-        origin: `session` or `meeting`, and its id.
+        origin: of `BALLOT_ORIGINS`, and its id.
         title: what is put to the vote, 2 to 100 characters.
         kind: of `BALLOT_KINDS`.
         secrecy: of `BALLOT_SECRECIES`.
@@ -60,6 +61,7 @@ def call_ballot(
         closes_at: when it closes by itself; None where it is closed by `closing.close_now`.
         about: more about it.
         counts: of `COUNTED_VOTES`.
+        unit_ids: whose members vote instead of a list; the roll is made when it is opened.
 
     Raises:
         Refused: options or times do not fit.
@@ -68,7 +70,8 @@ def call_ballot(
     terms = {
         "title": title, "about": about, "kind": kind, "secrecy": secrecy, "body": body, "seats": seats,
         "options": [{"text": one.get("text"), "member_id": one.get("member_id")} for one in options],
-        "counts": counts, "electorate": "called", "unit_ids": [], "member_ids": list(electorate),
+        "counts": counts, "electorate": "units" if unit_ids else "called", "unit_ids": list(unit_ids),
+        "member_ids": list(electorate),
         "opens_at": opens_at, "closes_at": closes_at,
     }  # fmt: skip
     return new_ballot(tx, terms, origin=origin, present=present)

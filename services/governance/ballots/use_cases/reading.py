@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from services.chassis.database.history import history_of
 from services.chassis.database.pagination import page_of
@@ -102,6 +103,13 @@ def result_of(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
             {**one, "unit_id": UUID(one["unit_id"]) if one["unit_id"] else None} for one in found.figures["units"]
         ],
     }
+
+
+def stages_of(tx: Transaction, ballot_ids: Collection[UUID]) -> dict[UUID, tuple[str, UUID | None]]:
+    """Return the state of each ballot and the ballot of its next round, None while there is none."""
+    following = aliased(Ballot)
+    stages = sa.select(Ballot.id, Ballot.state, following.id).outerjoin(following, following.run_off_of == Ballot.id)
+    return {row[0]: (row[1], row[2]) for row in tx.session.execute(stages.where(Ballot.id.in_(ballot_ids)))}
 
 
 def list_voters(tx: Transaction, request: Request) -> dict[str, Any]:

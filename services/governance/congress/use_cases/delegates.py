@@ -24,6 +24,7 @@ from services.governance.congress.tables import (
     CongressElection,
     Delegate,
     DelegationUnit,
+    UnitElection,
     UnitSeats,
 )
 from services.governance.congress.use_cases.store import (
@@ -82,15 +83,16 @@ def enter_delegates(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     require_unit(tx.principal, request["unit_id"], also=("officer",))
     found = open_congress_of(tx, request["congress_id"])
     body_of(tx, found.id, request["body"])
-    seats = _hold_seats(tx, found.id, request["body"], request["unit_id"])
+    seats = hold_seats(tx, found.id, request["body"], request["unit_id"])
     filled = filled_by_unit(tx, found.id, request["body"]).get(request["unit_id"], 0)
     member_ids = [one["member_id"] for one in request["elected"]]
     refuse_first(
+        rules.election_is_over(election_goes_on(tx, found.id, request["body"], request["unit_id"])),
         rules.unit_elects(seats),
         rules.seats_are_vacant(len(member_ids), max(0, seats - filled)),
         rules.election_is_past(request["elected_on"], tx.today),
-        rules.elected_belong_to_unit(_strangers(tx, member_ids, request["unit_id"])),
-        rules.elected_have_no_seat(_seated(tx, found.id, request["body"], member_ids)),
+        rules.elected_belong_to_unit(strangers(tx, member_ids, request["unit_id"])),
+        rules.elected_have_no_seat(len(seated_of(tx, found.id, request["body"], member_ids))),
     )
     _require_election(tx, request)
     election = CongressElection(
@@ -99,7 +101,7 @@ def enter_delegates(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     )  # fmt: skip
     tx.session.add(election)
     tx.session.flush()
-    made = _seat(tx, found, election, request["elected"])
+    made = seat_elected(tx, found, election, request["elected"])
     announce_seats_of(tx, found.id, request["body"], [request["unit_id"]])
     return {"items": _replies(tx, made)}
 
@@ -184,9 +186,10 @@ def _require_election(tx: Transaction, request: dict[str, Any]) -> None:
     )
 
 
-def _seat(
+def seat_elected(
     tx: Transaction, found: Congress, election: CongressElection, elected: Iterable[dict[str, Any]]
 ) -> list[Delegate]:
+    """Give seats to who was elected, each with `member_id`, `staff_kind` and `votes`, and announce them."""
     starts_on = max(found.starts_on, election.elected_on)
     made = [
         Delegate(
@@ -204,7 +207,14 @@ def _seat(
     return made
 
 
-def _hold_seats(tx: Transaction, congress_id: UUID, body: str, unit_id: UUID) -> int:
+def election_goes_on(tx: Transaction, congress_id: UUID, body: str, unit_id: UUID) -> bool:
+    """Whether a unit votes on its delegates in a body; asked while its seats are held."""
+    same = UnitElection.congress_id == congress_id, UnitElection.body == body, UnitElection.unit_id == unit_id
+    goes_on = sa.select(UnitElection.id).where(*same, UnitElection.state.in_(("voting", "round_due")))
+    return tx.session.scalar(goes_on) is not None
+
+
+def hold_seats(tx: Transaction, congress_id: UUID, body: str, unit_id: UUID) -> int:
     """Return the unit's seats; the row is locked, so that two elections do not fill the same seat."""
     held = sa.select(UnitSeats.seats).where(
         UnitSeats.congress_id == congress_id, UnitSeats.body == body, UnitSeats.unit_id == unit_id
@@ -212,16 +222,18 @@ def _hold_seats(tx: Transaction, congress_id: UUID, body: str, unit_id: UUID) ->
     return tx.session.scalar(held.with_for_update()) or 0
 
 
-def _strangers(tx: Transaction, member_ids: Collection[UUID], unit_id: UUID) -> int:
+def strangers(tx: Transaction, member_ids: Collection[UUID], unit_id: UUID) -> int:
+    """Return how many are no voting members of a unit."""
     units = voting_among(tx, member_ids)
     return sum(units.get(one) != unit_id for one in member_ids)
 
 
-def _seated(tx: Transaction, congress_id: UUID, body: str, member_ids: Collection[UUID]) -> int:
-    seated = sa.select(sa.func.count()).where(
+def seated_of(tx: Transaction, congress_id: UUID, body: str, member_ids: Collection[UUID]) -> set[UUID]:
+    """Return who of these members has a seat in a body."""
+    seated = sa.select(Delegate.member_id).where(
         Delegate.congress_id == congress_id, Delegate.body == body, Delegate.member_id.in_(member_ids), SERVING
     )
-    return tx.session.scalar(seated) or 0
+    return set(tx.session.scalars(seated))
 
 
 def _replies(tx: Transaction, seats: Collection[Delegate]) -> list[dict[str, Any]]:

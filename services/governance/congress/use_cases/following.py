@@ -13,6 +13,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.governance.congress.events import DelegateTermChanged
 from services.governance.congress.tables import Delegate, DelegationUnit, UnitSeats
+from services.governance.congress.use_cases import elections
 from services.governance.congress.use_cases.delegates import end_seats
 from services.governance.congress.use_cases.store import SERVING, announce_seats, filled_by_unit, seat_facts
 from services.governance.members.use_cases.copies import units_of
@@ -60,6 +61,7 @@ def follow_merger(tx: Transaction, event: ReceivedEvent) -> None:
             tx.session.flush()
             announce_seats(tx, [one, into], filled_by_unit(tx, congress_id, body))
     _join_delegations(tx, old, new)
+    elections.follow_merger(tx, old, new)
 
 
 def _join_delegations(tx: Transaction, old: UUID, new: UUID) -> None:
