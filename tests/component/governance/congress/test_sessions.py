@@ -319,7 +319,7 @@ def test_an_item_cites_a_round_whose_result_shows_when_it_is_published(session: 
         member_account(one) for one in (session.delegates[6], session.union.members[session.union.units[0]][30])
     )
     assert len(cited(delegate)["leaders"]) == 1
-    assert (cited(stranger)["sheets"], cited(member_account(stranger))["leaders"]) == (5, [])
+    assert (cited(stranger)["sheets"], cited(stranger)["leaders"]) == (5, [])
     assert session.do(floor.cite_rating, item_id=item, rating_id=None)["rating"] is None
 
 
