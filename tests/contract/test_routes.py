@@ -20,6 +20,8 @@ from tests.contract.promises import all_routes, answered, committed, operations
 # What no outsider asks for: services ask each other, or the gateway asks while it makes an answer.
 INTERNAL = {
     "activities.check_registrations": "the gateway answers members who look at one activity together",
+    "activities.count_article_read": "the gateway counts that a page of an article was opened",
+    "activities.news_feed": "the gateway writes the feeds that everybody may read",
     "activities.register_batch": "the gateway decides registrations for one activity together",
     "governance.cast_votes": "the gateway stores votes of one ballot together",
     "governance.list_private_notices": "the gateway tells people that there is something to do, without what",
