@@ -12,6 +12,7 @@ Colour = tuple[float, float, float]
 """Red, green and blue, 0 to 1."""
 
 OF_TEXT = 4.5
+OF_CONTROLS = 3.0
 DEFAULT = "#b3271e"
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _LIGHT_GROUNDS = ("#ffffff", "#f8f5f1", "#fbf9f6")
@@ -56,7 +57,7 @@ def tokens(text: str) -> dict[str, dict[str, str]]:
     brand = parsed(text)
     dark = _moved(brand, _STEP, lambda colour: _reads(colour, _DARK_GROUNDS))
     surface = parsed(_DARK_GROUNDS[1])
-    light_soft, dark_soft = _mixed(brand, _WHITE, 0.07), _mixed(dark, surface, 0.14)
+    light_soft, dark_soft = _as_written(_mixed(brand, _WHITE, 0.07)), _as_written(_mixed(dark, surface, 0.14))
     deep = _moved(_scaled(brand, 0.8), -_STEP, lambda one: contrast(one, light_soft) >= OF_TEXT)
     solid = {"brand-solid": brand, "brand-solid-deep": deep}
     return {
@@ -78,11 +79,16 @@ def tokens(text: str) -> dict[str, dict[str, str]]:
                 "brand-soft": dark_soft,
                 "brand-line": _mixed(dark, surface, 0.4),
                 "on-brand": _mixed(brand, (0.0, 0.0, 0.0), 0.2),
-                "bar": _scaled(dark, 0.88),
+                "bar": _moved(_scaled(dark, 0.88), _STEP, lambda one: contrast(one, surface) >= OF_CONTROLS),
                 **solid,
             }
         ),
     }
+
+
+def _as_written(colour: Colour) -> Colour:
+    """Return the colour as pages show it, with whole parts of 255."""
+    return parsed(written(colour))
 
 
 def _written(colours: dict[str, Colour]) -> dict[str, str]:

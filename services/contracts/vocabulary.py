@@ -43,6 +43,7 @@ WORKFLOW_ACTIONS = Vocabulary(
         "place": "列入议程", "take_off": "移出议程", "postpone": "暂缓", "pass": "登记通过", "void": "作废",
         "decline": "不予采纳", "progress": "报告进展", "finish": "办结", "drop": "终止",
         "reopen": "重新办理",
+        "schedule": "定时发布", "rework": "重新编写", "vote_again": "再次投票",
         "begin": "开始", "call": "请发言", "disclose": "公示收支", "compute": "核算名单", "advance": "登记进展",
         "check_in": "登记到场", "record_absence": "登记未到场", "excuse": "更正为到场",
         "send_on": "报送", "record_paid": "登记赔付", "record_refused": "登记未获赔付",

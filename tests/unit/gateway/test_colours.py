@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gateway.portal import assets
 from gateway.union_profile import colours
 from gateway.union_profile.colours import contrast, parsed, tokens
 
-OF_CONTROLS = 3.0
 MEANINGS = ("late", "waiting", "done", "information")
 """Colours that are text and, as `-soft`, ground; danger has a deeper text of its own."""
 TEXTS = {
@@ -116,16 +115,18 @@ def test_danger_is_not_the_colour_of_the_brand() -> None:
 def test_every_pair_of_the_style_sheets_is_readable(theme: str) -> None:
     known = of_sheets()[theme]
     assert weak(known, TEXTS, colours.OF_TEXT) == []
-    assert weak(known, CONTROLS, OF_CONTROLS) == []
+    assert weak(known, CONTROLS, colours.OF_CONTROLS) == []
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
+@example((0xC2, 0x01, 0xCF))
+@example((0x21, 0x23, 0xFE))
 def test_every_pair_of_a_chosen_colour_is_readable(parts: tuple[int, int, int]) -> None:
     chosen = colours.readable("#" + "".join(f"{part:02x}" for part in parts))
     assert colours.is_readable(chosen)
     for theme, found in tokens(chosen).items():
         known = of_sheets()[theme] | found
-        assert weak(known, {**TEXTS, "bar": ("surface",)}, OF_CONTROLS) == [], (chosen, theme)
+        assert weak(known, {**TEXTS, "bar": ("surface",)}, colours.OF_CONTROLS) == [], (chosen, theme)
         assert weak(known, TEXTS, colours.OF_TEXT) == [], (chosen, theme)
         assert contrast(value(known, "brand-solid"), parsed("#ffffff")) >= colours.OF_TEXT
         assert contrast(value(known, "brand-solid-deep"), parsed("#ffffff")) >= colours.OF_TEXT

@@ -66,9 +66,8 @@ NO_PAGE = {
     f"portal.{name}"
     for name in (
         "photo_of_application", "photo_of_member", "unit_cards", "import_template", "job_file", "my_photo", "card_pdf",
-        "import_progress", "birthday_run", "seats", "calendar_feed", "activity_calendar", "activity_poster",
-        "console_search",
-        "evidence_picture", "charity_receipt_file",
+        "import_progress", "birthday_run", "seats", "calendar_feed", "place_poster", "activity_calendar",
+        "activity_poster", "console_search", "evidence_picture", "charity_receipt_file",
     )
 }  # fmt: skip
 """Files, parts that a page fetches, and the search, which no entry of the menu leads to."""

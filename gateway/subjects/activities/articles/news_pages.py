@@ -55,7 +55,7 @@ def news() -> str:
 def news_article(article_id: UUID) -> str:
     """Show an article; that it was read is counted, by whom is not known."""
     found = call(contract.get_news, {"article_id": str(article_id)})
-    if request.method == "GET":
+    if request.method != "HEAD":
         _count_read(article_id)
     return render_template("portal/member/news_article.html", frame=_frame(), it=found)
 

@@ -73,7 +73,7 @@ def place(place_id: UUID) -> str:
 
 
 @PAGES.get("/places/<uuid:place_id>/photo")
-@only()
+@only("officer", "chair", "auditor", "member")
 def place_photo(place_id: UUID) -> Response:
     """Return the photo of a place."""
     return file_response(call(contract.place_photo, {"place_id": str(place_id)}), inline=True)

@@ -52,6 +52,7 @@ RULES = {
     "congress.head_is_of_delegation": (_l("团长是本团代表"), _l("团长、副团长须是本团的在任代表。")),
     "workflow.congress_session": (_l("会议流程"), _l("会议现在的状态不能这样办理。")),
     "workflow.agenda_item": (_l("议题流程"), _l("议题现在的状态不能这样办理。")),
+    "workflow.unit_election": (_l("代表选举流程"), _l("这次选举现在的状态不能这样办理。")),
     "workflow.congress_speaker": (_l("发言流程"), _l("这位代表的发言现在不能这样办理。")),
     "congress.meets_in_term": (_l("任期内召开会议"), _l("这一届还没有开始，或已经届满。")),
     "congress.session_number_is_free": (_l("会议次数不重复"), _l("这次会议已经建立。")),
