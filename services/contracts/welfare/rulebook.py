@@ -5,14 +5,13 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Schema, query
+from services.contracts.governance.rulebook.in_force import ListRulesInForce
 from services.contracts.governance.rulebook.preview import RuleChangePreview, RuleEffects
 from services.contracts.welfare.vocabulary import RuleInForceExplained
 
 
-class ListWelfareRules(Schema):
+class ListWelfareRules(ListRulesInForce):
     """Rules in force on a day, by default today."""
-
-    on = fields.Date(load_default=None, allow_none=True)
 
 
 class WelfareRules(Schema):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Schema, Vocabulary
+from services.chassis.schema import Vocabulary
+from services.contracts.governance.rulebook.in_force import RuleInForce
 
 OCCASIONS = Vocabulary(
     "occasion", birth="生育", hospitalisation="生病住院", bereavement="直系亲属去世", member_death="会员去世",
@@ -49,18 +50,5 @@ def BenefitKey(**kwargs: object) -> fields.String:  # noqa: N802
     return fields.String(validate=validate.Regexp(_WORD), **kwargs)  # type: ignore[arg-type]
 
 
-class RuleInForceExplained(Schema):
+class RuleInForceExplained(RuleInForce):
     """The dated rule of a figure: its value and its document. `ruleset` "demo" is for trying out."""
-
-    key = fields.String(required=True)
-    value = fields.Raw(required=True)
-    unit = fields.String(allow_none=True, load_default=None)
-    scope = fields.String(allow_none=True, load_default=None)
-    document = fields.String(required=True)
-    number = fields.String(allow_none=True, load_default=None)
-    article = fields.String(allow_none=True, load_default=None)
-    ruleset = fields.String(required=True)
-    valid_from = fields.Date(required=True)
-    valid_to = fields.Date(allow_none=True, load_default=None)
-    basis = fields.String(allow_none=True, load_default=None)
-    qualifiers = fields.String(load_default="")

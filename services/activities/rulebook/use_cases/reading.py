@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.rulebook import rules_in_force
 from services.contracts.governance.rulebook.keys import asked_for_by, is_used_by
-
-_FIELDS = (
-    "key", "value", "unit", "scope", "document", "number", "article", "ruleset", "valid_from", "valid_to", "basis",
-    "qualifiers",
-)  # fmt: skip
 
 
 def list_activities_rules(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,6 +17,6 @@ def list_activities_rules(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     found = [rule for rule in rules_in_force(tx, on) if is_used_by(rule.key, "activities")]
     return {
         "on": on,
-        "items": [{name: getattr(rule, name) for name in _FIELDS} for rule in found],
+        "items": [asdict(rule) for rule in found],
         "missing": sorted(asked_for_by("activities") - {rule.key for rule in found}),
     }
