@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_refusals import forgive
 from tests.browser.visitor import SIZES
 from tests.e2e.stories import in_days
 from tests.support.api import Api
@@ -29,7 +28,7 @@ def test_an_audience_is_filled_in_counted_read_and_explained(visitor, union, siz
     page.fill("[name=age_to]", "20")
     officer.press("确认安排")
     officer.must_see("年龄上限不能小于下限。")
-    forgive(officer, "422")
+    officer.forgives(422)
     page.fill("[name=age_from]", "")
     page.fill("[name=age_to]", "90")
     officer.press("看看有多少人")

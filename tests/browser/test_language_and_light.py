@@ -11,6 +11,11 @@ from tests.support.api import Api
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
+def _chinese(*texts: str) -> set[str]:
+    """The runs of Chinese characters in the texts."""
+    return {run for text in texts for run in CHINESE.findall(text)}
+
+
 def test_english_leaves_no_chinese_but_names(visitor, union):
     typed = {row["title"] for row in Api(union.url).sign_in("member").all("/me/ballots")}
     member = visitor("member")
@@ -19,7 +24,7 @@ def test_english_leaves_no_chinese_but_names(visitor, union):
     assert member.page.locator("html").get_attribute("lang") == "en"
     for path in ("/todos", "/me/benefits", "/me/registrations", "/life-events/new", "/me/password"):
         member.open(path)
-        found = set(CHINESE.findall(member.page.get_by_role("main").inner_text())) - typed
+        found = _chinese(member.page.get_by_role("main").inner_text()) - _chinese(*typed)
         assert not found, f"{path}: {found}"
     member.finds_no_fault()
 
@@ -29,15 +34,16 @@ def test_english_console(visitor, union):
     people = {row["name"] for of in ("members", "applications") for row in asked.all(f"/membership/{of}")}
     typed = {row["title"] for row in asked.all("/welfare/purchases")}
     typed |= {row["name"] for row in asked.get("/welfare/request-types")["items"]}
-    typed |= {row["title"] for of in ("proposals", "ballots", "motions") for row in asked.all(f"/governance/{of}")}
+    typed |= {row["title"] for of in ("proposals", "ballots", "motions", "decisions") for row in asked.all(f"/governance/{of}")}
     typed |= {row["name"] for row in asked.get("/governance/meeting-bodies")["items"]}
+    typed |= {row["title"] for row in asked.all("/articles/desk")}
     officer = visitor("officer")
     officer.open("/console")
     officer.page.get_by_role("button", name="English").click()
     officer.page.wait_for_load_state()
     for path in ("/console", f"/console/plan?year={today().year}", "/console/budget", "/console/funds/new-expense"):
         officer.open(path)
-        found = set(CHINESE.findall(officer.page.get_by_role("main").inner_text())) - people - typed - set(PLACES)
+        found = _chinese(officer.page.get_by_role("main").inner_text()) - _chinese(*people, *typed, *PLACES)
         assert not found, f"{path}: {found}"
         officer.finds_no_fault()
 

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import MEMBERS
-from tests.browser.test_refusals import forgive
 from tests.browser.visitor import Visitor
 from tests.support.mail_server import MailServer
 from tests.support.stack import Stack, embedded_stack
@@ -67,7 +66,7 @@ def test_a_member_chooses_when_and_of_what_to_be_told_by_mail(
     member.page.get_by_label("免打扰从").fill("22:00")
     member.press("保存")
     member.must_see("免打扰时间要同时填写开始和结束。")
-    forgive(member, "422")
+    member.forgives(422)
     member.page.get_by_label("免打扰到").fill("07:00")
     member.page.get_by_label("请缴纳会费").uncheck()
     member.press("保存")
@@ -103,5 +102,5 @@ def test_without_a_mail_server_there_is_nothing_to_choose_and_an_officer_stops_a
     panel.get_by_label("地址").fill("https://example.com/robot")
     officer.press("登记", panel)
     officer.must_see("请填写企业微信或钉钉给出的群机器人地址")
-    forgive(officer, "422")
+    officer.forgives(422)
     officer.finds_no_fault(pictures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.browser.visitor import Visitor
 from tests.support.stack import PASSWORD
 
 
@@ -43,7 +42,7 @@ def test_a_wrong_password_is_told_without_saying_which(visitor):
     nobody.page.get_by_label("密码").fill("wrong-password")
     nobody.press("登录")
     nobody.must_see("用户名或密码不正确")
-    forgive(nobody, "422")
+    nobody.forgives(422)
     nobody.finds_no_fault()
 
 
@@ -62,7 +61,7 @@ def test_a_form_whose_token_is_gone_is_refused_with_a_page(visitor):
     member.page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((field) => field.value = 'stale')")
     member.page.get_by_role("main").get_by_role("button", name="English").first.click()
     member.page.get_by_text("填写的内容还在").wait_for()
-    forgive(member, "400")
+    member.forgives(400)
     member.finds_no_fault()
     member.press("再次提交")
     member.page.get_by_role("button", name="中文").first.wait_for()
@@ -77,7 +76,7 @@ def test_what_was_typed_survives_a_sign_in_that_ran_out(visitor, size):
     member.context.clear_cookies(name="gonghui_session")
     member.press("提交申请")
     member.must_see("还没有提交")
-    forgive(member, "401")
+    member.forgives(401)
     member.finds_no_fault()
     with member.context.expect_page() as opened:
         member.page.get_by_role("link", name="在新窗口登录").click()
@@ -88,11 +87,6 @@ def test_what_was_typed_survives_a_sign_in_that_ran_out(visitor, size):
     member.press("再次提交")
     if member.sees("还没有提交"):
         member.press("再次提交")
-    forgive(member, "400")
+    member.forgives(400)
     assert member.page.url.endswith("/life-events")
     member.must_see("生病住院")
-
-
-def forgive(one: Visitor, status: str) -> None:
-    """Drop the browser's remark about an answer the test wanted."""
-    one.complaints = [text for text in one.complaints if f"status of {status}" not in text]

@@ -65,6 +65,7 @@ def test_an_officer_adds_a_slot_of_counselling(visitor):
     officer.page.get_by_label("结束时间").fill("2099-03-02T13:00")
     officer.page.get_by_label("地点").fill("工会楼 305")
     officer.press("保存")
+    officer.forgives(422)
     officer.finds_no_fault()
     officer.page.get_by_label("结束时间").fill("2099-03-02T14:50")
     officer.press("保存")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from services.chassis.clock import today
-from tests.browser.test_refusals import forgive
 
 
 def test_a_figure_is_set_where_none_is_in_force_and_ended_again(visitor):
@@ -42,7 +41,7 @@ def test_what_a_change_would_alter_is_shown_before_anything_is_saved(visitor, pi
     officer.page.get_by_label("标准（元）").fill("-5")
     officer.press("先看影响")
     officer.must_see("填写的数值不符合这条规则的格式。")
-    forgive(officer, "422")
+    officer.forgives(422)
     officer.open("/console/rules/benefit.birth.cap")
     expect(officer.page.get_by_role("main")).not_to_contain_text("只是看看")
 
