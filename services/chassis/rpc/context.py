@@ -10,7 +10,7 @@ from uuid import UUID
 from services.chassis.clock import now
 from services.chassis.identifiers import uuid7
 from services.chassis.schema import Operation
-from services.chassis.security.principal import ANONYMOUS, Principal, delegation_of, sign, verify
+from services.chassis.security.principal import ANONYMOUS, Principal, delegation_of, for_operation, sign, verify
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,9 @@ class CallContext:
     delegation: UUID | None = None
 
     def of(self, operation: Operation) -> CallContext:
-        """Return the context of a call of this operation: with the delegation it is made by, if it is by one."""
-        return replace(self, delegation=delegation_of(self.principal, operation))
+        """Return the context of a call of this operation: who asks as it knows them, and by which delegation, if any."""
+        principal = for_operation(self.principal, operation)
+        return replace(self, principal=principal, delegation=delegation_of(principal, operation))
 
     def with_principal(self, principal: Principal) -> CallContext:
         """Return the same context with another principal."""

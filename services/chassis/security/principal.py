@@ -6,7 +6,7 @@ Roles are derived from the posts held today; a post in a unit gives its role in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -115,6 +115,16 @@ def authorise(principal: Principal, operation: Operation) -> None:
         raise NotAllowed("Only who holds the post may do this, not a deputy.", rule="holder_allows")
     roles = sorted(operation.allow - {SYSTEM, PROGRAM})
     raise NotAllowed(f"This needs one of the roles: {', '.join(roles)}.", rule="role_allows", params={"roles": roles})
+
+
+def for_operation(principal: Principal, operation: Operation) -> Principal:
+    """Return the caller as an operation knows it: what auditors may not call gives an auditor no further sight.
+
+    An auditor may chair a unit too; as its chair one acts on that unit only, not on all that an auditor looks at.
+    """
+    if not principal.has("auditor") or operation.allow & {"auditor", ACCOUNT, PUBLIC}:
+        return principal
+    return replace(principal, grants=tuple(grant for grant in principal.grants if grant.role != "auditor"))
 
 
 def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] = ("officer", "auditor")) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from services.chassis import clock
 from services.chassis.database.history import ChangeHistory
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, PreconditionFailed, Refused
 from services.chassis.files.storage import StoredFile
-from services.chassis.security.principal import ANONYMOUS, Principal
+from services.chassis.security.principal import ANONYMOUS, Grant, Principal
 from services.contracts.activities.articles import operations as contract
 from services.contracts.membership.organisation.unit_changes import UnitMerged
 from tests.component.activities.harness import CHAIR, OFFICER, OTHER_UNIT, UNIT, ActivitiesHarness, at
@@ -121,6 +122,19 @@ def test_a_chair_publishes_nothing_and_sees_no_other_unit(desk: Desk) -> None:
     assert desk.ask(contract.list_articles, chair_of(OTHER_UNIT))["items"] == []
     assert len(desk.ask(contract.list_articles, CHAIR)["items"]) == 1
     assert desk.ask(contract.get_article, auditor(), article_id=waiting["id"])["actions"] == []
+
+
+def test_an_auditor_who_chairs_a_unit_writes_for_that_unit_only(desk: Desk) -> None:
+    """What auditors look at was open to the commands of a chair, where one person is both."""
+    draft = desk.write(CHAIR, unit_id=UNIT)
+    other = chair_of(OTHER_UNIT)
+    both = replace(other, grants=(Grant("auditor"), *other.grants))
+    assert desk.ask(contract.get_article, both, article_id=draft["id"])["actions"] == []
+    read = {"article_id": draft["id"], "number": draft["number"]}
+    assert desk.refused(contract.save_article, both, **TEXTS, **read).rule == "own_unit"
+    assert desk.refused(contract.submit_article, both, **read).rule == "own_unit"
+    assert desk.refused(contract.write_article, both, **TEXTS).rule == "own_unit"
+    assert desk.write(both, unit_id=OTHER_UNIT)["actions"] == ["save", "submit"]
 
 
 def test_what_was_saved_after_reading_is_not_published(desk: Desk) -> None:
