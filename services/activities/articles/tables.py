@@ -31,7 +31,8 @@ class ArticleCategory(Base):
 class Article(Base):
     """文章 An article. Its texts, category and audience are those readers see; before that, the latest.
 
-    `number` is the latest revision, `shown` the one readers see, 0 for none. `waits`: officers are to read it.
+    `number` is the latest revision, `shown` the one readers see, `submitted` the latest that officers were given to
+    read, 0 for none. `waits`: officers are to read it.
     """
 
     __tablename__ = "article"
@@ -46,6 +47,7 @@ class Article(Base):
     state: Mapped[str] = mapped_column(sa.String(12))
     number: Mapped[int] = mapped_column(default=1)
     shown: Mapped[int] = mapped_column(default=0)
+    submitted: Mapped[int] = mapped_column(default=0, server_default="0")
     waits: Mapped[bool] = mapped_column(default=False)
     notify: Mapped[bool] = mapped_column(default=False)
     pinned: Mapped[bool] = mapped_column(default=False)

@@ -38,7 +38,7 @@ class CallContext:
     delegation: UUID | None = None
 
     def of(self, operation: Operation) -> CallContext:
-        """Return the context of a call of this operation: who asks as it knows them, and by which delegation, if any."""
+        """Return the context of a call of this operation: who asks, as it knows them, and by which delegation."""
         principal = for_operation(self.principal, operation)
         return replace(self, principal=principal, delegation=delegation_of(principal, operation))
 

@@ -323,6 +323,36 @@ def test_files_of_a_published_article_change_with_its_next_revision(desk: Desk) 
         assert session.scalar(sa.select(sa.func.count()).select_from(StoredFile)) == 1, "what was replaced is erased"
 
 
+def test_who_adds_a_file_to_anothers_text_does_not_publish_both(desk: Desk) -> None:
+    """A file was no revision of its own: who added it could publish it, and nobody else had seen it."""
+    waiting = desk.submit(desk.write(CHAIR, unit_id=UNIT), CHAIR)
+    added = desk.attach(waiting, SECOND)
+    assert (added["state"], added["number"], added["wrote"]) == ("draft", 2, True)
+    again = desk.submit(added, CHAIR)
+    read = {"article_id": again["id"], "number": again["number"]}
+    assert desk.refused(contract.publish_article, SECOND, **read).rule == "articles.publisher_did_not_write"
+    assert desk.publish(again, OFFICER)["shown"] == 2
+    # The same of a change of what readers see already.
+    changed = desk.save(desk.published(), body="改为五月二日。")
+    with_file = desk.attach(changed, SECOND)
+    read = {"article_id": with_file["id"], "number": with_file["number"]}
+    assert desk.refused(contract.publish_article, SECOND, **read).rule == "articles.publisher_did_not_write"
+    assert desk.publish(with_file, officer())["waits"] is False
+
+
+def test_a_file_added_after_reading_is_not_published(desk: Desk) -> None:
+    first = desk.attach(desk.write())
+    assert first["number"] == 1, "files of a draft that nobody was given to read belong to the revision"
+    waiting = desk.submit(first)
+    desk.ask(contract.return_article, SECOND, article_id=waiting["id"], reason="请换一张照片")
+    again = desk.submit(desk.attach(waiting))
+    refused = desk.refused(contract.publish_article, SECOND, article_id=waiting["id"], number=waiting["number"])
+    assert (refused.rule, refused.params) == ("articles.publishes_what_was_read", {"number": 2, "read": 1})
+    (file, _) = again["files"]
+    gone = desk.ask(contract.remove_article_file, OFFICER, article_id=again["id"], file_id=file["id"])
+    assert (gone["number"], len(gone["files"])) == (3, 1)
+
+
 def test_attachments_are_handed_out_as_they_were_sent(desk: Desk) -> None:
     paper = {"kind": "attachment", "name": "名单.pdf", "media_type": "application/pdf", "content": PDF}
     published = desk.publish(desk.submit(desk.attach(desk.write(), **paper)))

@@ -91,7 +91,8 @@ def move(
 
 
 def tell_desk(tx: Transaction, article: Article, *, waits: bool, returned: bool = False) -> None:
-    """Note whether officers are to read the article, and tell of it where that changed."""
+    """Note whether officers are to read the article, and which revision; tell of it where that changed."""
+    article.submitted = article.number if waits else article.submitted
     if article.waits == waits and not returned:
         return
     article.waits = waits

@@ -80,9 +80,13 @@ def rework_article(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
 
 
 def next_revision(tx: Transaction, article: Article) -> int:
-    """Return the number of the revision that a file belongs to from now on; readers see it once it is published."""
-    if article.state == "published" and article.number == article.shown:
-        latest = revision_of(tx, article)
+    """Return the number of the revision that a file belongs to from now on; readers see it once it is published.
+
+    It is a new one, by the caller, unless the caller wrote the latest and nobody was given that to read.
+    """
+    latest = revision_of(tx, article)
+    unread = article.state == "draft" and article.number > article.submitted
+    if not unread or rules.publisher_did_not_write(latest.written_by, tx.principal.own_ids) is None:
         texts = {name: getattr(latest, name) for name in _TEXTS}
         _revise(tx, article, {**texts, "unit_ids": latest.unit_ids})
     return article.number
