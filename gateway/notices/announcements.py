@@ -71,30 +71,31 @@ def create(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     return _to_reply(tx, made)
 
 
-def plan_linked(tx: Transaction, link: str, **told: Any) -> None:
-    """Plan the announcement of what stands on a page of the portal, once; nothing where nobody is in its audience.
+def plan_linked(tx: Transaction, link: str, **told: Any) -> UUID | None:
+    """Plan the announcement of what stands on a page of the portal, and return its id; None where nobody would get it.
 
     Args:
         tx: the transaction.
         link: path of the page.
-        told: `id` of what stands there, texts, `audience` and `send_at`.
+        told: texts, `audience` and `send_at`.
     """
     total = tx.session.scalar(_members(sa.select(sa.func.count()), told["audience"])) or 0
-    if total and tx.session.get(Announcement, told["id"]) is None:
-        made = Announcement(
-            **told, link=link, state="planned", created_at=tx.now, created_by=tx.principal.actor, total=total, done=0,
-            version=1,
-        )  # fmt: skip
-        tx.session.add(made)
-        tx.session.flush()
-        search_index.refresh(tx, SEARCHED, [made.id])
+    if not total:
+        return None
+    made = Announcement(
+        id=uuid7(), **told, link=link, state="planned", created_at=tx.now, created_by=tx.principal.actor, total=total,
+        done=0, version=1,
+    )  # fmt: skip
+    tx.session.add(made)
+    tx.session.flush()
+    search_index.refresh(tx, SEARCHED, [made.id])
+    return made.id
 
 
-def take_back_linked(tx: Transaction, announcement_id: UUID) -> None:
-    """Take back the announcement of a page that is no more, if there is one that stands."""
-    found = tx.session.get(Announcement, announcement_id)
-    if found is not None and found.state != "taken_back":
-        take_back(tx, {"announcement_id": announcement_id})
+def stands(tx: Transaction, announcement_id: UUID | None) -> bool:
+    """Whether there is such an announcement, and it was not taken back."""
+    found = None if announcement_id is None else tx.session.get(Announcement, announcement_id)
+    return found is not None and found.state != "taken_back"
 
 
 def take_back(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

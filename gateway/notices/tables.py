@@ -176,3 +176,13 @@ class Announcement(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (sa.Index("ix_announcement_state_send_at", "state", "send_at"),)
+
+
+class AnnouncedPage(Base):
+    """公告的页面 A page that was announced, or taken away before: the last event of it, and its announcement."""
+
+    __tablename__ = "announced_page"
+
+    page_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(sa.BigInteger)
+    announcement_id: Mapped[UUID | None]

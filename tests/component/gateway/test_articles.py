@@ -96,3 +96,32 @@ def test_a_withdrawn_article_is_announced_to_nobody_more(
     gateway.hear(ArticleWithdrawn, 1, article_id=uuid7())
     assert not announcements.tell_some(database)
     assert told(database, "announcement") == set()
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_publication_that_arrives_after_its_withdrawal_is_announced_to_nobody(
+    gateway: GatewayHarness, database: Database, members: list[UUID]
+) -> None:
+    published = gateway.make(
+        ArticlePublished, 1, article_id=ARTICLE, published_at=clock.now(), audience="all", unit_ids=[], notify=True
+    )
+    gateway.hear(ArticleWithdrawn, 2, article_id=ARTICLE)
+    gateway.deliver(published)
+    assert not announcements.tell_some(database)
+    assert told(database, "announcement") == set()
+
+
+def test_an_article_that_is_published_anew_is_announced_anew(
+    gateway: GatewayHarness, database: Database, members: list[UUID]
+) -> None:
+    asked = {"article_id": ARTICLE, "published_at": clock.now(), "audience": "all", "unit_ids": [], "notify": True}
+    gateway.hear(ArticlePublished, 1, **asked)
+    gateway.hear(ArticleWithdrawn, 3, article_id=ARTICLE)
+    gateway.hear(ArticlePublished, 5, **asked)
+    gateway.deliver(gateway.make(ArticleWithdrawn, 2, article_id=ARTICLE))
+    while announcements.tell_some(database):
+        pass
+    assert told(database, "announcement") == set(members)
+    with database.session() as session:
+        states = session.scalars(sa.select(Announcement.state).order_by(Announcement.created_at)).all()
+    assert sorted(states) == ["sent", "taken_back"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.notices import announcements
+from gateway.notices import announced_pages
 from gateway.read_models import timeline, todos
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -27,17 +27,17 @@ def on_moved(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_published(tx: Transaction, event: ReceivedEvent) -> None:
-    """Announce an article whose readers are to be notified, once; a later change of its text is not announced."""
+    """Announce an article whose readers are to be notified; a later change of its text is not announced."""
     data = event.data
     if not data["notify"] or data["changed"]:
         return
     audience = {"units": [str(one) for one in data["unit_ids"]], "standings": []}
-    announcements.plan_linked(
-        tx, f"/news/{data['article_id']}", id=data["article_id"], title=data["title"], title_en=data["title_en"],
+    announced_pages.announce(
+        tx, event, data["article_id"], f"/news/{data['article_id']}", title=data["title"], title_en=data["title_en"],
         text=_TEXT, text_en=_TEXT_EN, audience=audience, send_at=data["published_at"],
     )  # fmt: skip
 
 
 def on_withdrawn(tx: Transaction, event: ReceivedEvent) -> None:
     """Tell nobody more of an article that is gone."""
-    announcements.take_back_linked(tx, event.data["article_id"])
+    announced_pages.take_back(tx, event, event.data["article_id"])
