@@ -62,7 +62,7 @@ def safe_html(text: str, pictures: str) -> str:
 
     def kept(tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
-            return value if value.startswith(pictures) and ".." not in value else None
+            return value if value.startswith(pictures) and _NAME.fullmatch(value, len(pictures)) else None
         if tag == "a" and name == "href" and value.startswith("//"):
             return None
         return value
@@ -75,5 +75,7 @@ def safe_html(text: str, pictures: str) -> str:
 
 
 _PARSER = _parser()
+_NAME = re.compile("[0-9A-Za-z-]+")
+"""Of a picture; with dots, blanks in code or a query it could be another page of the portal."""
 _WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _WITHOUT_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
