@@ -41,9 +41,19 @@ def publishes_what_was_read(number: int, read: int) -> Refusal | None:
     return Refusal("articles.publishes_what_was_read", "It was changed since it was read.", "number", params)
 
 
-def change_waits(number: int, shown: int) -> Refusal | None:
-    """A published article is published again only where something changed."""
-    return Refusal("articles.change_waits", "Readers see the latest revision.") if number == shown else None
+def change_waits(waits: bool) -> Refusal | None:
+    """Of a published article a change is published or returned, where one waits to be read."""
+    return None if waits else Refusal("articles.change_waits", "No change of it waits to be read.")
+
+
+def change_has_no_time_of_its_own(
+    publish_at: datetime | None, expires_at: datetime | None, notify: bool
+) -> Refusal | None:
+    """A change is published at once; who was told of the article is not told again, and its expiry stays."""
+    if publish_at is None and expires_at is None and not notify:
+        return None
+    field = "publish_at" if publish_at else "expires_at" if expires_at else "notify"
+    return Refusal("articles.change_has_no_time_of_its_own", "A change is published at once, untold.", field)
 
 
 def publishing_is_ahead(publish_at: datetime | None, now: datetime) -> Refusal | None:

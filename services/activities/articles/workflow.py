@@ -16,6 +16,7 @@ ARTICLE = Workflow(
         Transition("published", "save", "published"),
         Transition("draft", "submit", "review"),
         Transition(("review", "scheduled"), "return", "draft", _OFFICER),
+        Transition("published", "return", "published", _OFFICER),
         Transition("review", "publish", "published", _OFFICER),
         Transition("published", "publish", "published", _OFFICER),
         Transition("review", "schedule", "scheduled", _OFFICER),
@@ -25,4 +26,5 @@ ARTICLE = Workflow(
         Transition("withdrawn", "rework", "draft"),
     ],
 )
-"""A scheduled article is not changed under its approval: it is returned first."""
+"""A scheduled article is not changed under its approval: it is returned first. Of a published one the change that
+waits is returned; readers keep what they see."""

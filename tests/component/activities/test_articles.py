@@ -167,6 +167,35 @@ def test_a_published_article_changes_once_a_second_person_has_read_the_change(de
     assert (last["changed"], last["revision"]) == (True, 2)
 
 
+def test_a_change_that_is_not_wanted_is_returned_and_readers_keep_what_they_see(desk: Desk) -> None:
+    """It could only be published or stay a to-do for ever."""
+    published = desk.publish(desk.submit(desk.write(CHAIR, unit_id=UNIT), CHAIR))
+    assert "return" not in published["actions"]
+    assert desk.refused(contract.return_article, SECOND, article_id=published["id"], reason="不改").rule == (
+        "articles.change_waits"
+    )
+    changed = desk.save(published, CHAIR, body="改为五月二日。")
+    returned = desk.ask(contract.return_article, SECOND, article_id=changed["id"], reason="日期没有变")
+    assert (returned["state"], returned["waits"], returned["shown"]) == ("published", False, 1)
+    assert "五月一日" in desk.read(published)["html"]
+    (told,) = desk.activities.events("article_moved")[-1:]
+    assert (told["returned"], told["waits"], told["writer_member_id"]) == (True, False, str(CHAIR.member_id))
+    read = {"article_id": changed["id"], "number": changed["number"]}
+    assert desk.refused(contract.publish_article, SECOND, **read).rule == "articles.change_waits"
+    again = desk.save(returned, CHAIR, body="五月一日放假，二日上班。")
+    assert desk.publish(again)["shown"] == 3
+
+
+def test_a_change_is_published_at_once_and_says_so(desk: Desk) -> None:
+    """A time for it was taken, and the change was published at once all the same."""
+    changed = desk.save(desk.published(), body="改为五月二日。")
+    read = {"article_id": changed["id"], "number": changed["number"]}
+    for terms in ({"publish_at": at(days=1)}, {"expires_at": at(days=1)}, {"notify": True}):
+        refused = desk.refused(contract.publish_article, SECOND, **read, **terms)
+        assert refused.rule == "articles.change_has_no_time_of_its_own"
+        assert refused.field == next(iter(terms))
+
+
 @pytest.mark.databases("postgresql", "sqlite")
 def test_the_second_saver_sees_that_there_are_two(desk: Desk) -> None:
     draft = desk.write()

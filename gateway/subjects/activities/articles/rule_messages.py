@@ -11,7 +11,10 @@ RULES = {
     "articles.publishes_what_was_read": (
         _l("发布的就是读过的一稿"), _l("您读的是第 %(read)s 稿，现在已是第 %(number)s 稿，请重新阅读。"),
     ),
-    "articles.change_waits": (_l("有改动才再发布"), _l("读者看到的已经是最新一稿。")),
+    "articles.change_waits": (_l("有改动才再发布"), _l("这篇文章没有等待审核的修改。")),
+    "articles.change_has_no_time_of_its_own": (
+        _l("修改随即发布"), _l("修改发布后马上生效，不定时、不另设期限，也不再通知会员。"),
+    ),
     "articles.publishing_is_ahead": (_l("发布时间合理"), _l("定时发布请选今后一年内的时间。")),
     "articles.expiry_follows": (_l("展示期限合理"), _l("展示期限要晚于发布时间。")),
     "articles.picture_is_a_photo": (_l("封面和插图是图片"), _l("封面和插图请上传 JPEG 或 PNG 图片。")),

@@ -127,8 +127,9 @@ def _actions(tx: Transaction, article: Article, *, wrote: bool) -> list[str]:
     if not principal.has("officer") and article.unit_id not in principal.units("chair"):
         return []
     possible = [one for one in ARTICLE.legal(article.state, principal.roles) if one not in _OWN_STEPS]
-    unread = article.state == "published" and article.number == article.shown
-    return [one for one in possible if one != "publish" or not (wrote or unread)]
+    if article.state == "published" and not article.waits:
+        possible = [one for one in possible if one not in ("publish", "return")]
+    return [one for one in possible if one != "publish" or not wrote]
 
 
 def _row(article: Article, category_name: str, reads: int) -> dict[str, Any]:

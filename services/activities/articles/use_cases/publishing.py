@@ -24,23 +24,25 @@ from services.chassis.database.due_rows import take_due
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.process.runtime import Call
+from services.chassis.rules.refusal import Refusal
 
 
 def publish_article(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Publish the revision that was read, or let it be published at a moment.
 
     Raises:
-        Refused: the caller wrote it, it was changed since it was read, or nothing waits.
+        Refused: the caller wrote it, it was changed since it was read, nothing waits, or a change is given a time.
     """
     article = desk_article(tx, request["article_id"], lock=True)
     revision, was = revision_of(tx, article), article.state
     shown_from = request["publish_at"] or tx.now
+    terms = (request["publish_at"], request["expires_at"], request["notify"])
     refuse_first(
+        *(_refusals_of_change(article, terms) if was == "published" else ()),
         rules.publishes_what_was_read(article.number, request["number"]),
         rules.publisher_did_not_write(revision.written_by, tx.principal.own_ids),
         rules.publishing_is_ahead(request["publish_at"], tx.now),
         rules.expiry_follows(request["expires_at"], shown_from),
-        rules.change_waits(article.number, article.shown) if was == "published" else None,
     )
     if was == "published":
         _publish_change(tx, article)
@@ -57,10 +59,13 @@ def publish_article(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
 
 
 def return_article(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an article to its writer with a reason."""
+    """Return an article, or the change of one that is published, to its writer with a reason."""
     article = desk_article(tx, request["article_id"], lock=True)
+    if article.state == "published":
+        refuse_first(rules.change_waits(article.waits))
     move(tx, article, "return", "returned", request["reason"])
-    article.shown = 0
+    if article.state == "draft":
+        article.shown = 0
     tell_desk(tx, article, waits=False, returned=True)
     return detail(tx, article)
 
@@ -92,6 +97,10 @@ def publish_due(call: Call) -> None:
 def _release(tx: Transaction, article: Article) -> None:
     move(tx, article, "release", "released", by_clock=True)
     tx.record(published(tx, article, changed=False))
+
+
+def _refusals_of_change(article: Article, terms: tuple[Any, Any, bool]) -> tuple[Refusal | None, ...]:
+    return rules.change_waits(article.waits), rules.change_has_no_time_of_its_own(*terms)
 
 
 def _publish_change(tx: Transaction, article: Article) -> None:
