@@ -1,4 +1,4 @@
-"""Operations of places, what members' changes mean for bookings, and recurring work."""
+"""Operations of places, forgetting members, and recurring work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from services.chassis.files.attachments import examined_before, photo_of
 from services.contracts.activities.places import bookings as bookings_contract
 from services.contracts.activities.places import codes as codes_contract
 from services.contracts.activities.places import places as places_contract
-from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
 
 _ONE_MINUTE, _FIVE_MINUTES = 60, 300
@@ -45,5 +44,4 @@ class PlaceEntrypoints:
     record_absences = every(_ONE_MINUTE, "place-absences", absences.record_absences)
     end_waiting = every(_ONE_MINUTE, "place-waiting", ending.end_waiting)
     forget_old_bookings = every(_FIVE_MINUTES, "place-bookings-forgotten", ending.forget_old_bookings)
-    release_place_bookings = on_event(MemberUpdated, ending.release_bookings)
     forget_place_bookings = on_event(MemberAnonymised, ending.forget_bookings)

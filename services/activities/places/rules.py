@@ -167,12 +167,6 @@ def block_cancels_as_told(expected: int, found: int) -> Refusal | None:
     )  # fmt: skip
 
 
-def comes_in_time(starts_at: datetime, now: datetime, minutes: int) -> bool:
-    """Whether one can check in now: from so many minutes before the slot begins to as many after."""
-    margin = timedelta(minutes=minutes)
-    return starts_at - margin <= now < starts_at + margin
-
-
 def booking_begins_now(found: bool, minutes: int) -> Refusal | None:
     """One checks in to a booking around its beginning."""
     if found:

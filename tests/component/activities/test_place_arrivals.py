@@ -8,6 +8,7 @@ import pytest
 
 from services.chassis.clock import frozen, now
 from services.contracts.activities.places import bookings, codes, places
+from services.contracts.governance.rulebook.keys import rule_key
 from tests.component.activities.booking import book, open_place, refusal, slot, states, with_rules
 from tests.component.activities.harness import OFFICER, ActivitiesHarness, member_account
 
@@ -94,6 +95,13 @@ def test_without_the_rules_of_absences_nobody_is_barred(activities: ActivitiesHa
         union.run_timer("record_absences")
         assert book(union, place, member, slot(5, 10))["state"] == "booked"
     assert [one["barred_until"] for one in union.events("place_booking_missed")] == [None, None, None]
+
+
+def test_nobody_is_absent_before_the_time_for_checking_in_is_over():
+    """By form of employment, a member could be absent by the usual figure while one's own still let one check in."""
+    rule = rule_key("places.check_in_minutes")
+    assert rule is not None
+    assert rule.scopes == ()
 
 
 def test_an_officer_corrects_an_absence_with_a_note_and_the_bar_is_gone(union: ActivitiesHarness):

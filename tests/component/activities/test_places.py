@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from services.chassis.clock import frozen, start_of, today
+from services.chassis.database.history import ChangeHistory
 from services.contracts.activities.places import bookings, places
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
@@ -160,12 +162,43 @@ def test_who_leaves_the_union_gives_back_what_is_to_come_and_the_next_moves_up(u
         "fields_changed": [],
     }
 
-    union.receive("release_place_bookings", union.message(MemberUpdated, 5, **left))
-    union.receive("forget_place_bookings", union.example_message(MemberAnonymised, 6, member_id=member))
-
+    union.tell(MemberUpdated, 5, **left)
     assert states(union, place) == [("cancelled", None), ("booked", 1)]
+
+    union.receive("forget_place_bookings", union.example_message(MemberAnonymised, 6, member_id=member))
     found = union.ask(bookings.list_place_bookings, OFFICER, place_id=place, show="all")["items"]
     assert {one["member_id"] for one in found} == {None, str(other)}
+
+
+def test_a_late_end_of_membership_takes_no_booking_of_who_is_a_member_again(union: ActivitiesHarness):
+    """It gave back what the member had booked since, by what the event said, not by what is true now."""
+    place, (member,) = open_place(union), union.members(1)
+    now = {"member_id": member, "unit_id": UNIT, "employment": "contract", "fields_changed": []}
+    union.tell(MemberUpdated, 7, **now, standing="active")
+    book(union, place, member, slot())
+
+    union.tell(MemberUpdated, 5, **now, standing="withdrawn")
+
+    assert states(union, place) == [("booked", 1)]
+
+
+def test_what_was_noted_about_a_member_is_erased_with_the_bookings(union: ActivitiesHarness):
+    """Notes of corrected absences, which may mention an illness, stayed in the history of changes."""
+    place, (member, other) = open_place(union, capacity=2), union.members(2)
+    made = [book(union, place, one, slot()) for one in (member, other)]
+    with frozen(slot(1, 11)):
+        for one in made:
+            union.ask(bookings.record_arrival, OFFICER, booking_id=one["id"], came=False, note="住院未到")
+    union.receive("forget_place_bookings", union.example_message(MemberAnonymised, 6, member_id=member))
+    assert _noted(union) == [f"place_booking/{made[1]['id']}"]
+    with frozen(start_of(today() + timedelta(days=430))):
+        union.run_timer("forget_old_bookings")
+    assert _noted(union) == []
+
+
+def _noted(union: ActivitiesHarness) -> list[str]:
+    with union.database.session() as session:
+        return list(session.scalars(sa.select(ChangeHistory.subject).where(ChangeHistory.reason == "住院未到")))
 
 
 def test_a_change_must_fit_what_was_booked_and_more_room_goes_to_who_waits(union: ActivitiesHarness):

@@ -32,7 +32,6 @@ QUEUES = [
     "evt-membership-member_anonymised--activities.on_member_anonymised",
     "evt-membership-member_joined--activities.on_member_joined",
     "evt-membership-member_updated--activities.on_member_updated",
-    "evt-membership-member_updated--activities.release_place_bookings",
     "evt-membership-unit_changed--activities.on_unit_changed",
     "evt-membership-unit_merged--activities.on_unit_merged",
     "evt-membership-unit_split--activities.on_unit_split",

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from services.activities.facts.use_cases import keeping as facts
 from services.activities.participants.tables import Participant
 from services.activities.participants.use_cases import inviting
+from services.activities.places.use_cases import ending
 from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.waiting_list import forget_reasons, release_member
 from services.chassis.database.copies import keep_newest
@@ -109,3 +110,4 @@ def _let_go(tx: Transaction, member_id: UUID) -> None:
     if participant.standing != "active":
         participant.awaits_ceremony = False
     release_member(tx, member_id, participant.standing)
+    ending.release(tx, member_id, participant.standing)

@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.activities.participants.use_cases.reading import participants_of
 from services.activities.places import rules
 from services.activities.places.tables import Place, PlaceBooking
 from services.activities.places.use_cases import absences, store
@@ -17,6 +16,7 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.rules.refusal import sourced
+from services.chassis.rules.rulebook import rule_in_force
 from services.chassis.security.codes import Code, NotGenuine, opened, signed
 from services.chassis.security.principal import require_member
 from services.contracts.activities.places.events import PlaceAbsenceExcused
@@ -66,10 +66,7 @@ def check_in_place(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     refuse_first(rules.code_is_of_a_place(place_id is not None))
     assert place_id is not None
     place = store.place_of(tx, place_id, lock=True)
-    known = participants_of(tx, [member_id]).get(member_id)
-    rule = store.figures_for(tx, ["check_in_minutes"], tx.today, known.employment if known else None)[
-        "check_in_minutes"
-    ]
+    rule = rule_in_force(tx, "places.check_in_minutes", tx.today)
     margin = timedelta(minutes=rule.count)
     near = tx.session.scalars(
         sa.select(PlaceBooking)
@@ -103,7 +100,7 @@ def record_arrival(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     booking.state = PLACE_BOOKING.apply(before, action, roles=tx.principal.roles)
     booking.checked_in_at, booking.note = (tx.now if came else None), request["note"]
     changed = {"state": (before, booking.state)}
-    note_change(tx, f"place_booking/{booking.id}", changed, request["note"])
+    note_change(tx, store.history_of_booking(booking.id), changed, request["note"])
     if not came:
         absences.announce_absence(tx, booking)
     elif before == "missed" and booking.member_id is not None:

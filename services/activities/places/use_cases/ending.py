@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -11,6 +12,7 @@ from services.activities.places.tables import Place, PlaceBooking
 from services.activities.places.use_cases import store
 from services.activities.places.use_cases.moving_up import fill
 from services.chassis.clock import months_until, start_of
+from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.rules.optional import count_or_none
@@ -28,24 +30,26 @@ def end_waiting(tx: Transaction) -> None:
         store.end(tx, one, "not_reached")
 
 
-def release_bookings(tx: Transaction, event: ReceivedEvent) -> None:
+def release(tx: Transaction, member_id: UUID, standing: str | None) -> None:
     """Give back the bookings of a member who may no longer use the places: left, or retired where they are not for it.
 
     A member who only moved keeps them, as seats of activities.
+
+    Args:
+        tx: the transaction in which the copy of the member got this standing.
+        member_id: the member.
+        standing: the member's; None for somebody who is no member any more.
     """
-    standing, member_id = event.data["standing"], event.data["member_id"]
-    if standing in rules.TAKES_PART:
-        return
-    _release(tx, member_id, standing)
+    if standing not in rules.TAKES_PART:
+        _give_back(tx, member_id, standing)
 
 
 def forget_bookings(tx: Transaction, event: ReceivedEvent) -> None:
-    """Erase whose bookings those of a former member were; they stay as figures."""
+    """Erase whose bookings those of a former member were, and what was noted of them; they stay as figures."""
     member_id = event.data["member_id"]
-    _release(tx, member_id, None)
+    release(tx, member_id, None)
     tx.session.flush()
-    mine = sa.update(PlaceBooking).where(PlaceBooking.member_id == member_id).values(**_NOBODY)
-    tx.session.execute(mine.execution_options(synchronize_session=False))
+    _erase(tx, sa.select(PlaceBooking.id).where(PlaceBooking.member_id == member_id))
 
 
 def forget_old_bookings(tx: Transaction) -> None:
@@ -60,11 +64,17 @@ def forget_old_bookings(tx: Transaction) -> None:
         .order_by(PlaceBooking.starts_at)
         .limit(AT_ONCE * 5)
     )
-    erased = sa.update(PlaceBooking).where(PlaceBooking.id.in_(old)).values(**_NOBODY)
+    _erase(tx, old)
+
+
+def _erase(tx: Transaction, wanted: sa.Select[Any]) -> None:
+    ids = tx.session.scalars(wanted).all()
+    erased = sa.update(PlaceBooking).where(PlaceBooking.id.in_(ids)).values(**_NOBODY)
     tx.session.execute(erased.execution_options(synchronize_session=False))
+    erase_logs(tx, [store.history_of_booking(one) for one in ids])
 
 
-def _release(tx: Transaction, member_id: Any, standing: str | None) -> None:
+def _give_back(tx: Transaction, member_id: UUID, standing: str | None) -> None:
     tx.lock(store.member_lock(member_id))
     coming = sa.select(PlaceBooking.id, PlaceBooking.place_id).where(
         PlaceBooking.member_id == member_id, PlaceBooking.state.in_(OPEN), PlaceBooking.starts_at > tx.now

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -26,7 +27,7 @@ def numbers_taken(tx: Transaction, place: Place, slot: Slot) -> set[int]:
     return {number for number in tx.session.scalars(taken) if number is not None}
 
 
-def free_number(place: Place, taken: set[int]) -> int | None:
+def free_number(place: Place, taken: Collection[int | None]) -> int | None:
     """Return the lowest free number, None where all are taken."""
     return next((number for number in range(1, place.capacity + 1) if number not in taken), None)
 
@@ -61,15 +62,37 @@ def fill(tx: Transaction, place: Place, starts: Iterable[datetime]) -> None:
         .execution_options(populate_existing=True)
     ).all()  # fmt: skip
     known = participants_of(tx, {one.member_id for one in waiting if one.member_id is not None})
+    taken = _taken_around(tx, place, waiting)
     for booking in waiting:
-        slot = Slot(booking.starts_at, booking.ends_at)
-        number = free_number(place, numbers_taken(tx, place, slot))
+        begins, ends = booking.starts_at, booking.ends_at
+        number = free_number(place, {one.number for one in taken if one.starts_at < ends and one.ends_at > begins})
         if number is None:
             continue
         if booking.member_id is None or may_use(place, known.get(booking.member_id)) is not None:
             store.end(tx, booking, "no_member")
         else:
             store.give_slot(tx, booking, "move_up", number)
+            taken.append(_Taken(begins, ends, number))
+
+
+class _Taken(NamedTuple):
+    """A number that is given out."""
+
+    starts_at: datetime
+    ends_at: datetime
+    number: int | None
+
+
+def _taken_around(tx: Transaction, place: Place, waiting: Sequence[PlaceBooking]) -> list[_Taken]:
+    """Return what is given out in the time in which these wait."""
+    if not waiting:
+        return []
+    first, last = min(one.starts_at for one in waiting), max(one.ends_at for one in waiting)
+    found = sa.select(PlaceBooking.starts_at, PlaceBooking.ends_at, PlaceBooking.number).where(
+        PlaceBooking.place_id == place.id, PlaceBooking.state.in_(HELD), PlaceBooking.starts_at < last,
+        PlaceBooking.ends_at > first,
+    )  # fmt: skip
+    return [_Taken(*row) for row in tx.session.execute(found)]
 
 
 def fill_all(tx: Transaction, place: Place) -> None:

@@ -50,6 +50,11 @@ def subject_of(place_id: UUID) -> str:
     return f"place/{place_id}"
 
 
+def history_of_booking(booking_id: UUID) -> str:
+    """Return the name under which what officers recorded of a booking is kept."""
+    return f"place_booking/{booking_id}"
+
+
 def figures_for(tx: Transaction, names: Collection[str], on: date, employment: str | None) -> Figures:
     """Return the rules of bookings by the end of their key, for a form of employment.
 

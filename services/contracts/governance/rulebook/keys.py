@@ -97,7 +97,6 @@ _DISMISSALS = ("dismissals",)
 _PLACES = ("places",)
 _OF_PLACES = (
     ("days_ahead", "days"), ("open_most", "bookings"), ("week_most", "bookings"), ("cancel_minutes", "minutes"),
-    ("check_in_minutes", "minutes"),
 )  # fmt: skip
 _ABSENCES = (("missed_most", "absences"), ("missed_days", "days"), ("barred_days", "days"))
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
@@ -223,6 +222,7 @@ RULE_KEYS = (
     RuleKey("rating.smallest_group", "count", "sheets", _RATING),
     *(RuleKey(f"places.{name}", "count", unit, _PLACES, scopes=EMPLOYMENTS) for name, unit in _OF_PLACES),
     *(RuleKey(f"places.{name}", "count", unit, _PLACES, scopes=EMPLOYMENTS, optional=True) for name, unit in _ABSENCES),
+    RuleKey("places.check_in_minutes", "count", "minutes", _PLACES),
     RuleKey("places.keep_months", "count", "months", ("place_records",)),
     RuleKey("award.publicity_days", "count", "working days"),
 )
