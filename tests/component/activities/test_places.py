@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from services.chassis.clock import frozen, start_of, today
 from services.chassis.database.history import ChangeHistory
+from services.chassis.database.transaction import transaction
+from services.chassis.rules.rulebook import PolicyRule
 from services.contracts.activities.places import bookings, places
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
@@ -136,6 +138,17 @@ def test_without_a_rule_nobody_books_and_the_key_is_named(activities: Activities
     problem = refusal(activities, place, member, slot())
 
     assert (problem.code, problem.params["key"]) == ("no_rule_in_force", "places.cancel_minutes")
+
+
+def test_own_bookings_are_shown_while_no_rule_says_until_when_one_cancels(union: ActivitiesHarness):
+    place, (member,) = open_place(union), union.members(1)
+    made = book(union, place, member, slot())
+    with transaction(union.database) as tx:
+        tx.session.execute(sa.delete(PolicyRule).where(PolicyRule.key == "places.cancel_minutes"))
+    (shown,) = union.ask(bookings.my_place_bookings, member_account(member))["items"]
+    assert (shown["id"], shown["may_cancel"]) == (made["id"], False)
+    refused = union.refused(bookings.cancel_place_booking, member_account(member), booking_id=made["id"])
+    assert refused.params["key"] == "places.cancel_minutes"
 
 
 def test_a_place_is_for_its_audience_and_its_standings(union: ActivitiesHarness):

@@ -18,6 +18,7 @@ from services.activities.places.workflow import PLACE_BOOKING
 from services.chassis.clock import day_of, start_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, refuse_first
+from services.chassis.rules.optional import rule_or_none
 from services.chassis.rules.refusal import Refusal, sourced
 from services.chassis.rules.rulebook import RuleInForce
 from services.chassis.security.principal import require_member
@@ -76,7 +77,8 @@ def cancel_place_booking(tx: Transaction, request: Mapping[str, Any]) -> dict[st
         raise NotAllowed("This is another member's booking.", rule="places.booking_is_ones_own")
     place, booking = store.locked(tx, seen.id)
     if own and member_id is not None:
-        refuse_first(_late(tx, booking, cancel_minutes(tx, member_id)))
+        figures = store.figures_for(tx, ["cancel_minutes"], tx.today, _employment(tx, member_id))
+        refuse_first(_late(tx, booking, figures["cancel_minutes"]))
     else:
         refuse_first(rules.reason_is_given(request["reason"]))
     store.end(tx, booking, "by_member" if own else "by_officer", request["reason"])
@@ -84,11 +86,9 @@ def cancel_place_booking(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     return store.reply(booking, place.name)
 
 
-def cancel_minutes(tx: Transaction, member_id: UUID) -> RuleInForce:
-    """Return the rule until when a member may cancel, by the form of employment. Raises `NoRuleInForce`."""
-    known = participants_of(tx, [member_id]).get(member_id)
-    employment = known.employment if known else None
-    return store.figures_for(tx, ["cancel_minutes"], tx.today, employment)["cancel_minutes"]
+def cancel_rule(tx: Transaction, member_id: UUID) -> RuleInForce | None:
+    """Return the rule until when a member may cancel, by the form of employment; None where there is none."""
+    return rule_or_none(tx, "places.cancel_minutes", tx.today, scope=_employment(tx, member_id))
 
 
 def may_cancel(tx: Transaction, booking: PlaceBooking, rule: RuleInForce | None) -> bool:
@@ -115,6 +115,11 @@ def positions_of(tx: Transaction, bookings: Collection[PlaceBooking]) -> dict[UU
     ).subquery()  # fmt: skip
     own = sa.select(ranked).where(ranked.c.id.in_([one.id for one in waiting]))
     return {row.id: row.position for row in tx.session.execute(own)}
+
+
+def _employment(tx: Transaction, member_id: UUID) -> str | None:
+    known = participants_of(tx, [member_id]).get(member_id)
+    return known.employment if known else None
 
 
 def _late(tx: Transaction, booking: PlaceBooking, rule: RuleInForce) -> Refusal | None:

@@ -37,7 +37,7 @@ def my_place_bookings(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     page = page_of(tx, mine, request, _SORTS[order])
     names = store.names_of(tx, {one.place_id for one in page.rows})
     positions = booking.positions_of(tx, page.rows)
-    minutes = booking.cancel_minutes(tx, member_id) if page.rows else None
+    minutes = booking.cancel_rule(tx, member_id) if page.rows else None
     return page.reply(
         [
             store.reply(
