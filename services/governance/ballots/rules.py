@@ -68,6 +68,11 @@ def times_are_in_order(opens_at: datetime | None, closes_at: datetime | None, no
     return None
 
 
+def called_terms_stand(same: bool) -> Refusal | None:
+    """What a session, a meeting or an election put to the vote, or an earlier round, is not changed on the ballot."""
+    return None if same else Refusal("ballots.called_terms_stand", "It was called so; cancel it and call it anew.")
+
+
 def closing_is_ahead(closes_at: datetime | None, now: datetime) -> Refusal | None:
     """A ballot whose time is over is not opened."""
     if closes_at is None or now < closes_at:

@@ -53,6 +53,9 @@ class Ballot(Base):
     reached: Mapped[UUID | None]
     telling: Mapped[str | None] = mapped_column(sa.String(10))
     run_off_of: Mapped[UUID | None] = mapped_column(sa.ForeignKey("ballot.id"), unique=True)
+    called: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """By a session, a meeting or an election of delegates, or as a further round: what is voted on, and who votes, is
+    settled."""
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (

@@ -11,6 +11,10 @@ RULES = {
     "workflow.ballot": (_l("表决流程"), _l("这次表决现在的状态不能这样办理。")),
     "ballots.is_run_by_few": (_l("表决由发起人办理"), _l("只有校工会和发起表决的分工会能办理。")),
     "ballots.is_seen_by_voters": (_l("表决只给投票人看"), _l("只有名册上的投票人和办理人能看这次表决。")),
+    "ballots.called_terms_stand": (
+        _l("发起时的事项和投票人不变"),
+        _l("这次表决由会议、代表选举或上一轮投票发起，只能改时间；要改事项或候选人，请取消后重新发起。"),
+    ),
     "ballots.chair_asks_own_unit": (_l("分工会只问本会会员"), _l("分工会主席只能在本分工会会员中发起表决。")),
     "ballots.caller_is_a_member": (_l("会员才能投票"), _l("这个账号还不是会员。")),
     "ballots.options_fit_the_kind": (

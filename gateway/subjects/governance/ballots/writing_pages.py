@@ -35,6 +35,9 @@ _TIMES = (
     Field("opens_at", hint=_l("不填则由您开始。")), Field("closes_at", hint=_l("不填则由您结束。")), "counts",
 )  # fmt: skip
 
+_SETTLED = ("title", "about", "kind", "secrecy", "body", "seats", "counts")
+"""What stays as it was called, where a session, a meeting or an election called the ballot."""
+
 
 @PAGES.route("/console/ballots/new", methods=["GET", "POST"])
 @only("officer", "chair")
@@ -67,6 +70,8 @@ def _answer(found: dict[str, Any] | None) -> str | Response | tuple[str, int]:
 
 
 def _fields(found: dict[str, Any] | None) -> list[Field | str]:
+    if found and found["called"]:
+        return [*_TIMES]
     office = current_principal().has("officer")
     bodies = Field("body", choices=None if office else _UNIT_BODIES)
     start: list[Field | str] = [
@@ -113,6 +118,10 @@ def _unit_mates() -> dict[str, str]:
 def _payload(form: Form, found: dict[str, Any] | None) -> dict[str, Any]:
     """Return the ballot as it is filled in. Raises `InvalidInput` for a number that no member has."""
     given = form.payload()
+    if found and found["called"]:
+        settled = {name: found[name] for name in _SETTLED}
+        options = [{name: one[name] for name in ("text", "member_id")} for one in found["options"]]
+        return {**given, **settled, "options": [] if found["kind"] == "yes_no" else options}
     lines = [line.strip() for line in str(given.pop("option_texts", None) or "").splitlines() if line.strip()]
     candidates, voters = given.pop("candidates", None), given.pop("voters", None)
     ticked = given.pop("candidate_ids", None) or []

@@ -172,7 +172,8 @@ class BallotDetail(Ballot):
 
     `base` to `proxies_most` are fixed when it is opened. `actions`: what the caller may do now. `history`: for those
     who run it. `next_round`: the run-off or further round that was called. `blocked`: the problem that would refuse to
-    open it now. `secret`: of a secret ballot whose scrutineers are named.
+    open it now. `secret`: of a secret ballot whose scrutineers are named. `called`: by a session, a meeting or an
+    election, or as a further round; only its times can be changed.
     """
 
     about = fields.String(required=True, allow_none=True)
@@ -186,6 +187,7 @@ class BallotDetail(Ballot):
     presence_known = fields.Boolean(required=True)
     cast = fields.Integer(required=True, metadata=label(BALLOT_FIELDS.texts["cast"]))
     run_off_of = fields.UUID(required=True, allow_none=True)
+    called = fields.Boolean(load_default=False)
     next_round = fields.UUID(required=True, allow_none=True)
     result = fields.Nested(BallotResult, required=True, allow_none=True)
     rules = fields.List(fields.Nested(BallotRule), required=True)

@@ -74,7 +74,7 @@ def call_ballot(
         "member_ids": list(electorate),
         "opens_at": opens_at, "closes_at": closes_at,
     }  # fmt: skip
-    return new_ballot(tx, terms, origin=origin, present=present)
+    return new_ballot(tx, terms, origin=origin, present=present, called=True)
 
 
 def progress_of(tx: Transaction, ballot_ids: Collection[UUID], member_id: UUID | None) -> dict[UUID, Progress]:

@@ -20,6 +20,7 @@ from services.governance.ballots.use_cases.readiness import electorate_size
 from services.governance.ballots.use_cases.store import (
     held,
     move,
+    options_of,
     require_run,
     subject_of,
     surplus_rule,
@@ -28,6 +29,8 @@ from services.governance.ballots.use_cases.store import (
 from services.governance.secret_ballots.use_cases import ceremony
 
 _COLUMNS = ("title", "kind", "secrecy", "body", "seats", "counts", "electorate", "opens_at", "closes_at")
+_SETTLED = ("title", "kind", "secrecy", "body", "seats", "counts")
+"""What another subject settles when it calls a ballot, with its options and voters."""
 _BESIDE = ("about", "unit_ids", "member_ids")
 _STRANGERS_SHOWN = 100
 
@@ -54,6 +57,7 @@ def new_ballot(
     present: Sequence[UUID] | None = None,
     run_off_of: Ballot | None = None,
     surplus: bool = True,
+    called: bool = False,
 ) -> Ballot:
     """Store a ballot with its options.
 
@@ -64,6 +68,7 @@ def new_ballot(
         present: who is there, where presence is taken; None where it is not.
         run_off_of: the ballot whose next round this is.
         surplus: whether an election must have as many more candidates as the rules ask for; a run-off need not.
+        called: whether another subject called it, which settles what is voted on and who votes; a further round is.
 
     Raises:
         Refused: options or times do not fit.
@@ -79,6 +84,7 @@ def new_ballot(
         created_at=tx.now,
         presence_known=present is not None,
         run_off_of=run_off_of.id if run_off_of else None,
+        called=called or run_off_of is not None,
         version=1,
     )
     tx.session.add(ballot)
@@ -92,15 +98,18 @@ def new_ballot(
 
 
 def change_ballot(tx: Transaction, request: Request) -> dict[str, Any]:
-    """Change a ballot that was not opened.
+    """Change a ballot that was not opened; of one that was called its times alone.
 
     Raises:
         PreconditionFailed: somebody changed it meanwhile.
-        Refused: it was opened, or options or times do not fit.
+        Refused: it was opened, options or times do not fit, or what was called would change.
     """
     ballot = held(tx, request["ballot_id"])
     require_run(tx.principal, ballot)
-    _require_own(tx.principal, {**request, "origin_kind": ballot.origin_kind, "origin_id": ballot.origin_id})
+    if ballot.called:
+        request = _as_called(tx, ballot, request)
+    else:
+        _require_own(tx.principal, {**request, "origin_kind": ballot.origin_kind, "origin_id": ballot.origin_id})
     if ballot.version != request["version"]:
         raise PreconditionFailed("Somebody changed this meanwhile; look at it again.", rule="version_is_current")
     move(tx, ballot, "change")
@@ -139,6 +148,17 @@ def _refuse_unfit(tx: Transaction, terms: Request, *, surplus: bool) -> None:
     if kind == "election" and surplus:
         rule = surplus_rule(tx)
         refuse_first(sourced(rules.candidates_exceed_seats(len(options), seats, rule.amount), rule))
+
+
+def _as_called(tx: Transaction, ballot: Ballot, request: Request) -> Request:
+    """Return a change with the voters that were called. Raises `Refused` where something else would be voted on."""
+    options = [(one.text, one.member_id) for one in options_of(tx, ballot.id)]
+    beside = terms_of(tx, ballot)
+    same = [(one["text"], one["member_id"]) for one in request["options"]] == options
+    same = same and request["about"] == beside.about
+    refuse_first(rules.called_terms_stand(same and all(getattr(ballot, name) == request[name] for name in _SETTLED)))
+    voters = {"electorate": ballot.electorate, "unit_ids": beside.unit_ids, "member_ids": beside.member_ids}
+    return {**request, **voters}
 
 
 def _keep_options(tx: Transaction, ballot: Ballot, options: Sequence[Mapping[str, Any]]) -> None:

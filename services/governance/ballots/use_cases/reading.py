@@ -38,7 +38,7 @@ _ROW = (
     "id", "title", "kind", "secrecy", "body", "origin_kind", "origin_id", "seats", "counts", "state", "opens_at",
     "closes_at", "opened_at", "closed_at", "created_at", "entitled", "outcome",
 )  # fmt: skip
-_FIXED = ("electorate", "base", "comparator", "proxies_most", "presence_known", "run_off_of", "version")
+_FIXED = ("electorate", "base", "comparator", "proxies_most", "presence_known", "run_off_of", "called", "version")
 _FILTERS = ("state", "kind", "secrecy", "body")
 _ORDERS: dict[str, list[Any]] = {
     "-created_at": [(Ballot.created_at, "desc"), (Ballot.id, "desc")],

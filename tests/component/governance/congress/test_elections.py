@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.chassis.clock import now
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.contracts.governance.ballots import operations as ballots
 from services.contracts.governance.congress import delegates, elections, terms
@@ -172,3 +174,38 @@ def test_an_election_goes_on_in_the_unit_it_was_merged_into(electing: Electing):
     (found,) = electing.governance.ask(elections.list_unit_elections, **asked)["items"]
     assert (found["id"], found["state"]) == (made["id"], "voting")
     assert electing.governance.ask(terms.get_congress, congress_id=electing.congress)["state"] == "preparing"
+
+
+def test_who_stands_and_who_votes_stays_as_it_was_called(electing: Electing):
+    """A chair could put others on the prepared ballot, who got no seat, and ask whom the chair liked."""
+    made = electing.call(by=chair_of(electing.unit))
+    chair, asked = chair_of(electing.unit), {"ballot_id": made["ballot_id"]}
+    found = electing.governance.ask(ballots.get_ballot, chair, **asked)
+    terms = {name: found[name] for name in ("title", "kind", "secrecy", "body", "seats", "counts", "version")}
+    standing = [{"member_id": one["member_id"]} for one in found["options"]]
+    own = {"electorate": "units", "unit_ids": [electing.unit], **terms, **asked}
+    others = [*standing[:3], {"member_id": electing.members[9]}]
+    for changes in ({"options": others}, {"options": standing, "seats": 1}, {"options": standing, "about": "另一件事"}):
+        refused = electing.governance.refused(ballots.change_ballot, chair, **{**own, **changes})
+        assert refused.rule == "ballots.called_terms_stand"
+    few = {**own, "electorate": "list", "unit_ids": [], "member_ids": electing.members[:3], "options": standing}
+    changed = electing.governance.ask(ballots.change_ballot, chair, **few, closes_at=now() + timedelta(days=3))
+    told = {name: changed[name] for name in ("electorate", "unit_ids", "called")}
+    assert told == {"electorate": "units", "unit_ids": [str(electing.unit)], "called": True}
+    assert changed["closes_at"] is not None
+    electing.held(made["ballot_id"], "1 2")
+    again = electing.governance.refused(ballots.call_round, **asked)
+    assert again.rule == "ballots.round_is_due"
+
+
+def test_a_further_round_asks_those_who_were_asked_before(electing: Electing):
+    made = electing.call()
+    electing.held(made["ballot_id"], "1 2", "1 3", "2 3")
+    run_off = electing.governance.ask(ballots.call_round, ballot_id=made["ballot_id"])
+    terms = {name: run_off[name] for name in ("title", "kind", "secrecy", "body", "seats", "counts", "version")}
+    options = [{"member_id": one["member_id"]} for one in run_off["options"]]
+    changed = electing.governance.ask(
+        ballots.change_ballot, ballot_id=run_off["id"], **terms, options=options, electorate="all"
+    )
+    assert changed["electorate"] == "roll"
+    assert changed["seats"] == run_off["seats"]
