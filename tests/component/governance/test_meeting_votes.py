@@ -9,11 +9,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.chassis import clock
+from services.chassis.errors import Refused
 from services.contracts.governance import secret_ballots
 from services.contracts.governance.ballots import operations as ballots
 from services.contracts.governance.funds.budget import open_budget
 from services.contracts.governance.funds.operations import record_expense
 from services.contracts.governance.meetings import decisions, meetings, motions, votes
+from services.governance.meetings.use_cases import votes as use_case
 from tests.component.governance.ballots import vote
 from tests.component.governance.harness import GovernanceHarness
 from tests.component.governance.secret_ballot import Scrutineer
@@ -184,6 +186,26 @@ def test_a_ballot_that_was_ended_in_the_console_decides_too(
     assert states == {decided["ballot_id"]: "decided", dropped["ballot_id"]: "cancelled"}
     (made,) = governance.ask(decisions.list_meeting_decisions, meeting_id=held["id"])["items"]
     assert (made["vote_way"], made["votes_for"]) == ("open", 3)
+
+
+def test_a_vote_that_can_not_be_settled_keeps_no_other_waiting(
+    governance: GovernanceHarness, held: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = put(governance, held), put(governance, held, 1)
+    for one in (first, second):
+        governance.ask(ballots.cancel_ballot, ballot_id=one["ballot_id"], reason="误发")
+    note = use_case.note
+
+    def refusing(tx: Any, meeting: Any, *reason: Any, **changes: Any) -> None:
+        if changes["vote"][0] == first["title"]:
+            raise Refused("Not now.", rule="meetings.is_open")
+        note(tx, meeting, *reason, **changes)
+
+    monkeypatch.setattr(use_case, "note", refusing)
+    with pytest.raises(Refused):  # the test is told of each transaction that failed
+        governance.run_timer("settle_meeting_votes")
+    states = {one["ballot_id"]: one["state"] for one in do(governance, votes.list_meeting_votes, held)["items"]}
+    assert states == {first["ballot_id"]: "voting", second["ballot_id"]: "cancelled"}
 
 
 def test_two_who_count_at_once_record_one_decision(governance: GovernanceHarness, held: dict[str, Any]) -> None:

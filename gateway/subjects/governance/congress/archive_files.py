@@ -212,7 +212,7 @@ def _assessments(found: Mapping[str, Any]) -> bytes:
         for who in one["leaders"]
     )
     headings = (
-        gettext("民主评议"), gettext("收到份数"), gettext("姓名"), gettext("职务"), gettext("满意率（%%）"),
+        gettext("民主评议"), gettext("收到份数"), gettext("姓名"), gettext("职务"), gettext("满意率（百分数）"),
         gettext("平均等次"),
     )  # fmt: skip
     return _table(headings, rows)

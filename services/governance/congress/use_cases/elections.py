@@ -126,8 +126,9 @@ def follow_merger(tx: Transaction, old: UUID, new: UUID) -> None:
 def settle_elections(call: Call) -> None:
     """Fill seats by ballots that were closed, and follow those that go into another round."""
     with call.transaction(readonly=True) as tx:
-        open_ones = sa.select(UnitElection).where(_GOES_ON).order_by(UnitElection.id).limit(AT_ONCE)
-        waiting = {one.ballot_id: (one.id, one.state) for one in tx.session.scalars(open_ones)}
+        columns = UnitElection.ballot_id, UnitElection.id, UnitElection.state
+        open_ones = sa.select(*columns).where(_GOES_ON).order_by(UnitElection.id)
+        waiting = {row.ballot_id: (row.id, row.state) for row in tx.session.execute(open_ones)}
         stages = stages_of(tx, waiting)
         due = [
             election_id
@@ -135,7 +136,7 @@ def settle_elections(call: Call) -> None:
             if (state == "voting" and stages[ballot_id][0] in ("closed", "cancelled"))
             or (state == "round_due" and stages[ballot_id][1] is not None)
         ]
-    for election_id in due:
+    for election_id in due[:AT_ONCE]:
         try:
             with call.transaction() as tx:
                 _settle(tx, election_id)

@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, Refused, refuse_first
+from services.chassis.errors import NotFound, Problem, Refused, refuse_first
+from services.chassis.process import logs
 from services.chassis.process.runtime import Call
 from services.chassis.rules.refusal import sourced
 from services.governance.ballots.use_cases import calling, closing, opening, reading, secrecy
@@ -33,6 +34,7 @@ from services.governance.meetings.use_cases.store import (
 )
 from services.governance.meetings.workflow import CLOCK, MANAGER, VOTE
 
+log = logs.get_logger(__name__)
 _BODY = "committee"
 """Whose rules hold for the ballots of every body that meets."""
 _ROW = ("ballot_id", "item_id", "title", "secrecy", "state", "called_at", "decision_id")
@@ -143,11 +145,14 @@ def settle_votes(call: Call) -> None:
         stands = calling.progress_of(tx, list(waiting), None)
     ended = [ballot_id for ballot_id in sorted(waiting) if stands[ballot_id].state in _ENDED]
     for ballot_id in ended[:_AT_ONCE]:
-        with call.transaction() as tx:
-            meeting = meeting_of(tx, waiting[ballot_id], lock=True)
-            vote = tx.get(MeetingVote, ballot_id, "There is no such vote.", lock=True)
-            if vote.state == "voting":
-                _settle(tx, meeting, vote, stands[ballot_id].state, CLOCK)
+        try:
+            with call.transaction() as tx:
+                meeting = meeting_of(tx, waiting[ballot_id], lock=True)
+                vote = tx.get(MeetingVote, ballot_id, "There is no such vote.", lock=True)
+                if vote.state == "voting":
+                    _settle(tx, meeting, vote, stands[ballot_id].state, CLOCK)
+        except Problem as problem:  # what one refuses does not keep the others waiting
+            log.warning("meeting_vote_not_settled", id=str(ballot_id), rule=problem.rule)
 
 
 def _settle(tx: Transaction, meeting: Meeting, vote: MeetingVote, ballot_state: str, role: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.contracts.governance.ballots import operations as ballots
 from services.contracts.governance.congress import delegates, elections, terms
 from services.contracts.membership.organisation.unit_changes import UnitMerged
+from services.governance.congress.use_cases import elections as use_case
 from services.governance.members.tables import KnownMember
 from tests.component.governance.ballots import vote
 from tests.component.governance.congress.terms import BODY, Union, chair_of
@@ -174,6 +176,18 @@ def test_an_election_goes_on_in_the_unit_it_was_merged_into(electing: Electing):
     (found,) = electing.governance.ask(elections.list_unit_elections, **asked)["items"]
     assert (found["id"], found["state"]) == (made["id"], "voting")
     assert electing.governance.ask(terms.get_congress, congress_id=electing.congress)["state"] == "preparing"
+
+
+def test_an_election_is_settled_however_many_others_go_on(electing: Electing, monkeypatch: pytest.MonkeyPatch):
+    """Only the oldest hundred were looked at: in a large union later elections waited for those to end."""
+    monkeypatch.setattr(use_case, "AT_ONCE", 1)
+    first = copy(electing)
+    first.unit = electing.union.units[0]
+    first.members = electing.union.members[first.unit]
+    first.call(seats=1, candidates=3)
+    made = electing.call()
+    electing.held(made["ballot_id"], "1 2")
+    assert electing.found()["state"] == "settled"
 
 
 def test_who_stands_and_who_votes_stays_as_it_was_called(electing: Electing):
