@@ -107,7 +107,10 @@ def test_a_session_lasts_whole_days_and_leaves_with_the_seat(
     assert (session.dtstart.value, session.dtend.value) == (first, first + timedelta(days=2))
 
     ended = {"member_id": member.member_id, "congress_id": CONGRESS, "body": "staff_congress", "reason": "moved"}
-    receive(database, congress.on_ended, "delegate_ended", 1, ended)
+    receive(database, congress.on_ended, "delegate_ended", 1, {**ended, "still_serves": True})
+    (stays,) = read(http, path).values()
+    assert stays.status.value == "CONFIRMED", "the delegate of the other body is still called"
+    receive(database, congress.on_ended, "delegate_ended", 1, {**ended, "still_serves": False})
     (gone,) = read(http, path).values()
     assert (gone.uid.value, gone.status.value) == (session.uid.value, "CANCELLED")
     assert int(gone.sequence.value) > int(session.sequence.value)

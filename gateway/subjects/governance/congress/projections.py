@@ -48,8 +48,9 @@ def on_elected(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_ended(tx: Transaction, event: ReceivedEvent) -> None:
-    """A seat ended; who left is not told. Sessions to come leave the calendar."""
-    gatherings.end_seat(tx, event.data["member_id"], event.data["congress_id"])
+    """A seat ended; who left is not told. Sessions to come leave the calendar of who has no other seat."""
+    if not event.data["still_serves"]:
+        gatherings.end_seat(tx, event.data["member_id"], event.data["congress_id"])
     if event.data["reason"] not in ("left", "mistake"):
         _tell(tx, event, {"body": event.data["body"], "reason": event.data["reason"]})
 

@@ -57,9 +57,13 @@ class DelegateTermChanged(Event, source="governance"):
 
 
 class DelegateEndedData(DelegateTermChangedData):
-    """A seat that ended, its last day, and why; `mistake`: it was never held, and ends the day before it begins."""
+    """A seat that ended, its last day, and why; `mistake`: it was never held, and ends the day before it begins.
+
+    `still_serves`: the member has a seat in another body of the same congress, and is called to its sessions.
+    """
 
     reason = Choice(DELEGATE_ENDS, required=True)
+    still_serves = fields.Boolean(load_default=False)
 
 
 class DelegateEnded(Event, source="governance"):
@@ -67,7 +71,7 @@ class DelegateEnded(Event, source="governance"):
 
     subject = "congress_delegate/{delegate_id}"
     data = DelegateEndedData
-    example = {**_DELEGATE, "ends_on": "2025-08-31", "reason": "resigned"}
+    example = {**_DELEGATE, "ends_on": "2025-08-31", "reason": "resigned", "still_serves": False}
 
 
 class UnitSeatsChangedData(Schema):

@@ -119,6 +119,7 @@ def end_seats(tx: Transaction, seats: Collection[Delegate], on: date, reason: st
     """End seats on a day, announce them and what is vacant; a seat entered by mistake was never held."""
     for congress_id in sorted({one.congress_id for one in seats}):
         tx.lock(f"congress-{congress_id}", shared=True)
+    serving = _other_seats(tx, seats)
     for one in seats:
         tx.session.refresh(one, with_for_update=True)
         state = DELEGATE.apply(one.state, "end", roles=None)
@@ -128,10 +129,20 @@ def end_seats(tx: Transaction, seats: Collection[Delegate], on: date, reason: st
             tx, f"congress_delegate/{one.id}", {"state": (one.state, state), "end_reason": (None, reason)}, document
         )
         one.state, one.last_day, one.end_reason, one.end_document = state, last_day, reason, document
-        tx.record(DelegateEnded(**seat_facts(one), reason=reason))
+        still = (one.congress_id, one.member_id) in serving
+        tx.record(DelegateEnded(**seat_facts(one), reason=reason, still_serves=still))
     for congress_id, body in sorted({(one.congress_id, one.body) for one in seats}):
         units = {one.unit_id for one in seats if (one.congress_id, one.body) == (congress_id, body)}
         announce_seats_of(tx, congress_id, body, units)
+
+
+def _other_seats(tx: Transaction, ending: Collection[Delegate]) -> set[tuple[UUID, UUID]]:
+    """Return in which congresses members have a seat beside those that end, in another body: congress and member."""
+    members = Delegate.member_id.in_({one.member_id for one in ending})
+    others = sa.select(Delegate.congress_id, Delegate.member_id).where(
+        members, SERVING, Delegate.id.not_in([one.id for one in ending])
+    )
+    return {(row.congress_id, row.member_id) for row in tx.session.execute(others)}
 
 
 def list_delegates(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from services.chassis.database.transaction import transaction
 from services.chassis.errors import NoRuleInForce, NotAllowed, Refused
-from services.contracts.governance.congress import delegates
+from services.contracts.governance.congress import delegates, terms
 from services.contracts.membership.organisation.unit_changes import UnitMerged
 from services.contracts.membership.record.operations import UnitChanged
 from services.contracts.membership.retirement import MemberRetired
@@ -174,3 +174,16 @@ def test_delegations_have_heads_among_their_delegates(union: Union):
     assert listed["head_id"] is None
     union.governance.ask(delegates.dissolve_delegation, delegation_id=made["id"])
     assert union.governance.ask(delegates.list_congress_delegations, congress_id=congress)["items"] == []
+
+
+def test_who_serves_in_the_other_body_too_still_serves(union: Union):
+    """Sessions left the calendar of a delegate of both bodies when one of the two seats ended."""
+    both = [{"body": BODY, "seats": 7}, {"body": "union_congress", "seats": 7}]
+    congress = union.allotted(bodies=both)
+    union.governance.ask(terms.allot_seats, congress_id=congress, body="union_congress", least=1)
+    unit = union.units[0]
+    member = union.members[unit][0]
+    seats = [union.elect(congress, unit, [member], body=one["body"])[0] for one in both]
+    for seat in seats:
+        union.governance.ask(delegates.end_delegate, delegate_id=seat["id"], reason="resigned", document="辞职信")
+    assert [one["still_serves"] for one in union.governance.events("delegate_ended")] == [True, False]
