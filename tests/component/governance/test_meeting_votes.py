@@ -272,6 +272,12 @@ def test_the_funds_cite_a_decision_that_passed_and_stands(governance: Governance
     }  # fmt: skip
     number = governance.ask(decisions.get_meeting_decision, decision_id=made)["number"]
     assert governance.ask(record_expense, **asked, decision_id=made)["decision"] == f"{number} 委员会表决"
+    # The end of a long text was cut off without a word.
+    long = {**asked, "decision": "议" * 199}
+    refused = governance.refused(record_expense, **long, decision_id=made)
+    assert (refused.rule, refused.field) == ("fund.cited_decision_fits", "decision")
+    fits = "议" * int(refused.params["most"])
+    assert governance.ask(record_expense, **{**asked, "decision": fits}, decision_id=made)["decision"].endswith(fits)
     refused = governance.refused(record_expense, **asked, decision_id=lost)
     assert (refused.rule, refused.field) == ("fund.cited_decision_stands", "decision_id")
     governance.ask(decisions.void_meeting_decision, decision_id=made, reason="记错")

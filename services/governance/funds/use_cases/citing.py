@@ -10,15 +10,12 @@ from services.chassis.errors import refuse_first
 from services.governance.funds import citing_rules
 from services.governance.meetings.use_cases.decisions import decision_of
 
-_LONGEST = 200
-"""Characters of what an entry says of its decision."""
-
 
 def decision_text(tx: Transaction, request: Mapping[str, Any]) -> str:
     """Return what an entry says of the decision behind it, with the number of the one that is cited.
 
     Raises:
-        Refused: the decision that is cited did not pass, or does not stand.
+        Refused: the decision that is cited did not pass or does not stand, or the text is too long with its number.
     """
     written: str = request["decision"]
     if request["decision_id"] is None:
@@ -27,4 +24,6 @@ def decision_text(tx: Transaction, request: Mapping[str, Any]) -> str:
     refuse_first(citing_rules.cited_decision_stands(cited is not None))
     if cited is None or cited.number in written:
         return written
-    return f"{cited.number} {written}"[:_LONGEST]
+    told = f"{cited.number} {written}"
+    refuse_first(citing_rules.cited_decision_fits(told, cited.number))
+    return told
