@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
+from eventlet.semaphore import Semaphore
 from flask import Flask, Response, current_app, request
 from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema, fields
@@ -17,6 +18,7 @@ from marshmallow import RAISE, Schema, fields
 from gateway.http.etags import etag_of, is_fresh
 from gateway.http.files import PART
 from gateway.http.problems import KINDS, MEDIA_TYPE, ProblemDocument
+from services.chassis.process.native_threads import in_native_thread
 from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, SCOPE, SYSTEM, Operation
 from services.chassis.text_fields import IS_PLAIN, TextLength
 
@@ -196,7 +198,7 @@ class GonghuiApi(Api):
     """flask-smorest's API, with our problems instead of its errors, and a cached document.
 
     To describe all routes takes longer than to make them, and few processes are asked for the document: they are
-    described when the first one asks.
+    described when the first one asks. That takes a second or two: a native thread does it, and others are answered.
     """
 
     ERROR_SCHEMA = ProblemDocument
@@ -205,6 +207,7 @@ class GonghuiApi(Api):
     def __init__(self, app: Flask, **options: Any) -> None:
         self.app = app
         self._undescribed: list[Callable[[], Blueprint]] = []
+        self._writing = Semaphore()
         super().__init__(app, **options)
 
     def describe_later(self, described: Callable[[], Blueprint]) -> None:
@@ -247,11 +250,15 @@ class GonghuiApi(Api):
                         _as_in_an_address(parameter)
         return document
 
+    def _written(self) -> bytes:
+        with self.app.app_context():
+            return json.dumps(self.document(), ensure_ascii=False, indent=1).encode()
+
     def _openapi_json(self) -> Response:
-        if self._document is None:
-            self._document = json.dumps(self.document(), ensure_ascii=False, indent=1).encode()
-        response: Response = current_app.response_class(self._document, mimetype="application/json")
-        response.headers["ETag"] = etag = etag_of(self._document, None)
+        with self._writing:
+            document = self._document = self._document or in_native_thread(self._written)
+        response: Response = current_app.response_class(document, mimetype="application/json")
+        response.headers["ETag"] = etag = etag_of(document, None)
         response.headers["Cache-Control"] = "no-cache"
         if is_fresh(etag) and request.method == "GET":
             response.status_code = 304

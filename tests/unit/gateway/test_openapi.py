@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
+import eventlet
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_smorest import Blueprint
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.api_document import openapi_document
+from gateway.http.openapi import make_api
 from gateway.http.problems import MEDIA_TYPE
 from gateway.subjects import SUBJECTS
 from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM
@@ -40,6 +44,32 @@ def test_what_is_served_is_what_is_exported(http: FlaskClient, document: dict[st
     assert response.get_json() == document
     again = http.get("/api/v1/openapi.json", headers={"If-None-Match": response.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_nobody_waits_while_the_document_is_written_once() -> None:
+    """The first request for it held the gateway for up to two seconds."""
+    app, described, turns = Flask(__name__), [], []
+
+    def take_long() -> Blueprint:
+        described.append(1)
+        ends = time.monotonic() + 0.5
+        while time.monotonic() < ends:
+            pass
+        return Blueprint("toys", __name__, description="")
+
+    def go_on() -> None:
+        while True:
+            turns.append(1)
+            eventlet.sleep(0.01)
+
+    make_api(app).describe_later(take_long)
+    others = eventlet.spawn(go_on)
+    asked = [eventlet.spawn(app.test_client().get, "/api/v1/openapi.json") for _ in range(3)]
+    answers = [one.wait() for one in asked]
+    others.kill()
+    assert [one.status_code for one in answers] == [200] * 3
+    assert len({one.headers["ETag"] for one in answers}) == len(described) == 1
+    assert len(turns) > 10, "another request waited"
 
 
 def test_every_path_served_under_the_api_is_described(app: Flask, document: dict[str, Any]) -> None:
