@@ -15,12 +15,12 @@ from services.chassis.schema import (
     PageRequest,
     Schema,
     command,
-    invalid,
     label,
     labelled,
     query,
 )
 from services.contracts.days import Day
+from services.contracts.governance.congress.candidates import Candidate, require_named_once
 from services.contracts.governance.congress.terms import BodyRef, CongressRef
 from services.contracts.governance.congress.vocabulary import (
     BODIES,
@@ -48,11 +48,9 @@ class DelegateRef(Schema):
 
 
 @labelled(CONGRESS_FIELDS)
-class ElectedDelegate(Schema):
+class ElectedDelegate(Candidate):
     """Who was elected, as what kind of staff, and with how many votes."""
 
-    member_id = fields.UUID(required=True)
-    staff_kind = Choice(STAFF_KINDS, required=True)
     votes = fields.Integer(required=True, strict=True, validate=validate.Range(1, MOST_VOTERS))
 
 
@@ -74,8 +72,7 @@ class EnterDelegates(BodyRef):
     @validates_schema(skip_on_field_errors=True)
     def members_are_named_once(self, request: Mapping[str, Any], **_: Any) -> None:
         """Refuse a member who is named twice."""
-        if len({one["member_id"] for one in request["elected"]}) < len(request["elected"]):
-            raise invalid("congress.delegates_named_once", "Name each member once.", field="elected")
+        require_named_once(request["elected"], "elected")
 
 
 @labelled(CONGRESS_FIELDS)

@@ -15,17 +15,16 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     command,
-    invalid,
     label,
     labelled,
     query,
 )
 from services.contracts.governance.ballots.vocabulary import BALLOT_SECRECIES
+from services.contracts.governance.congress.candidates import Candidate, require_named_once
 from services.contracts.governance.congress.terms import BodyRef, CongressRef
 from services.contracts.governance.congress.vocabulary import (
     BODIES,
     CONGRESS_FIELDS,
-    STAFF_KINDS,
     UNIT_ELECTION_STATES,
 )
 
@@ -38,14 +37,6 @@ class UnitElectionRef(Schema):
     """One election by id."""
 
     election_id = fields.UUID(required=True)
-
-
-@labelled(CONGRESS_FIELDS)
-class Candidate(Schema):
-    """Who stands for election, and as what kind of staff."""
-
-    member_id = fields.UUID(required=True)
-    staff_kind = Choice(STAFF_KINDS, required=True)
 
 
 @labelled(CONGRESS_FIELDS)
@@ -65,8 +56,7 @@ class CallElection(BodyRef):
     @validates_schema(skip_on_field_errors=True)
     def members_are_named_once(self, request: Mapping[str, Any], **_: Any) -> None:
         """Refuse a member who is named twice."""
-        if len({one["member_id"] for one in request["candidates"]}) < len(request["candidates"]):
-            raise invalid("congress.delegates_named_once", "Name each member once.", field="candidates")
+        require_named_once(request["candidates"], "candidates")
 
 
 class ListUnitElections(PageRequest, CongressRef):
