@@ -8,9 +8,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_none
 from services.membership.dues import arrears_rules, rules
 from services.membership.dues.tables import DuesCharge, DuesFile
-from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
 
 UNPAID = sa.text("paid < due")
 """In the words of the partial index, which serves it."""
@@ -29,7 +29,7 @@ def months_awaiting(tx: Transaction) -> dict[str, date]:
 
 
 def _day(tx: Transaction, month: date) -> int:
-    rule, _ = rule_or_reason(tx, arrears_rules.DAY_KEY, month)
+    rule = rule_or_none(tx, arrears_rules.DAY_KEY, month)
     return rule.count if rule else arrears_rules.DEFAULT_DAY
 
 

@@ -11,13 +11,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_reason
 from services.chassis.rules.refusal import Refusal, sourced
 from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.vocabulary import EMPLOYMENTS
 from services.membership.joining import rules
 from services.membership.joining.tables import Application
 from services.membership.joining.workflow import OPEN_STATES
-from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
 
 ESTABLISHED = "established"
 """编制内: the university's own register proves the employment; the others bring a document."""

@@ -12,6 +12,7 @@ from services.chassis.clock import start_of
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
+from services.chassis.rules.optional import rule_or_none
 from services.chassis.security.principal import Principal, require_unit
 from services.contracts.membership.joining.operations import ApplicationRejected, ApplicationWithdrawn
 from services.contracts.membership.joining.unconfirmed import MOST_UNCONFIRMED
@@ -20,7 +21,6 @@ from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.use_cases.applications import ROW, erase_sensitive, note_step, unconfirmed
 from services.membership.joining.use_cases.applying import facts
 from services.membership.joining.workflow import JOINING
-from services.membership.rulebook.use_cases import rules_in_force as rulebook
 
 LAPSES = "joining.unconfirmed_days"
 """The rule that says after how many days an application lapses that no unit has looked at."""
@@ -67,7 +67,7 @@ def reject_unconfirmed(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 def let_lapse(tx: Transaction) -> int:
     """Let applications lapse that no unit has looked at for as long as the rule says; without a rule none lapses."""
-    rule, _ = rulebook.rule_or_reason(tx, LAPSES, tx.today)
+    rule = rule_or_none(tx, LAPSES, tx.today)
     if rule is None:
         return 0
     old = sa.select(Application).where(unconfirmed(), Application.submitted_at < tx.now - timedelta(days=rule.count))

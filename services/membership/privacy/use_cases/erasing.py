@@ -15,12 +15,12 @@ import sqlalchemy as sa
 
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_none
 from services.contracts.membership.retention import ERASED_CLASSES, MemberAnonymised
 from services.membership.privacy import rules
 from services.membership.privacy.tables import Erasure
 from services.membership.privacy.use_cases import erasers
 from services.membership.record.use_cases.former import FORMER, Member
-from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
 
 AT_ONCE = 200
 """Members of one class in one transaction."""
@@ -30,7 +30,7 @@ def list_retention_rules(tx: Transaction, _request: Mapping[str, Any]) -> dict[s
     """Every class with its rule of today; what has none is kept."""
     items = []
     for data_class in ERASED_CLASSES:
-        rule, _ = rule_or_reason(tx, f"retention.{data_class}", tx.today)
+        rule = rule_or_none(tx, f"retention.{data_class}", tx.today)
         told = {"months": rule.count, "document": rule.document, "ruleset": rule.ruleset} if rule else {"months": None}
         items.append({"data_class": data_class, **told})
     return {"items": items}
@@ -71,7 +71,7 @@ def births_erased(tx: Transaction, member_ids: Sequence[UUID]) -> frozenset[UUID
 
 def due_now(tx: Transaction, data_class: str, most: int) -> list[UUID]:
     """Return members whose data of a class are due to be erased today by the rule in force; none without a rule."""
-    rule, _ = rule_or_reason(tx, f"retention.{data_class}", tx.today)
+    rule = rule_or_none(tx, f"retention.{data_class}", tx.today)
     if rule is None:
         return []
     due = sa.select(Member.id).where(_due(data_class, rule.count, tx.today))
@@ -92,7 +92,7 @@ def _erase(tx: Transaction, data_class: str, members: Sequence[Member]) -> None:
 
 
 def _months(tx: Transaction) -> dict[str, int]:
-    found = {name: rule_or_reason(tx, f"retention.{name}", tx.today)[0] for name in ERASED_CLASSES}
+    found = {name: rule_or_none(tx, f"retention.{name}", tx.today) for name in ERASED_CLASSES}
     return {name: rule.count for name, rule in found.items() if rule is not None}
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date
+from functools import partial
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce
-from services.chassis.rules.rulebook import RuleInForce, rule_in_force, rules_in_force
+from services.chassis.rules.optional import told_in_force
 from services.contracts.governance.rulebook.keys import is_used_by
 
 WANTED = (
@@ -20,20 +18,9 @@ WANTED = (
 """Keys that are asked for: what no rule in force speaks about is named as missing. Each subject adds its own."""
 
 
+_USED = partial(is_used_by, service="membership")
+
+
 def list_membership_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the rules in force on a day, and which are missing."""
-    on = request["on"] or tx.today
-    found = [rule for rule in rules_in_force(tx, on) if is_used_by(rule.key, "membership")]
-    return {
-        "on": on,
-        "items": [asdict(rule) for rule in found],
-        "missing": sorted(set(WANTED) - {rule.key for rule in found}),
-    }
-
-
-def rule_or_reason(tx: Transaction, key: str, on: date) -> tuple[RuleInForce | None, NoRuleInForce | None]:
-    """Return the rule in force, or the problem that says there is none."""
-    try:
-        return rule_in_force(tx, key, on), None
-    except NoRuleInForce as missing:
-        return None, missing
+    return told_in_force(tx, request["on"], used=_USED, wanted=lambda _: WANTED)

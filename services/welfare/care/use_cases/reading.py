@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import values_on
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_reason
 from services.chassis.security.principal import require_member
 from services.chassis.security.unit_scope import in_seen_units
 from services.contracts.welfare.care_words import CARE_KINDS
@@ -46,7 +47,7 @@ def my_care_gifts(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def care_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return how each kind stands in a month, and what may be given by the rules of today."""
-    kinds, missing = rulebook.rule_or_reason(tx, KINDS, tx.today)
+    kinds, missing = rule_or_reason(tx, KINDS, tx.today)
     counted = {
         "due": to_give(),
         "given": CareGift.state == rules.GIVEN,

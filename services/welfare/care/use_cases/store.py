@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_none
 from services.chassis.security.encryption import blind_index
 from services.welfare.care.tables import CareGift
 from services.welfare.members.use_cases.member_copies import hold_death_of
-from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
 KINDS = "care.kinds"
 """The rule that names the kinds of gifts given as standing care."""
@@ -21,7 +21,7 @@ MEMBER_DIED = "member_died"
 
 def kinds_on(tx: Transaction, on: date) -> tuple[str, ...]:
     """Return the kinds of gifts given on a day; none where no rule names any."""
-    rule, _ = rulebook.rule_or_reason(tx, KINDS, on)
+    rule = rule_or_none(tx, KINDS, on)
     return tuple(rule.value) if rule else ()
 
 

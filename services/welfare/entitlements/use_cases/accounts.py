@@ -17,6 +17,7 @@ from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
+from services.chassis.rules.optional import rule_or_reason
 from services.chassis.security.principal import require_member, require_unit
 from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.entitlements import EntitlementOpened
@@ -83,7 +84,7 @@ def benefits_by_employment(tx: Transaction, request: dict[str, Any]) -> dict[str
     on = request["on"] or tx.today
     items = []
     for employment in EMPLOYMENTS:
-        listed, missing = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, employment)
+        listed, missing = rule_or_reason(tx, rulebook.ITEMS, on, employment)
         benefits = [_item(tx, key, NOTHING, on, employment) for key in (listed.value if listed else ())]
         rule = rulebook.explained(listed) if listed else None
         items.append({"employment": employment, "benefits": benefits, "rule": rule, **rulebook.why_not(missing)})
@@ -113,7 +114,7 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None, *, whole: boo
         )
     ).one_or_none()
     scope = members.employment_of(tx, member_id)
-    listed, missing = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, scope)
+    listed, missing = rule_or_reason(tx, rulebook.ITEMS, on, scope)
     used = _used(tx, member_id, on, whole=whole)
     keys = [*(listed.value if listed else ()), *sorted(used)]
     return {
@@ -143,7 +144,7 @@ def _used(tx: Transaction, member_id: UUID, on: date, *, whole: bool) -> dict[st
 
 
 def _item(tx: Transaction, key: str, used: Decimal, on: date, scope: str | None) -> dict[str, Any]:
-    cap, missing = rulebook.rule_or_reason(tx, f"benefit.{key}.cap", on, scope)
+    cap, missing = rule_or_reason(tx, f"benefit.{key}.cap", on, scope)
     return {
         "benefit_key": key,
         "cap": cap.amount if cap else None,

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_none
 from services.contracts.vocabulary import EMPLOYMENTS
 from services.welfare.entitlements.tables import EntitlementAccount
 from services.welfare.members.use_cases import member_copies as members
@@ -34,8 +35,8 @@ def accounts(tx: Transaction, year: int, employments: Collection[str], most: int
 
 
 def _shown(tx: Transaction, employment: str, on: date) -> Shown | None:
-    listed, _ = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, employment)
+    listed = rule_or_none(tx, rulebook.ITEMS, on, employment)
     if listed is None:
         return None
-    caps = {key: rulebook.rule_or_reason(tx, f"benefit.{key}.cap", on, employment)[0] for key in listed.value}
+    caps = {key: rule_or_none(tx, f"benefit.{key}.cap", on, employment) for key in listed.value}
     return tuple((key, f"{cap.amount} {cap.basis}" if cap else None) for key, cap in caps.items())

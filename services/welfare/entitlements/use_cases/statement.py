@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_reason
 from services.welfare.care.use_cases.reading import uses_as_care
 from services.welfare.entitlements import rules
 from services.welfare.entitlements.use_cases.dated_uses import uses_on
@@ -24,7 +25,7 @@ def lines_of(tx: Transaction, member_id: UUID, year_from: int, as_of: date) -> l
     """Return for each benefit what was used of its cap, and for the day's year what is left of it."""
     used = _used(tx, member_id, year_from, as_of)
     scope = employment_on(tx, member_id, as_of)
-    listed, missing = rulebook.rule_or_reason(tx, rulebook.ITEMS, as_of, scope)
+    listed, missing = rule_or_reason(tx, rulebook.ITEMS, as_of, scope)
     of_year = [key for key, year in used if year == as_of.year]
     keys = dict.fromkeys([*(listed.value if listed else ()), *sorted(of_year)])
     lines = [_remaining(tx, key, used.get((key, as_of.year), NOTHING), as_of, scope) for key in keys]
@@ -41,7 +42,7 @@ def lines_of(tx: Transaction, member_id: UUID, year_from: int, as_of: date) -> l
 
 
 def _remaining(tx: Transaction, key: str, used: Decimal, as_of: date, scope: str | None) -> StatementLine:
-    cap, missing = rulebook.rule_or_reason(tx, f"benefit.{key}.cap", as_of, scope)
+    cap, missing = rule_or_reason(tx, f"benefit.{key}.cap", as_of, scope)
     told = {"benefit_key": key, "year": as_of.year, "used": f"{used:.2f}"}
     last = date(as_of.year, 12, 31)
     if cap is None:

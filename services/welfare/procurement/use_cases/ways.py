@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
+from services.chassis.rules.optional import rule_or_none
 from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.welfare.procurement import rules
 from services.welfare.procurement.tables import Purchase
 from services.welfare.procurement.workflow import LIVE
-from services.welfare.rulebook.use_cases.rules_in_force import rule_or_reason
 
 CONTRACT_FROM, COMMITTEE_FROM = "procurement.contract_from", "procurement.committee_from"
 TENDER_FROM = "procurement.tender_from"
@@ -55,7 +55,7 @@ def ways_or_reason(tx: Transaction, day: date) -> tuple[Ways | None, str | None]
 
 def split_warning(tx: Transaction, purchase: Purchase, ways: Ways) -> list[dict[str, Any]]:
     """Warn where purchases of the same kind, by the same supplier or for the same thing, pass a limit together."""
-    days, _ = rule_or_reason(tx, SPLIT_DAYS, purchase.raised_on)
+    days = rule_or_none(tx, SPLIT_DAYS, purchase.raised_on)
     if days is None:
         return []
     alike = _alike(tx, purchase, days.count)

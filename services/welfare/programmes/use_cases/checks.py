@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
+from services.chassis.rules.optional import rule_or_none
 from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.welfare.entitlements.use_cases.bulk_uses import members_above
 from services.welfare.members.use_cases.member_copies import known_to_have_left
@@ -24,7 +25,6 @@ from services.welfare.programmes.use_cases.store import (
     slot_reply,
     slots_of,
 )
-from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
 PAIRED_AID = "holiday.paired_aid_share"
 """The share of the money that is to be spent on products of paired-aid regions."""
@@ -117,7 +117,7 @@ def _cap_check(tx: Transaction, cycle: Cycle) -> dict[str, Any]:
 
 
 def _paired_aid_check(tx: Transaction, cycle: Cycle, packages: list[Package]) -> list[dict[str, Any]]:
-    share, _ = rulebook.rule_or_reason(tx, PAIRED_AID, cycle.as_of)
+    share = rule_or_none(tx, PAIRED_AID, cycle.as_of)
     if share is None:
         return []
     percent = _percent(packages)

@@ -9,11 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_none
 from services.welfare.payments.use_cases.answers import Answer, on_paid
 from services.welfare.payments.use_cases.paying import Payment, request_payment
 from services.welfare.payments.use_cases.reserving import Reservation, release, reserve
 from services.welfare.recuperation.tables import RecuperationRoute, Trip, TripApplication
-from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
 BENEFIT = "recuperation"
 SOURCE = "trip"
@@ -33,7 +33,7 @@ def reserve_for_confirmed(tx: Transaction, round_id: UUID) -> None:
     rows = tx.session.execute(statement).all()
     amounts = _amounts(tx, [trip.id for trip, _, _ in rows])
     for trip, name, days in rows:
-        cap, _ = rulebook.rule_or_reason(tx, PERSON_DAY_CAP, trip.starts_on)
+        cap = rule_or_none(tx, PERSON_DAY_CAP, trip.starts_on)
         most = [min(amount, cap.amount * days) if cap else amount for amount in amounts.get(trip.id, [])]
         if not most:
             release(tx, SOURCE, trip.id)

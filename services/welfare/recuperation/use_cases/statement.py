@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from services.chassis.clock import day_of
 from services.chassis.database.history import values_on
 from services.chassis.database.transaction import Transaction
+from services.chassis.rules.optional import rule_or_none
 from services.welfare.decisions.use_cases.dated import granted_on, refusals_on
 from services.welfare.entitlements.use_cases.dated_uses import Use, uses_on
 from services.welfare.recuperation.tables import RecuperationRound, TripApplication
@@ -18,7 +19,6 @@ from services.welfare.recuperation.use_cases.eligibility import KIND
 from services.welfare.recuperation.use_cases.money import BENEFIT
 from services.welfare.recuperation.use_cases.placing import subject_of
 from services.welfare.recuperation.workflow import LIVE
-from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.statement.use_cases.lines import MOST_LINES, StatementLine, statement_source
 
 _STATES = {**dict.fromkeys(LIVE, "pending"), "travelled": "given", "settled": "given", "no_show": "used",
@@ -80,7 +80,7 @@ def _turns(
         (one.period_from, one.period_to) for one in rounds if one.period_from <= as_of.year <= one.period_to
     )
     free = [period for period in periods if not any(_overlap(period, other) for other in taken)]
-    cap, _ = rulebook.rule_or_reason(tx, "recuperation.period_cap", as_of)
+    cap = rule_or_none(tx, "recuperation.period_cap", as_of)
     return [
         StatementLine(
             "trip", None, "expiring", None, cap.amount if cap else None, None, date(period_to, 12, 31),

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, refuse_first
-from services.chassis.rules.rulebook import RuleInForce, rule_in_force, rules_in_force
+from services.chassis.rules.optional import rule_or_reason, told_in_force
+from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.contracts.governance.rulebook.keys import asked_for_by, is_used_by
 from services.welfare.rulebook import rules
 from services.welfare.rulebook.use_cases.visit_types import types_on
 
 ITEMS = "entitlement.items"
 """The rule that lists the benefits of an entitlement account."""
+_USED = partial(is_used_by, service="welfare")
 NO_FACTS: Mapping[str, str] = {}
 
 
@@ -31,16 +34,7 @@ class Gift:
 
 def list_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the rules in force on a day, and which are missing."""
-    on = request["on"] or tx.today
-    in_force = [rule for rule in rules_in_force(tx, on) if is_used_by(rule.key, "welfare")]
-    wanted = asked_for_by("welfare") | {
-        f"benefit.{benefit}.{figure}" for benefit in _benefits(tx, on) for figure in ("cap", "forms")
-    }
-    return {
-        "on": on,
-        "items": [explained(rule) for rule in in_force],
-        "missing": sorted(wanted - {rule.key for rule in in_force}),
-    }
+    return told_in_force(tx, request["on"], used=_USED, wanted=partial(_wanted, tx))
 
 
 def what_may_be_given(tx: Transaction, benefit_key: str, on: date) -> Gift:
@@ -84,16 +78,6 @@ def require_gift_allowed(
     return cap
 
 
-def rule_or_reason(
-    tx: Transaction, key: str, on: date, scope: str | None = None
-) -> tuple[RuleInForce | None, NoRuleInForce | None]:
-    """Return the rule in force, one of the scope before the general one, or the problem that says there is none."""
-    try:
-        return rule_in_force(tx, key, on, scope), None
-    except NoRuleInForce as missing:
-        return None, missing
-
-
 def why_not(missing: NoRuleInForce | None) -> dict[str, str | None]:
     """Return what answers tell of a missing rule: the sentence, and the rule's key."""
     return {"why_not": missing.detail, "missing_rule": missing.rule} if missing else {"why_not": None}
@@ -107,6 +91,11 @@ def explained(rule: RuleInForce) -> dict[str, Any]:
 def source_of(rule: RuleInForce, *, with_article: bool = True) -> rules.Source:
     """Return where a rule is written."""
     return rules.Source(rule.document, rule.number, rule.article if with_article else None, rule.ruleset)
+
+
+def _wanted(tx: Transaction, on: date) -> frozenset[str]:
+    figures = {f"benefit.{benefit}.{figure}" for benefit in _benefits(tx, on) for figure in ("cap", "forms")}
+    return asked_for_by("welfare") | figures
 
 
 def _benefits(tx: Transaction, on: date) -> set[str]:
