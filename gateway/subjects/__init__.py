@@ -17,6 +17,7 @@ from gateway.subjects.governance import (
     ratings,
     rulebook,
     secret_ballots,
+    suggestions,
     unit_congresses,
 )
 from gateway.subjects.membership import (
@@ -111,6 +112,7 @@ SUBJECTS = Subjects(
         mediation,
         unit_congresses,
         dismissals,
+        suggestions,
         entitlements,
         statement,
         finding,

@@ -22,6 +22,7 @@ from services.governance.proposals.entrypoints import ProposalEntrypoints
 from services.governance.ratings.entrypoints import RatingEntrypoints
 from services.governance.rulebook.entrypoints import RulebookEntrypoints
 from services.governance.secret_ballots.entrypoints import SecretBallotEntrypoints
+from services.governance.suggestions.entrypoints import SuggestionEntrypoints
 from services.governance.unit_congresses.entrypoints import UnitCongressEntrypoints
 
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["governance"])
@@ -45,6 +46,7 @@ class Governance(
     UnitCongressEntrypoints,
     RatingEntrypoints,
     DismissalEntrypoints,
+    SuggestionEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -11,6 +11,8 @@ MEMBER = [
     "/secret-ballots/how", "/congresses/{congress_id}/delegates", "/me/disputes", "/me/disputes/new", "/me/meetings",
     "/me/decisions", "/me/filings", "/dismissals/{own_dismissal_id}", "/dismissals/{own_dismissal_id}/mediation",
     "/me/ratings", "/ratings/{open_rating_id}", "/ratings/{closed_rating_id}",
+    "/me/suggestions", "/suggestions", "/suggestions/new", "/suggestions/anonymous", "/suggestions/follow",
+    "/suggestions/{own_suggestion_id}",
 ]  # fmt: skip
 OFFICER = [
     "/console/ballots", "/console/ballots/new", "/console/ballots/{open_ballot_id}",
@@ -41,6 +43,7 @@ OFFICER = [
     "/console/ratings/{closed_rating_id}", "/console/ratings/{closed_rating_id}/units",
     "/console/ratings/{closed_rating_id}/remarks", "/console/ratings/{prepared_rating_id}/edit",
     "/console/ratings/{open_rating_id}/papers/2", "/console/ratings/{open_rating_id}/papers/new?q=M",
+    "/console/suggestions", "/console/suggestion-figures", "/suggestions/{suggestion_id}",
 ]  # fmt: skip
 
 
@@ -54,6 +57,8 @@ def democracy_things(officer: Api, member: Api) -> dict[str, str]:
         **_dismissals(officer, member),
         **_filings(officer),
         **_ratings(officer),
+        "suggestion_id": officer.get("/governance/suggestions")["items"][0]["id"],
+        "own_suggestion_id": member.get("/me/suggestions")["items"][0]["id"],
     }
 
 

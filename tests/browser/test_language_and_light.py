@@ -34,7 +34,8 @@ def test_english_console(visitor, union):
     people = {row["name"] for of in ("members", "applications") for row in asked.all(f"/membership/{of}")}
     typed = {row["title"] for row in asked.all("/welfare/purchases")}
     typed |= {row["name"] for row in asked.get("/welfare/request-types")["items"]}
-    typed |= {row["title"] for of in ("proposals", "ballots", "motions", "decisions") for row in asked.all(f"/governance/{of}")}
+    decided = ("proposals", "ballots", "motions", "decisions")
+    typed |= {row["title"] for of in decided for row in asked.all(f"/governance/{of}")}
     typed |= {row["name"] for row in asked.get("/governance/meeting-bodies")["items"]}
     typed |= {row["title"] for row in asked.all("/articles/desk")}
     officer = visitor("officer")

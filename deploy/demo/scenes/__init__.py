@@ -19,6 +19,7 @@ from deploy.demo.scenes.governance import (
     ratings,
     rulebook,
     secret_ballots,
+    suggestions,
     unit_congresses,
 )
 from deploy.demo.scenes.membership import (
@@ -86,6 +87,7 @@ SCENES = (
     Scene("congress", congress.play, needs=("ratings",)),
     Scene("proposals", proposals.play, needs=("congress",)),
     Scene("dismissals", dismissals.play, needs=("posts", "rules")),
+    Scene("suggestions", suggestions.play, needs=("posts", "rules", "standing")),
     Scene("unit_congresses", unit_congresses.play, needs=("posts", "rules", "standing")),
     Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
 )

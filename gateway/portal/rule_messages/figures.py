@@ -95,6 +95,8 @@ _NAMES = {
     "dismissal.opinion_days": _l("工会对解除通知提出意见的天数"),
     "dismissal.keep_months": _l("解除通知办结后内容保存的月数"),
     "dismissal.smallest_count": _l("解除通知统计显示的最小件数"),
+    "suggestions.answer_days": _l("答复建议的工作日数"),
+    "suggestions.keep_months": _l("建议办结后内容保存的月数"),
     "congress.renewal_items": _l("换届检查表的事项"),
     "unit_congress.staff_line": _l("召开教职工代表大会的最少人数"),
     "unit_congress.quorum": _l("二级教代会开会的到会比例"),
@@ -126,6 +128,7 @@ TOPICS = {
     "meeting": _l("会议"), "congress": _l("代表大会"), "proposals": _l("提案"), "mediation": _l("劳动争议调解"),
     "places": _l("场地预约"),
     "unit_congress": _l("二级教代会"), "dismissal": _l("解除劳动合同通知"),
+    "suggestions": _l("建议箱"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 _OF_BALLOT = {

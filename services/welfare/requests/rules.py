@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from services.chassis.rules.refusal import Refusal
-
-
-def due_after(day: date, days: int, is_working_day: Callable[[date], bool]) -> date:
-    """Return the last day of so many working days after a day."""
-    due = day
-    while days > 0:
-        due += timedelta(days=1)
-        days -= is_working_day(due)
-    return due
 
 
 def type_is_offered(offered: bool) -> Refusal | None:

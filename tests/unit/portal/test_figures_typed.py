@@ -90,6 +90,7 @@ def test_what_is_kept_of_mutual_aid_stands_under_mutual_aid() -> None:
         "mutual_aid.claim_keep_months": ("claim_papers",),
         "mediation.keep_months": ("dispute_papers",),
         "dismissal.keep_months": ("dispute_papers",),
+        "suggestions.keep_months": ("suggestions",),
         "places.keep_months": ("place_records",),
     }
 

@@ -6,23 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.chassis.holidays import is_working_day
 from services.welfare.requests import rules
 from services.welfare.statement import rules as statements
 
 NOON = datetime(2023, 3, 1, 4, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("day", "days", "due"),
-    [
-        (date(2023, 3, 1), 3, date(2023, 3, 6)),
-        (date(2023, 9, 28), 1, date(2023, 10, 7)),
-        (date(2023, 9, 28), 3, date(2023, 10, 9)),
-    ],
-)
-def test_due_days_pass_over_days_off_and_count_make_up_days(day: date, days: int, due: date) -> None:
-    assert rules.due_after(day, days, is_working_day) == due
 
 
 def test_a_step_follows_until_the_last_one_which_is_ended() -> None:

@@ -16,7 +16,8 @@ RULES = {
     "fund.refusal_is_open": (_l("未处理才能再办"), _l("这条记录已经处理。")),
     "fund.refusal_is_overridable": (_l("没有现行标准才能特批"), _l("这笔支出违反现行规则，不能特批。")),
     "fund.cited_decision_fits": (
-        _l("决定依据不超过 200 字"), _l("引用决议后，决定依据最多再写 %(most)s 字，请写短一些。"),
+        _l("决定依据不超过 200 字"),
+        _l("引用决议后，决定依据最多再写 %(most)s 字，请写短一些。"),
     ),
     "fund.cited_decision_stands": (_l("引用的决议有效"), _l("引用的决议没有通过，或者已作废、被取代。")),
     "fund.entry_exists": (_l("分录存在"), _l("没有这笔分录。")),

@@ -94,6 +94,7 @@ _CONGRESS = ("congress",)
 _FILINGS = ("unit_congresses",)
 _RATING = ("ratings",)
 _DISMISSALS = ("dismissals",)
+_SUGGESTIONS = ("suggestions",)
 _PLACES = ("places",)
 _OF_PLACES = (
     ("days_ahead", "days"), ("open_most", "bookings"), ("week_most", "bookings"), ("cancel_minutes", "minutes"),
@@ -209,6 +210,8 @@ RULE_KEYS = (
     RuleKey("dismissal.opinion_days", "count", "days", _DISMISSALS),
     RuleKey("dismissal.keep_months", "count", "months", _DISPUTE_PAPERS),
     RuleKey("dismissal.smallest_count", "count", "cases", _DISMISSALS),
+    RuleKey("suggestions.answer_days", "count", "days", _SUGGESTIONS, optional=True),
+    RuleKey("suggestions.keep_months", "count", "months", _SUGGESTIONS, optional=True),
     RuleKey("congress.renewal_items", "words", "item of a renewal", _CONGRESS, RENEWAL_ITEMS),
     RuleKey("unit_congress.staff_line", "count", "people", _FILINGS),
     RuleKey("unit_congress.quorum", "fraction", "part of those entitled", _FILINGS),

@@ -49,6 +49,7 @@ RULE_USES = Vocabulary(
     proposals="征集和办理提案", mediation="调解劳动人事争议", meetings="召开会议、作出决议",
     congress="筹备和召开代表大会", unit_congresses="办理二级教代会备案", ratings="会员评家和民主评议",
     dismissals="办理解除劳动合同通知", places="预约场地", place_records="到期删除场地预约记录",
+    suggestions="答复和保存建议",
 )  # fmt: skip
 """What is decided by a rule, and can't be without it."""
 SERVICE_OF_USE: Mapping[str, str] = {
@@ -84,6 +85,7 @@ SERVICE_OF_USE: Mapping[str, str] = {
             "unit_congresses",
             "ratings",
             "dismissals",
+            "suggestions",
         ),
         "governance",
     ),

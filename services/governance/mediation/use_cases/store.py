@@ -14,10 +14,10 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
-from services.chassis.holidays import YearUnknown, is_working_day
 from services.chassis.rules.refusal import Written
 from services.chassis.rules.rulebook import rule_in_force
 from services.chassis.security.encryption import blind_index
+from services.chassis.working_days import works
 from services.contracts.governance.mediation.events import DisputeClosed
 from services.contracts.governance.mediation.vocabulary import CLOSED
 from services.governance.mediation import rules
@@ -32,7 +32,6 @@ from services.governance.mediation.workflow import DISPUTE
 
 HELD_BACK = timedelta(minutes=10)
 """Notices are handed over at the next full ten minutes, so that their time tells little of what happened."""
-_SATURDAY = 5
 _PARTIES = frozenset({"applicant", "respondent"})
 ASKED = frozenset({"asked"})
 """The part of a mediator who is to say whether there is an interest: sees the names of the parties only."""
@@ -175,14 +174,6 @@ def start_clock(tx: Transaction, case: DisputeCase, begins_on: date) -> None:
 def last_day(begins_on: date, days: int) -> date:
     """Return the last of so many days; the first day does not count, and the last is a working day."""
     return rules.last_day(begins_on, days, works)
-
-
-def works(day: date) -> bool:
-    """Whether a day is a working day; Monday to Friday in a year whose days off are not known."""
-    try:
-        return is_working_day(day)
-    except YearUnknown:
-        return day.weekday() < _SATURDAY
 
 
 def subject_of(case: DisputeCase) -> str:

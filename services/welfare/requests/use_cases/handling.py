@@ -13,6 +13,7 @@ from services.chassis.database.numbering import next_number_of_year
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.security.principal import require_member
+from services.chassis.working_days import working_day_after
 from services.contracts.welfare.requests.events import RequestSubmitted
 from services.welfare.members.use_cases.member_copies import member_of
 from services.welfare.requests import rules
@@ -22,7 +23,6 @@ from services.welfare.requests.use_cases.store import (
     announce,
     announced,
     begin_step,
-    due_after,
     end,
     move,
     note_entry,
@@ -55,7 +55,7 @@ def submit_request(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         documents=wanted.documents,
         keep_months=wanted.keep_months,
         submitted_at=tx.now,
-        due_on=due_after(tx.today, wanted.accept_days),
+        due_on=working_day_after(tx.today, wanted.accept_days),
         overdue_told=False,
     )
     tx.session.add(one)

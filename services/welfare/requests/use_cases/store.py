@@ -10,14 +10,11 @@ from services.chassis.clock import months_until
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.holidays import YearUnknown, is_working_day
 from services.chassis.security.principal import Principal
+from services.chassis.working_days import working_day_after
 from services.contracts.welfare.requests.events import RequestMoved
-from services.welfare.requests import rules
 from services.welfare.requests.tables import MemberRequest, RequestEntry
 from services.welfare.requests.workflow import APPLICANT, REQUEST
-
-_SATURDAY = 5
 
 
 def request_of(tx: Transaction, request_id: UUID, *, lock: bool = False) -> MemberRequest:
@@ -48,11 +45,6 @@ def subject_of(one: MemberRequest) -> str:
     return f"member_request/{one.id}"
 
 
-def due_after(day: date, days: int) -> date:
-    """Return the last of so many working days after a day; Monday to Friday in a year whose days off are not known."""
-    return rules.due_after(day, days, _works)
-
-
 def move(tx: Transaction, one: MemberRequest, action: str, note: str | None = None) -> None:
     """Take a request on by an action of the caller, and keep who did it, with a note for the applicant.
 
@@ -78,7 +70,7 @@ def note_entry(tx: Transaction, one: MemberRequest, action: str, note: str | Non
 
 def begin_step(tx: Transaction, one: MemberRequest, step: int) -> None:
     """Begin a step, counted from 1."""
-    one.step, one.due_on, one.overdue_told = step, due_after(tx.today, one.steps[step - 1]["days"]), False
+    one.step, one.due_on, one.overdue_told = step, working_day_after(tx.today, one.steps[step - 1]["days"]), False
 
 
 def end(tx: Transaction, one: MemberRequest) -> None:
@@ -98,13 +90,6 @@ def announced(one: MemberRequest) -> dict[str, Any]:
 def announce(tx: Transaction, one: MemberRequest) -> None:
     """Record that a request moved."""
     tx.record(RequestMoved(**announced(one)))
-
-
-def _works(day: date) -> bool:
-    try:
-        return is_working_day(day)
-    except YearUnknown:
-        return day.weekday() < _SATURDAY
 
 
 def _months_later(day: date, months: int) -> date:
