@@ -27,8 +27,9 @@ PAGES.add_list(
     ListPage(
         "suggestions", "/console/suggestions", contract.list_suggestions, _l("建议箱"),
         columns=(
-            "number", "topic", "title", "member_id", "anonymous", "unit_id", "received_on", "due_on",
-            "answered_on", "published", Column("state", state=True),
+            "number", "title", "topic", "member_id", Column("anonymous", on_page=False), "unit_id",
+            Column("received_on", on_page=False), "due_on", Column("answered_on", on_page=False),
+            Column("published", on_page=False), Column("state", state=True),
         ),
         roles=("officer", "chair"),
         filters=(Field("q", hint=_l("编号或题目")), "show", "topic", Field("unit_id", choices=unit_choices), "state",
