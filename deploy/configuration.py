@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from services.chassis.process.settings import SERVICES, Settings, settings
 
 PREFIX = "GONGHUI_"
-SECRET = ("ENCRYPTION_KEYS", "HASH_KEY", "SIGNING_KEY", "SECRET_KEY", "HR_TOKEN", "SIGN_ON_SECRET")
+SECRET = ("ENCRYPTION_KEYS", "SCRUTINY_KEYS", "HASH_KEY", "SIGNING_KEY", "SECRET_KEY", "HR_TOKEN", "SIGN_ON_SECRET")
 PASSWORDS = ("DEMO_PASSWORD", "OFFICER_PASSWORD", "PROGRAM_PASSWORD", "NEW_PASSWORD")
 ELSEWHERE = ("HR_URL", "HR_TOKEN", "SIGN_ON_PROVIDERS", "SIGN_ON_SECRET", *PASSWORDS, "VERSION")
 """Own variables that are not part of the settings."""
@@ -71,7 +71,7 @@ def without_account(address: str) -> str:
 
 def _shown(name: str, value: str) -> Shown:
     bare = name.removeprefix(PREFIX)
-    if value and bare == "ENCRYPTION_KEYS":
+    if value and bare in ("ENCRYPTION_KEYS", "SCRUTINY_KEYS"):
         value = f"*** (keys: {len(value.split(','))})"
     elif value and bare in (*SECRET, *PASSWORDS):
         value = f"*** ({len(value)} characters)"

@@ -22,8 +22,7 @@ def settle_in(folder: Path) -> None:
     os.umask(0o077)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / SECRETS
-    if not path.exists():
-        _write_secrets(path)
+    _write_secrets(path)
     for line in path.read_text().splitlines():
         name, _, value = line.partition("=")
         os.environ.setdefault(name, value)
@@ -34,12 +33,19 @@ def settle_in(folder: Path) -> None:
 
 
 def _write_secrets(path: Path) -> None:
+    """Write the secrets that the file lacks: all at first, later those that a release has added."""
     values = {
         "GONGHUI_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+        "GONGHUI_SCRUTINY_KEYS": Fernet.generate_key().decode(),
         "GONGHUI_HASH_KEY": secrets.token_urlsafe(32),
         "GONGHUI_SIGNING_KEY": secrets.token_urlsafe(32),
         "GONGHUI_SECRET_KEY": secrets.token_urlsafe(32),
     }
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.writelines(f"{name}={value}\n" for name, value in values.items())
+    present = path.read_text() if path.exists() else ""
+    have = {line.partition("=")[0] for line in present.splitlines()}
+    missing = {name: value for name, value in values.items() if name not in have}
+    if missing:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write("\n" if present and not present.endswith("\n") else "")
+            file.writelines(f"{name}={value}\n" for name, value in missing.items())

@@ -45,13 +45,17 @@ def _columns_of(service: str) -> list[sa.Column[Any]]:
 
 def require_keys(service: str, database: Database) -> None:
     """Try the keys on a value of each encrypted column; raise `NotReached` when they decrypt none of them."""
+    if service == "scrutiny" and not settings().scrutiny_keys:
+        raise NotReached(
+            "GONGHUI_SCRUTINY_KEYS is not set, without which scrutiny can't keep its keys.", may_pass=False
+        )
     columns = _columns_of(service)
     with database.session(readonly=True) as session:
         opened = [_opens(session, column) for column in columns if isinstance(column.type, EncryptedText)]
     if False in opened and True not in opened:
         raise NotReached(
             f"What the database of {service} holds ({setting_of_database(service)}) was encrypted with other keys than "
-            "GONGHUI_ENCRYPTION_KEYS names.",
+            f"{'GONGHUI_SCRUTINY_KEYS' if service == 'scrutiny' else 'GONGHUI_ENCRYPTION_KEYS'} names.",
             may_pass=False,
         )
 

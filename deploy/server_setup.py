@@ -118,6 +118,7 @@ def environments(passwords: Mapping[str, str], places: Places) -> dict[str, str]
         "GONGHUI_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
         **{f"GONGHUI_{name}_KEY": secrets.token_urlsafe(32) for name in ("HASH", "SIGNING", "SECRET")},
     }
+    of_scrutiny = {"GONGHUI_SCRUTINY_KEYS": Fernet.generate_key().decode()}
     databases = {
         service: f"postgresql://{service}:{passwords[service]}@{places.database}/gonghui_{service}"
         for service in SERVICES
@@ -129,6 +130,7 @@ def environments(passwords: Mapping[str, str], places: Places) -> dict[str, str]
             "GONGHUI_AMQP_URL": f"{places.scheme}://{name}:{passwords[name]}@{places.broker}/{VHOST}",
             **{f"GONGHUI_{service.upper()}_DATABASE_URL": url for service, url in urls.items()},
             **keys,
+            **(of_scrutiny if name in ("scrutiny", TOOLS) else {}),
         }
         found[f"{name}.env"] = "".join(f"{variable}={value}\n" for variable, value in variables.items())
     return found

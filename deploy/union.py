@@ -14,6 +14,7 @@ _CLASSES = {
     "activities": "services.activities.service:Activities",
     "welfare": "services.welfare.service:Welfare",
     "governance": "services.governance.service:Governance",
+    "scrutiny": "services.scrutiny.service:Scrutiny",
     "gateway": "gateway.service:Gateway",
 }
 assert tuple(_CLASSES) == SERVICES

@@ -15,13 +15,14 @@ from typing import Any
 
 # The operators use a changed password only in Secrets with these labels; RabbitMQ's accepts no other Secret.
 WATCHED = {"broker": "rabbitmq.com/topology-operator", "database": "cnpg.io/reload"}
-SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
+SERVICES = ("membership", "activities", "welfare", "governance", "scrutiny", "gateway")
 
 
 def manifests(namespace: str, subscribers: list[str], management: str | None = None) -> list[dict[str, Any]]:
     """Return the Secrets of one installation; `management` is where the broker's API answers, if not the platform's."""
     keys = {f"{name}-key": secrets.token_urlsafe(32) for name in ("hash", "signing", "secret")}
     found = [_secret("gonghui-keys", {"encryption-keys": _fernet_key(), **keys})]
+    found.append(_secret("gonghui-scrutiny-keys", {"scrutiny-keys": _fernet_key()}))
     found += [_secret(f"database-{name}", _account(name), "kubernetes.io/basic-auth") for name in SERVICES]
     found += [_secret(f"broker-{name}", _account(name)) for name in (*SERVICES, "tools", *subscribers)]
     keda = _account("keda")

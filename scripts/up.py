@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = ROOT / "deploy" / "compose.yaml"
 ENV = ROOT / "deploy" / ".env"
-BROKER_USERS = ("MEMBERSHIP", "ACTIVITIES", "WELFARE", "GOVERNANCE", "GATEWAY", "TOOLS")
+BROKER_USERS = ("MEMBERSHIP", "ACTIVITIES", "WELFARE", "GOVERNANCE", "SCRUTINY", "GATEWAY", "TOOLS")
 
 
 def main() -> None:
@@ -55,6 +55,7 @@ def _values() -> dict[str, str]:
         **{f"BROKER_PASSWORD_{name}": secrets.token_hex(24) for name in BROKER_USERS},
         "DATABASE_PASSWORD": secrets.token_hex(24),
         "GONGHUI_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "GONGHUI_SCRUTINY_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         **{f"GONGHUI_{name}_KEY": secrets.token_urlsafe(32) for name in ("HASH", "SIGNING", "SECRET")},
         "GONGHUI_DEMO_PASSWORD": f"demo-{secrets.token_hex(4)}",
         # The runbook that alerts link to; set the address at which your operators can read it.

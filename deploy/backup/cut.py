@@ -1,4 +1,4 @@
-"""Takes consistent snapshots of five databases, and publishes unhandled events again after a restore."""
+"""Takes consistent snapshots of all databases, and publishes unhandled events again after a restore."""
 
 from __future__ import annotations
 

@@ -132,6 +132,7 @@ def fingerprints() -> dict[str, list[str]]:
     """Return fingerprints by which an archive identifies the keys it needs without containing them."""
     return {
         "encryption": [_fingerprint(key) for key in settings().encryption_keys],
+        "scrutiny": [_fingerprint(key) for key in settings().scrutiny_keys],
         "hash": [_fingerprint(settings().hash_key)],
     }
 
@@ -145,6 +146,7 @@ def require_keys(manifest: Manifest) -> None:
     here = fingerprints()
     lacks = {
         "GONGHUI_ENCRYPTION_KEYS": not set(manifest.keys["encryption"]) <= set(here["encryption"]),
+        "GONGHUI_SCRUTINY_KEYS": not set(manifest.keys.get("scrutiny", ())) <= set(here["scrutiny"]),
         "GONGHUI_HASH_KEY": manifest.keys["hash"] != here["hash"],
     }
     if names := [name for name, lacking in lacks.items() if lacking]:

@@ -19,6 +19,9 @@ from services.chassis.database.migrations import revisions_of, upgrade
 from services.chassis.process.runner import event_queues
 from services.chassis.process.settings import SERVICES, settings
 
+LATER = ("scrutiny",)
+"""Services that an archive of an earlier release may lack; they begin empty."""
+
 
 def bring_keys(path: Path, folder: Path) -> None:
     """Store the keys of an archive in the folder of an embedded union that has none yet.
@@ -79,7 +82,7 @@ def restore(path: Path, *, replace: bool = False) -> Iterator[str]:
 def _require_fit(manifest: Manifest) -> None:
     if manifest.kind != kind_of_store():
         raise BackupError(f"The archive is of {manifest.kind}, the databases set here are of {kind_of_store()}.")
-    if set(manifest.services) != set(SERVICES):
+    if not set(SERVICES) - set(LATER) <= set(manifest.services) <= set(SERVICES):
         raise BackupError("The archive has other services than this release.")
     require_keys(manifest)
     for name, note in manifest.services.items():
@@ -108,7 +111,12 @@ def _file_of(database: Database) -> Path:
 
 
 def _fill(archive: zipfile.ZipFile, manifest: Manifest, name: str, database: Database) -> None:
-    note, url = manifest.services[name], settings().database_url_of(name)
+    url = settings().database_url_of(name)
+    if name not in manifest.services:
+        _empty(database)
+        upgrade(name, url)
+        return
+    note = manifest.services[name]
     if manifest.kind == SQLITE:
         sqlite.load(archive, name, _file_of(database))
         if sqlite.note_of(_file_of(database)) != note:
@@ -118,6 +126,14 @@ def _fill(archive: zipfile.ZipFile, manifest: Manifest, name: str, database: Dat
         upgrade(name, url, to=note.heads[0])
         postgresql.load(archive, name, note, database)
     upgrade(name, url)
+
+
+def _empty(database: Database) -> None:
+    """Delete what is in the database of a service that the archive's release did not have."""
+    if database.is_sqlite:
+        sqlite.clear(_file_of(database))
+    else:
+        postgresql.clear(database)
 
 
 def _consumers() -> list[tuple[str, str, str]]:

@@ -87,12 +87,17 @@ def check(archive: zipfile.ZipFile, service: str, note: ServiceNote) -> list[str
 
 def load(archive: zipfile.ZipFile, service: str, target: Path) -> None:
     """Move the file of a service to its place."""
-    for suffix in ("", "-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    clear(target)
     target.touch(0o600)
     with archive.open(_member(service)) as member, target.open("wb") as file:
         while block := member.read(1 << 20):
             file.write(block)
+
+
+def clear(target: Path) -> None:
+    """Delete the file of a service, if there is one, with those that SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
 
 
 def _member(service: str) -> str:

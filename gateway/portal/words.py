@@ -20,7 +20,7 @@ log = logs.get_logger(__name__)
 
 WORK_OF = Vocabulary(
     "work_of", membership="会员业务", activities="活动业务", welfare="福利业务", governance="治理业务",
-    gateway="导出与打印",
+    scrutiny="监票业务", gateway="导出与打印",
 )  # fmt: skip
 """What the long work of a service is about."""
 

@@ -25,6 +25,8 @@ from services.chassis.security import blind_signatures as blinding
 from services.chassis.security.threshold_keys import OVERHEAD, POINT, NotOpened, is_point, seal, unseal
 
 FORMAT = "gonghui-ballot/1"
+SIGNED_FORMAT = "gonghui-ballot/2"
+"""With registrars that sign themselves how many tokens they gave out, and to which roll."""
 TOKEN = blinding.PREFIX + POINT
 """Bytes of a token: a random prefix and the public key with which the vote is signed."""
 SIGNATURE = 64
@@ -50,6 +52,7 @@ class Definition:
         needed: how many scrutineers open the votes.
         shares: the point of each scrutineer's share, by its place.
         union_key: with which the union signs heads and receipts (Ed25519).
+        statement_keys: with which each registrar after the first signs its statement (Ed25519); none in format 1.
     """
 
     ballot: str
@@ -60,15 +63,19 @@ class Definition:
     needed: int
     shares: tuple[bytes, ...]
     union_key: bytes
+    statement_keys: tuple[bytes, ...] = ()
 
     def content(self) -> dict[str, Any]:
         """Return its JSON form."""
+        registrars = [{"name": name, "key": encoded(key)} for name, key in self.registrars]
+        for told, statement_key in zip(registrars[1:], self.statement_keys, strict=False):
+            told["statement_key"] = encoded(statement_key)
         return {
-            "format": FORMAT,
+            "format": SIGNED_FORMAT if self.statement_keys else FORMAT,
             "ballot": self.ballot,
             "terms_sha256": self.terms,
             "length": self.length,
-            "registrars": [{"name": name, "key": encoded(key)} for name, key in self.registrars],
+            "registrars": registrars,
             "vote_key": encoded(self.vote_key),
             "needed": self.needed,
             "shares": [encoded(point) for point in self.shares],
@@ -92,12 +99,16 @@ class Definition:
                 content["needed"],
                 tuple(decoded(point) for point in content["shares"]),
                 decoded(content["union_key"]),
+                tuple(decoded(one["statement_key"]) for one in content["registrars"] if "statement_key" in one),
             )
         except (KeyError, TypeError):
             raise NotValid("the definition is incomplete") from None
         if made.content() != content or not made.registrars or not 1 <= made.needed <= len(made.shares):
             raise NotValid("the definition is not of this format")
-        if not all(is_point(point) for point in (made.vote_key, *made.shares)) or len(made.union_key) != 32:
+        if made.statement_keys and len(made.statement_keys) != len(made.registrars) - 1:
+            raise NotValid("a registrar has no key for its statement")
+        signing = (made.union_key, *made.statement_keys)
+        if not all(is_point(point) for point in (made.vote_key, *made.shares)) or {len(key) for key in signing} != {32}:
             raise NotValid("a key of the definition is none")
         return made
 
@@ -223,17 +234,6 @@ def about(what: str, ballot: str) -> bytes:
 def receipt(key: Ed25519PrivateKey, ballot: str, tracker: str) -> bytes:
     """Return the union's signature that it took the vote of a tracker; the same each time."""
     return key.sign(about("receipt", ballot) + tracker.encode())
-
-
-def signed_head(key: Ed25519PrivateKey, head: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a head (`ballot`, `entries`, `chain`, `marks`, `closed`) with the union's signature."""
-    return {**head, "signature": encoded(key.sign(canonical(head)))}
-
-
-def is_signed_head(union_key: bytes, head: Mapping[str, Any]) -> bool:
-    """Tell whether the union signed a head."""
-    told = {name: value for name, value in head.items() if name != "signature"}
-    return is_signed_by(union_key, canonical(told), decoded(head["signature"]))
 
 
 def is_signed_by(union_key: bytes, text: bytes, signature: bytes) -> bool:

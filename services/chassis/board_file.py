@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from services.chassis.ballot_board import (
@@ -12,10 +12,10 @@ from services.chassis.ballot_board import (
     Entry,
     NotValid,
     flaw_of,
-    is_signed_head,
     next_link,
     opened_vote,
 )
+from services.chassis.board_statements import is_signed, key_fingerprint
 from services.chassis.findings import Finding
 from services.chassis.security.blind_signatures import BlindSignatureError
 from services.chassis.security.threshold_keys import ORDER, SECRET, public_point
@@ -35,6 +35,7 @@ def board_file(
     entries: Iterable[Mapping[str, Any]],
     head: Mapping[str, Any],
     opened: Mapping[str, Any] | None = None,
+    statements: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return the content of the file.
 
@@ -44,8 +45,12 @@ def board_file(
         head: signed, over these entries.
         opened: `secret` (the private key, in hexadecimal), `votes` (in the order of the entries, null for one that
             can't be opened) and `tally` (how many votes of each text), once the votes were opened.
+        statements: of the registrars after the first, once they were made; in format 2.
     """
-    content = {"definition": dict(definition), "entries": [dict(one) for one in entries], "head": dict(head)}
+    content: dict[str, Any] = {"definition": dict(definition), "entries": [dict(one) for one in entries]}
+    content["head"] = dict(head)
+    if statements:
+        content["statements"] = [dict(one) for one in statements]
     return content if opened is None else {**content, "opened": dict(opened)}
 
 
@@ -70,6 +75,7 @@ def verify(text: str | bytes) -> list[Finding]:
         findings = [
             *_entry_findings(definition, entries),
             *_chain_findings(definition, content["entries"], content["head"]),
+            *_statement_findings(definition, content),
         ]
         if content.get("opened") is not None:
             findings.extend(_opened_findings(definition, entries, content["opened"]))
@@ -96,15 +102,17 @@ def same_board(text: str | bytes, earlier: str | bytes) -> list[Finding]:
 
 
 def facts_of(text: str | bytes) -> list[str]:
-    """Return what a reader compares with the notices: the hash of the definition and the head of the chain.
+    """Return what a reader compares with the notices: the hashes of definition and keys, and the head of the chain.
 
     Raises:
         NotABoard: the text is not a file of a board.
     """
     content = _read(text)
     try:
-        start = Definition.of(content["definition"]).start
-        return [f"fingerprint of the ballot: {start}", f"head of the chain: {content['head']['chain']}"]
+        definition = Definition.of(content["definition"])
+        keys = [f"key of {name}: {key_fingerprint(key)}" for name, key in definition.registrars]
+        chain = f"head of the chain: {content['head']['chain']}"
+        return [f"fingerprint of the ballot: {definition.start}", *keys, chain]
     except (KeyError, TypeError, ValueError) as error:
         raise NotABoard(f"not a board of a secret ballot: {error}") from None
 
@@ -148,13 +156,35 @@ def _chain_findings(
         chain = next_link(chain, entry)
     right = head["chain"] == chain and head["entries"] == len(entries) and head["ballot"] == definition.ballot
     marks = head["marks"]
-    enough = len(marks) == len(definition.registrars) and all(len(entries) <= mark for mark in marks)
+    telling = 1 if definition.statement_keys else len(definition.registrars)
+    enough = len(marks) == telling and all(len(entries) <= mark for mark in marks)
     told = " and ".join(str(mark) for mark in marks)
     return [
         Finding(right, f"the chain of {len(entries)} entries ends with the head {head['chain']}"),
-        Finding(is_signed_head(definition.union_key, head), "the union signed the head"),
+        Finding(is_signed(definition.union_key, head), "the union signed the head"),
         Finding(enough, f"there are not more votes ({len(entries)}) than tokens were given out ({told})"),
     ]
+
+
+def _statement_findings(definition: Definition, content: Mapping[str, Any]) -> Iterator[Finding]:
+    """Compare what each registrar after the first says it did with the board and the union's head."""
+    if not definition.statement_keys:
+        return
+    head, votes = content["head"], len(content["entries"])
+    told = {one["registrar"]: one for one in content.get("statements", ())}
+    names = [name for name, _ in definition.registrars[1:]]
+    for name, key in zip(names, definition.statement_keys, strict=True):
+        statement = told.get(name)
+        if statement is None:
+            if content.get("opened") is not None:
+                yield Finding(False, f"{name} said how many tokens it gave out before the votes were opened")
+            continue
+        signed = is_signed(key, statement) and statement["ballot"] == definition.ballot
+        yield Finding(signed, f"{name} signed its statement")
+        enough = votes <= statement["marks"] <= statement["voters"]
+        yield Finding(enough, f"there are not more votes ({votes}) than tokens of {name} ({statement['marks']})")
+        same = (statement["roll"], statement["voters"]) == (head["roll"], head["voters"])
+        yield Finding(same, f"{name} and the union had the same roll of {head['voters']} voters")
 
 
 def _opened_findings(definition: Definition, entries: Sequence[Entry], opened: Mapping[str, Any]) -> list[Finding]:

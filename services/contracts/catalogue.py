@@ -9,7 +9,7 @@ from importlib import import_module
 import services.contracts
 from services.chassis.schema import EVENTS, Event, Schema
 
-_SERVICES = frozenset({"membership", "activities", "welfare", "governance", "gateway"})
+_SERVICES = frozenset({"membership", "activities", "welfare", "governance", "scrutiny", "gateway"})
 
 
 @cache

@@ -119,6 +119,6 @@ _ROWS: tuple[Row, ...] = (
 
 OF_SERVICE = {
     service: FailedEventOperations(*declared(service, _ROWS))
-    for service in ("membership", "activities", "welfare", "governance", "gateway")
+    for service in ("membership", "activities", "welfare", "governance", "scrutiny", "gateway")
 }
 """The operations by service."""

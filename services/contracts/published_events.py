@@ -117,7 +117,8 @@ def reconciliation_operations(service: str) -> ReconciliationOperations:
 
 
 PUBLISHED_OF = {
-    service: published_event_operations(service) for service in ("membership", "activities", "welfare", "governance")
+    service: published_event_operations(service)
+    for service in ("membership", "activities", "welfare", "governance", "scrutiny")
 }
 """By source; the gateway publishes no events."""
 RECONCILIATION_OF = {service: reconciliation_operations(service) for service in (*PUBLISHED_OF, "gateway")}

@@ -52,5 +52,5 @@ WORKFLOW_ACTIONS = Vocabulary(
 """What people do in the workflows; refusals name those that are possible."""
 SERVICES = Vocabulary(
     "service", membership="会员服务", activities="活动服务", welfare="福利服务", governance="治理服务",
-    gateway="门户",
+    scrutiny="监票服务", gateway="门户",
 )  # fmt: skip

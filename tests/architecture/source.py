@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("services", "gateway", "deploy")
-SERVICES = ("membership", "activities", "welfare", "governance")
+SERVICES = ("membership", "activities", "welfare", "governance", "scrutiny")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tests.support.postgres import DatabaseServer
 
 KEYS = {
     "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "GONGHUI_SCRUTINY_KEYS": "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=",
     "GONGHUI_HASH_KEY": "hash-key-of-the-tests-32-bytes-long",
     "GONGHUI_SIGNING_KEY": "signing-key-of-the-tests-32-bytes",
 }

@@ -33,10 +33,11 @@ INTERNAL = {
     "membership.member_with_staff_number": "the gateway links who signs on elsewhere with the member",
     **{
         f"{service}.{name}": "who consumes events compares them with what was announced"
-        for service in ("membership", "activities", "welfare", "governance")
+        for service in ("membership", "activities", "welfare", "governance", "scrutiny")
         for name in ("list_published_events", "read_published_events")
     },
     "activities.read_place_code": "the gateway finds by the kind of a code whom to ask",
+    "scrutiny.make_ballot_key": "governance makes the keys of a secret ballot",
     "welfare.read_goods_code": "the gateway finds by the kind of a code whom to ask",
     "membership.read_card": "the gateway finds by the kind of a code whom to ask",
     "membership.names_of": "the gateway puts names to ids, with the rights of whoever reads the page",

@@ -58,7 +58,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(union: Stack) -> Played:
-    """Each votes right after getting the token, as the careless do."""
+    """Each votes right after getting the token, as the careless do; two registrars sign it."""
     exchanges = ["nameko-rpc", *(f"{service}.events" for service in SERVICES)]
     is_real = isinstance(union, RealStack)
     with tapped(union.env["GONGHUI_AMQP_URL"], exchanges) if is_real else nullcontext() as tap:
@@ -83,6 +83,7 @@ def _play(union: Stack) -> Played:
         point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         callers[name].post(f"{address}/scrutineer-keys", {"public_key": board.encoded(point)})
     officer.post(f"{address}/open", {})
+    eventually(lambda: Api(union.url).get(f"{address}/scrutiny")["state"] == "open")
     definition = board.Definition.of(Api(union.url).get(f"{address}/board")["definition"])
     for place, name in enumerate(VOTERS):
         made.members[name] = ids[name]
@@ -98,9 +99,10 @@ def _play(union: Stack) -> Played:
 
 
 def _vote(union: Stack, voter: Api, address: str, definition: board.Definition, choice: str) -> dict[str, Any]:
-    token, registrar = Token(), definition.registrars[0][1]
-    asked = {"blinded": board.encoded(token.request(registrar))}
-    token.take(registrar, board.decoded(voter.post(f"{address}/tokens", asked)["signature"]))
+    token = Token()
+    for (_, key), path in zip(definition.registrars, ("tokens", "scrutiny-tokens"), strict=True):
+        asked = {"blinded": board.encoded(token.request(key))}
+        token.take(key, board.decoded(voter.post(f"{address}/{path}", asked)["signature"]))
     entry = token.vote(definition, choice).content()
     sent = {name: entry[name] for name in ("token", "signatures", "sealed", "signature")}
     # The session of the voter goes along, as a careless program sends it.
@@ -112,6 +114,10 @@ def test_the_exported_board_verifies_and_every_voter_is_on_it(union: Stack, play
     content = Api(union.url).send("GET", f"{BALLOTS}/{played.ballot_id}/board/file").content
     assert all(finding.holds for finding in verify(content))
     exported = json.loads(content)
+    (statement,) = exported["statements"]
+    assert (statement["marks"], statement["voters"], statement["roll"]) == (
+        len(VOTERS), exported["head"]["voters"], exported["head"]["roll"],
+    )  # fmt: skip
     assert {one["tracker"] for one in exported["entries"]} == {one["tracker"] for one in played.votes.values()}
     assert exported["opened"]["tally"] == {"no": 2, "yes": 3}
 

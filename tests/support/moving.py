@@ -23,9 +23,11 @@ def moved_to(urls: Mapping[str, str], folder: Path) -> dict[str, str]:
 
     Args:
         urls: of the databases on PostgreSQL, by service.
-        folder: with a file for each service, and the keys.
+        folder: with a file for each service that the union had, and the keys.
     """
     for service, url in urls.items():
+        if not (folder / f"{service}.sqlite3").exists():
+            continue
         to_postgresql(service, folder / f"{service}.sqlite3", url)
     return dict(line.split("=", 1) for line in (folder / "secrets.env").read_text().splitlines())
 

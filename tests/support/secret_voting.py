@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from services.chassis import ballot_board as board
 from services.chassis.board_file import board_file, tally_of
+from services.chassis.board_statements import signed
 from services.chassis.security import blind_signatures as blinding
 from services.chassis.security.blind_signatures import new_key
 from services.chassis.security.threshold_keys import new_secret, public_point, split
@@ -26,6 +28,39 @@ LENGTH = 40
 def registrar(name: str) -> blinding.Signer:
     """The registrar of a name; one for the whole run, because a key takes long to make, and none of a ballot's keys."""
     return blinding.Signer(blinding.private_text(new_key()))
+
+
+class SecondRegistrar:
+    """The second registrar (监票组) of a ballot, played by hand; `marks` counts what it signed."""
+
+    def __init__(self) -> None:
+        self.signer = registrar("scrutiny")
+        self.statement_key = Ed25519PrivateKey.generate()
+        self.marks = 0
+
+    @property
+    def key(self) -> bytes:
+        """The key that signs tokens."""
+        return blinding.public_bytes(self.signer.public)
+
+    @property
+    def statement_public(self) -> bytes:
+        """The key that signs statements."""
+        return self.statement_key.public_key().public_bytes_raw()
+
+    def keys(self, *_: Any) -> dict[str, Any]:
+        """What it answers when it is asked for the keys of a ballot."""
+        return {"key": board.encoded(self.key), "statement_key": board.encoded(self.statement_public)}
+
+    def sign(self, request: bytes) -> bytes:
+        """Sign a blinded message."""
+        self.marks += 1
+        return self.signer.sign(request)
+
+    def statement(self, head: Mapping[str, Any], **changed: Any) -> dict[str, Any]:
+        """What it says after the end about the ballot of a head."""
+        told = {"ballot": head["ballot"], "registrar": "scrutiny", "marks": self.marks}
+        return signed(self.statement_key, {**told, "voters": head["voters"], "roll": head["roll"], **changed})
 
 
 class Token:
@@ -70,6 +105,7 @@ class Made:
     secret: int
     union: Ed25519PrivateKey
     signers: tuple[blinding.Signer, ...]
+    second: SecondRegistrar
 
     def token(self) -> Token:
         """A token that every registrar signed."""
@@ -89,18 +125,27 @@ class Made:
         for entry in entries:
             chain = board.next_link(chain, entry)
         marks = len(entries) if marks is None else marks
-        told = [marks] * len(self.signers)
+        told = [marks] * (1 if self.definition.statement_keys else len(self.signers))
         head = {"ballot": BALLOT, "entries": len(entries), "chain": chain, "marks": told, "closed": True}
+        statements = []
+        if self.definition.statement_keys:
+            head |= {"voters": 40, "roll": "ab" * 32}
+            statements = [self.second.statement(head, marks=marks)]
         result = None
         if opened:
             votes = [board.opened_vote(self.definition, self.secret, board.Entry.of(one)) for one in entries]
             result = {"secret": f"{self.secret:064x}", "votes": votes, "tally": tally_of(votes)}
-        return board_file(self.definition.content(), entries, board.signed_head(self.union, head), result)
+        return board_file(self.definition.content(), entries, signed(self.union, head), result, statements)
 
 
-def made(registrars: tuple[str, ...] = ("union", "scrutiny")) -> Made:
-    """A ballot of these registrars with three scrutineers, two of whom open the votes."""
-    secret, union = new_secret(), Ed25519PrivateKey.generate()
+def made(registrars: tuple[str, ...] = ("union", "scrutiny"), *, signing: bool = True) -> Made:
+    """A ballot of these registrars with three scrutineers, two of whom open the votes.
+
+    Args:
+        registrars: their names, the union's first.
+        signing: whether those after the first sign statements, as in format 2.
+    """
+    secret, union, second = new_secret(), Ed25519PrivateKey.generate(), SecondRegistrar()
     signers = tuple(registrar(name) for name in registrars)
     named = zip(registrars, signers, strict=True)
     definition = board.Definition(
@@ -112,5 +157,6 @@ def made(registrars: tuple[str, ...] = ("union", "scrutiny")) -> Made:
         needed=2,
         shares=tuple(public_point(share.value) for share in split(secret, 2, 3)),
         union_key=union.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw),
+        statement_keys=(second.statement_public,) if signing and len(registrars) > 1 else (),
     )
-    return Made(definition, secret, union, signers)
+    return Made(definition, secret, union, signers, second)

@@ -28,7 +28,7 @@ from tests.support.rabbitmq import Broker
 from tests.support.waiting import PATIENCE, RUN, wait_until
 
 PASSWORD = "demo-union-2023"
-SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
+SERVICES = ("membership", "activities", "welfare", "governance", "scrutiny", "gateway")
 GENEROUS = "100000 per minute"
 UNHURRIED = {"GONGHUI_RPC_DEADLINE": "60", "GONGHUI_STATEMENT_TIMEOUT": "120", "GONGHUI_DRAIN_SECONDS": "120"}
 """Time limits of the product that no machine reaches while it still works."""
@@ -226,6 +226,7 @@ class RealStack(Stack):
     ) -> None:
         keys = {
             "GONGHUI_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+            "GONGHUI_SCRUTINY_KEYS": Fernet.generate_key().decode(),
             **{f"GONGHUI_{name}_KEY": secrets.token_hex(16) for name in ("HASH", "SIGNING", "SECRET")},
         }
         urls = {f"GONGHUI_{service.upper()}_DATABASE_URL": url for service, url in database_urls.items()}

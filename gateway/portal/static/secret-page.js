@@ -7,6 +7,7 @@ const canonical = (value) => {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
 };
+export const digestOf = async (bytes) => toHex(await sha256(bytes));
 export const hashOf = async (value) => toHex(await sha256(bytesOf(canonical(value))));
 
 /** Show the parts of a state, hide those of others; the first one with data-focus gets the focus. */

@@ -1,7 +1,7 @@
 // Fetching the token of a secret ballot: the keys are compared with the notice, the token is signed blind and kept on
 // this device. Nothing of the token is sent but the blinded message.
 import { blind, finalize, fromBase64, newPair, pointOf, prepare, registrarKey, toBase64 } from "./secret-ballot.js";
-import { able, hashOf, kept, on, save, send, show } from "./secret-page.js";
+import { able, digestOf, hashOf, kept, on, save, send, show } from "./secret-page.js";
 
 const root = document.querySelector("[data-secret-token]");
 const told = JSON.parse(root.dataset.secretToken);
@@ -17,10 +17,17 @@ const begun = async () => {
   };
 };
 
+/** Where each registrar signs; both must, so that neither makes tokens alone. */
+const PATHS = { union: "tokens", scrutiny: "scrutiny-tokens" };
+
 const isAsNoticed = async () => {
-  const { definition, pinned, terms, ballot } = told;
+  const { definition, pinned, pinnedKeys, ownKeys, terms, ballot } = told;
+  const { registrars } = definition;
+  const hashes = await Promise.all(registrars.map(({ key }) => digestOf(fromBase64(key))));
   return definition.ballot === ballot && await hashOf(definition) === pinned
-    && await hashOf(terms) === definition.terms_sha256;
+    && await hashOf(terms) === definition.terms_sha256
+    && (!pinnedKeys || hashes.join() === pinnedKeys.join())
+    && registrars.slice(1).every(({ name, key }) => ownKeys[name] === key);
 };
 
 const fetchToken = async () => {
@@ -32,7 +39,8 @@ const fetchToken = async () => {
       record.asked = { message: toBase64(message), inverse: toBase64(inverse) };
       store.write(record);
     }
-    const { signature } = await send(told.ballot, "tokens", { blinded: record.asked.message }, root.dataset.form, words);
+    const path = PATHS[registrar.name];
+    const { signature } = await send(told.ballot, path, { blinded: record.asked.message }, root.dataset.form, words);
     const made = await finalize(key, fromBase64(record.prepared), fromBase64(signature), fromBase64(record.asked.inverse));
     record.signatures.push(toBase64(made));
     record.asked = null;
@@ -53,6 +61,7 @@ const stand = () => {
 
 const start = async () => {
   if (!able()) return show(root, "unable");
+  if (Object.values(told.ownKeys).includes(null)) return show(root, "away");
   if (!await isAsNoticed()) return show(root, "other");
   on(root, "fetch", fetchToken);
   on(root, "save", () => save(`ballot-token-${told.ballot.slice(0, 8)}.json`, store.read()));

@@ -33,6 +33,7 @@ class Settings:
     statement_timeout: float
     idle_transaction_timeout: float
     encryption_keys: tuple[str, ...]
+    scrutiny_keys: tuple[str, ...]
     hash_key: str
     signing_key: str
     secret_key: str
@@ -73,7 +74,7 @@ class Settings:
         return dict(self.overrides).get(service) or self.database_url.replace("{service}", service)
 
 
-SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
+SERVICES = ("membership", "activities", "welfare", "governance", "scrutiny", "gateway")
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +91,7 @@ def settings() -> Settings:
         statement_timeout=env.float("STATEMENT_TIMEOUT", 30.0),
         idle_transaction_timeout=env.float("IDLE_TRANSACTION_TIMEOUT", 30.0),
         encryption_keys=tuple(env.list("ENCRYPTION_KEYS", validate=_require_fernet_keys)),
+        scrutiny_keys=tuple(env.list("SCRUTINY_KEYS", [], validate=_require_sound_keys)),
         hash_key=env.str("HASH_KEY", validate=_LONG_ENOUGH),
         signing_key=env.str("SIGNING_KEY", validate=_LONG_ENOUGH),
         secret_key=env.str("SECRET_KEY", ""),
@@ -126,6 +128,10 @@ def _require_fernet_keys(keys: list[str]) -> None:
     """Raise unless there is a key and each is a valid Fernet key: checked at the start, not at the first value."""
     if not keys:
         raise ValidationError("one key is needed at least")
+    _require_sound_keys(keys)
+
+
+def _require_sound_keys(keys: list[str]) -> None:
     for place, key in enumerate(keys, 1):
         try:
             Fernet(key)

@@ -28,14 +28,16 @@ class KeyRing:
 
     Args:
         keys: Fernet keys (32 bytes, base64url), newest first.
+        setting: the variable they come from, for messages.
 
     Raises:
         ValueError: when there is no key, or one is not a Fernet key.
     """
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
+    def __init__(self, keys: tuple[str, ...], setting: str = "GONGHUI_ENCRYPTION_KEYS") -> None:
         if not keys:
-            raise ValueError("no encryption key is set (GONGHUI_ENCRYPTION_KEYS)")
+            raise ValueError(f"no encryption key is set ({setting})")
+        self._setting = setting
         fernets = [Fernet(key) for key in keys]
         self._first = fernets[0]
         self._all = MultiFernet(fernets)
@@ -69,7 +71,7 @@ class KeyRing:
         try:
             return self._all.decrypt(token)
         except InvalidToken:
-            raise ValueError("an encrypted value fits no key in GONGHUI_ENCRYPTION_KEYS") from None
+            raise ValueError(f"an encrypted value fits no key in {self._setting}") from None
 
     def is_current(self, token: str | bytes) -> bool:
         """Tell whether a token was made with the first key."""
@@ -82,12 +84,13 @@ class KeyRing:
 
 def key_ring() -> KeyRing:
     """Return the ring of the keys set in `GONGHUI_ENCRYPTION_KEYS`."""
-    return _ring_of(tuple(settings().encryption_keys))
+    return ring_of(tuple(settings().encryption_keys))
 
 
 @lru_cache(maxsize=8)
-def _ring_of(keys: tuple[str, ...]) -> KeyRing:
-    return KeyRing(keys)
+def ring_of(keys: tuple[str, ...], setting: str = "GONGHUI_ENCRYPTION_KEYS") -> KeyRing:
+    """Return the ring of some keys, made once. Raises as `KeyRing`."""
+    return KeyRing(keys, setting)
 
 
 class EncryptedText(TypeDecorator[str]):
@@ -98,11 +101,15 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Encrypt on the way into the database; None stays None."""
-        return None if value is None else key_ring().encrypt(value)
+        return None if value is None else self.ring().encrypt(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Decrypt on the way out of the database; None stays None."""
-        return None if value is None else key_ring().decrypt(value)
+        return None if value is None else self.ring().decrypt(value)
+
+    def ring(self) -> KeyRing:
+        """Return the keys of the column."""
+        return key_ring()
 
     @property
     def python_type(self) -> type[str]:
@@ -117,7 +124,7 @@ class UntimedText(EncryptedText):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Encrypt on the way into the database; None stays None."""
-        return None if value is None else key_ring().encrypt_untimed(value)
+        return None if value is None else self.ring().encrypt_untimed(value)
 
 
 class EncryptedBytes(TypeDecorator[bytes]):

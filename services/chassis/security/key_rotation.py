@@ -66,7 +66,9 @@ def rotate(session: Session, column: InstrumentedAttribute[Any] | Column[Any], *
     size = batch or (BATCH if isinstance(stored.type, EncryptedText) else BATCH_OF_FILES)
     table: Table = stored.table
     keys = list(table.primary_key.columns)
-    ring, last, changed = key_ring(), None, 0
+    ring = stored.type.ring() if isinstance(stored.type, EncryptedText) else key_ring()
+    last: list[Any] | None = None
+    changed = 0
     while True:
         query = select(*keys, type_coerce(stored, raw)).where(stored.is_not(None)).order_by(*keys).limit(size)
         rows = session.execute(query if last is None else query.where(_behind(keys, last))).all()

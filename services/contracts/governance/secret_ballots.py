@@ -19,6 +19,8 @@ SCRUTINY_TASKS = Vocabulary("scrutiny_task", key="登记密钥", share="交出�
 """What scrutineers of a secret ballot do."""
 MOST_REGISTRARS = 3
 ENTRIES_PER_PAGE = 500
+MEMBERS_OF_A_PART = 500
+"""Members of a roll that one event names at most."""
 _BASE64 = r"\A[A-Za-z0-9+/]+={0,2}\Z"
 
 
@@ -71,11 +73,20 @@ class Ceremony(Schema):
     sealed_share = fields.String(required=True, allow_none=True)
 
 
+class Registrar(Schema):
+    """Who signs tokens, the hash of the key, and how many were signed; null for another registrar before the end."""
+
+    name = fields.String(required=True)
+    key_fingerprint = fields.String(required=True)
+    marks = fields.Integer(required=True, allow_none=True)
+
+
 class SecretPart(Schema):
     """What a ballot's page tells of its secrecy: the keys, and how the caller stands.
 
-    `terms`: what is voted on, whose hash is in the definition. `marks`: tokens given out. `has_token`: to the caller.
-    `place`: of the caller among the scrutineers, null for others.
+    `terms`: what is voted on, whose hash is in the definition. `marks`: tokens given out by the union. `has_token`: to
+    the caller. `place`: of the caller among the scrutineers, null for others. `flaw`: the rule by which the votes are
+    not opened, because the registrars contradict each other.
     """
 
     state = Choice(SECRET_STATES, required=True)
@@ -84,6 +95,8 @@ class SecretPart(Schema):
     fingerprint = fields.String(required=True, allow_none=True)
     head = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     marks = fields.Integer(required=True)
+    registrars = fields.List(fields.Nested(Registrar), required=True)
+    flaw = fields.String(required=True, allow_none=True)
     scrutineers = fields.List(fields.Nested(Scrutineer), required=True)
     has_token = fields.Boolean(required=True)
     place = fields.Integer(required=True, allow_none=True)
@@ -124,12 +137,16 @@ class BoardEntry(Schema):
 
 
 class BoardPage(Schema):
-    """A page of the board with the definition, the signed head, and, once the votes were opened, key and tally."""
+    """A page of the board with the definition, the signed head, and, once the votes were opened, key and tally.
+
+    `statements`: what each further registrar signed that it gave out; empty before the end.
+    """
 
     state = Choice(SECRET_STATES, required=True)
     definition = fields.Dict(keys=fields.String(), required=True)
     fingerprint = fields.String(required=True)
     head = fields.Dict(keys=fields.String(), required=True)
+    statements = fields.List(fields.Dict(keys=fields.String()), required=True)
     secret = fields.String(required=True, allow_none=True)
     tally = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True, allow_none=True)
     items = fields.List(fields.Nested(BoardEntry), required=True)
@@ -190,3 +207,26 @@ class ScrutineersDone(Event, source="governance"):
     subject = "ballot/{ballot_id}"
     data = ScrutineersData
     example = _EXAMPLE
+
+
+class BallotRollFrozenData(Schema):
+    """Some of the members on the frozen roll of a secret ballot."""
+
+    ballot_id = fields.UUID(required=True)
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MEMBERS_OF_A_PART))
+
+
+class BallotRollFrozen(Event, source="governance"):
+    """A part of the roll of a secret ballot is frozen; several events for a roll of many. Told to other registrars."""
+
+    subject = "ballot/{ballot_id}"
+    data = BallotRollFrozenData
+    example = {name: _EXAMPLE[name] for name in ("ballot_id", "member_ids")}
+
+
+class SecretVotingEnded(Event, source="governance"):
+    """No more votes of a secret ballot are taken, so that no more tokens are needed."""
+
+    subject = "ballot/{ballot_id}"
+    data = SecretBallotRef
+    example = {"ballot_id": _EXAMPLE["ballot_id"]}

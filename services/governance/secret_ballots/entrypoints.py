@@ -1,8 +1,17 @@
 """Operations and recurring work of secret ballots."""
 
-from services.chassis.entrypoints import answers, every
+from services.chassis.entrypoints import answers, every, on_event
 from services.contracts.governance import secret_ballots as contract
-from services.governance.secret_ballots.use_cases import board, casting, ceremony, counting, publishing
+from services.contracts.scrutiny.registrar import TokensClosed
+from services.governance.secret_ballots.use_cases import (
+    board,
+    casting,
+    ceremony,
+    counting,
+    making_keys,
+    publishing,
+    statements,
+)
 
 
 @answers(
@@ -16,5 +25,7 @@ from services.governance.secret_ballots.use_cases import board, casting, ceremon
 class SecretBallotEntrypoints:
     """Secret ballots over RPC."""
 
+    make_waiting_keys = every(10, "ballot-keys", making_keys.make_waiting_keys, own_transaction=True)
     publish_votes = every(30, "publish-votes", publishing.publish_waiting, own_transaction=True)
     open_votes = every(30, "open-votes", counting.open_votes, own_transaction=True)
+    on_tokens_closed = on_event(TokensClosed, statements.take)

@@ -99,6 +99,20 @@ def share_is_right(right: bool) -> Refusal | None:
     return None if right else Refusal("secret_ballots.share_is_right", "This is not your share.", "share")
 
 
+def registrar_has_told(told: bool) -> Refusal | None:
+    """The votes are opened when every registrar has said how many tokens it gave out."""
+    if told:
+        return None
+    return Refusal("secret_ballots.registrar_has_told", "The second registrar has not told its figures yet.")
+
+
+def registrars_agree(same: bool) -> Refusal | None:
+    """Both registrars gave tokens to the members of the same roll."""
+    if same:
+        return None
+    return Refusal("secret_ballots.registrars_agree", "The registrars have different rolls; nothing is counted.")
+
+
 def votes_match_marks(votes: int, marks: int) -> Refusal | None:
     """There are not more votes than tokens were given out; if there are, a key was misused and nothing is counted."""
     if votes <= marks:

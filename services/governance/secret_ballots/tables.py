@@ -23,7 +23,8 @@ class SecretBallot(Base):
 
     `terms` is the hash of what is voted on. `signing_key` signs tokens and is used for nothing else. `definition` and
     what follows it are set when the keys are made. `chain` is the hash after the last entry on the board, `secret` the
-    private key once it was joined.
+    private key once it was joined. `voters` and `roll`, their hash, are of the frozen roll. `statement`: what the
+    second registrar signed that it gave out.
     """
 
     __tablename__ = "secret_ballot"
@@ -34,13 +35,16 @@ class SecretBallot(Base):
     length: Mapped[int]
     needed: Mapped[int]
     others: Mapped[list[Any]]
-    """Name and key of each further registrar."""
+    """Name, key and key of statements of each further registrar; set with the keys of the ballot."""
     definition: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
     signing_key: Mapped[str | None] = mapped_column(EncryptedText)
     published: Mapped[int] = mapped_column(default=0)
     chain: Mapped[str | None] = mapped_column(sa.String(64))
     head: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
     secret: Mapped[str | None] = mapped_column(sa.String(64))
+    voters: Mapped[int | None]
+    roll: Mapped[str | None] = mapped_column(sa.String(64))
+    statement: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
 
     __table_args__ = (sa.Index("ix_secret_ballot_state", "state", "ballot_id"),)
 

@@ -13,9 +13,10 @@ from services.chassis.errors import Problem
 from services.chassis.security.principal import ANONYMOUS, Grant, Principal
 from services.chassis.security.threshold_keys import unseal
 from services.contracts.governance import secret_ballots as contract
+from services.contracts.scrutiny.registrar import TokensClosed
 from services.governance.secret_ballots.use_cases import ceremony, signing
 from tests.component.governance.harness import GovernanceHarness
-from tests.support.secret_voting import Token
+from tests.support.secret_voting import SecondRegistrar, Token
 
 TERMS = {"title": "推选先进", "options": [{"key": "1", "text": "甲"}, {"key": "2", "text": "乙"}]}
 LENGTH = 40
@@ -23,6 +24,12 @@ LENGTH = 40
 
 def member() -> Principal:
     return Principal(kind="account", account_id=uuid4(), member_id=uuid4(), grants=(Grant("member"),))
+
+
+def tell_statement(governance: GovernanceHarness, statement: dict[str, Any]) -> None:
+    """Let the event arrive by which the second registrar says what it gave out."""
+    figures = {name: statement[name] for name in ("marks", "voters", "roll", "signature")}
+    governance.tell("on_tokens_closed", TokensClosed, 9, ballot_id=UUID(statement["ballot"]), **figures)
 
 
 class Scrutineer:
@@ -49,15 +56,17 @@ class Scrutineer:
 
 
 class SecretBallotInTest:
-    """A ballot with three scrutineers, two of whom open the votes."""
+    """A ballot with three scrutineers, two of whom open the votes, and a second registrar."""
 
-    def __init__(self, governance: GovernanceHarness, others: tuple[tuple[str, bytes], ...] = ()) -> None:
+    def __init__(self, governance: GovernanceHarness) -> None:
         self.governance = governance
+        self.second = SecondRegistrar()
+        governance.answers["scrutiny.make_ballot_key"] = self.second.keys
         self.id = uuid4()
         self.scrutineers = [Scrutineer() for _ in range(3)]
         with governance.transaction() as tx:
             named = [one.member_id for one in self.scrutineers]
-            ceremony.begin(tx, self.id, terms=TERMS, length=LENGTH, scrutineers=named, needed=2, others=others)
+            ceremony.begin(tx, self.id, terms=TERMS, length=LENGTH, scrutineers=named, needed=2)
 
     def enrol(self) -> Any:
         for one in self.scrutineers:
@@ -69,9 +78,15 @@ class SecretBallotInTest:
     def open(self) -> None:
         self.enrol()
         with self.governance.transaction() as tx:
-            ceremony.open_votes_for(tx, self.id)
+            ceremony.open_votes_for(tx, self.id, voters=40, roll="ab" * 32)
 
-    def end(self) -> None:
+    def end(self, **told: Any) -> None:
+        """End the ballot; the second registrar says what it gave out, or something else."""
+        self.only_end()
+        tell_statement(self.governance, self.second.statement(self.board()["head"], **told))
+
+    def only_end(self) -> None:
+        """End the ballot; the second registrar has not said anything yet."""
         with self.governance.transaction() as tx:
             ceremony.end(tx, self.id)
 
@@ -83,7 +98,13 @@ class SecretBallotInTest:
         return self.governance.ask(contract.get_board, ANONYMOUS, ballot_id=self.id, **page)
 
     def token(self, member_id: UUID | None = None) -> Token:
-        """A token that this service signed for a member."""
+        """A token that both registrars signed for a member."""
+        token = self.half_token(member_id)
+        token.take(self.second.key, self.second.sign(token.request(self.second.key)))
+        return token
+
+    def half_token(self, member_id: UUID | None = None) -> Token:
+        """A token that only this service signed."""
         token = Token()
         key = self.definition.registrars[0][1]
         token.take(key, self.answer(member_id or uuid4(), token.request(key)))

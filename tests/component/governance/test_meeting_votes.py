@@ -38,6 +38,7 @@ from tests.component.governance.test_meetings import (
     posts,
 )
 from tests.support.at_once import at_once
+from tests.support.secret_voting import SecondRegistrar
 
 __all__ = ["body", "on_the_day", "posts"]
 TEXT = "同意方案，经费不超过 8000 元。"
@@ -216,6 +217,14 @@ def test_two_who_count_at_once_record_one_decision(governance: GovernanceHarness
     assert len(governance.events("motion_decided")) == 1
 
 
+def enrol(governance: GovernanceHarness, ballot_id: Any, keepers: list[Scrutineer]) -> None:
+    """Let the scrutineers send their keys; the second registrar answers with its own."""
+    governance.answers["scrutiny.make_ballot_key"] = SecondRegistrar().keys
+    for keeper in keepers:
+        sent = {"ballot_id": ballot_id, "public_key": keeper.public}
+        governance.ask(secret_ballots.enrol_scrutineer, keeper.principal, **sent)
+
+
 def test_a_secret_vote_waits_for_its_keys_and_its_size_is_kept(
     governance: GovernanceHarness, posts: Posts, body: dict[str, Any], on_the_day: None
 ) -> None:
@@ -237,9 +246,7 @@ def test_a_secret_vote_waits_for_its_keys_and_its_size_is_kept(
     ref = {"meeting_id": held["id"], "ballot_id": called_one["ballot_id"]}
     assert (called_one["ballot_state"], called_one["actions"]) == ("prepared", ["cancel"])
     assert governance.refused(votes.open_meeting_vote, **ref).rule == "ballots.secrecy_is_ready"
-    for keeper in keepers:
-        sent = {"ballot_id": called_one["ballot_id"], "public_key": keeper.public}
-        governance.ask(secret_ballots.enrol_scrutineer, keeper.principal, **sent)
+    enrol(governance, called_one["ballot_id"], keepers)
     assert do(governance, votes.list_meeting_votes, held)["items"][0]["actions"] == ["open", "cancel"]
     opened = governance.ask(votes.open_meeting_vote, **ref)
     assert (opened["ballot_state"], opened["entitled"]) == ("open", 10)
@@ -253,9 +260,7 @@ def test_few_members_do_not_vote_in_secret(governance: GovernanceHarness, held: 
     for keeper in keepers:
         join(governance, keeper.member_id, COMMITTEE)
     called_one = put(governance, held, secrecy="secret", scrutineers=[keeper.member_id for keeper in keepers])
-    for keeper in keepers:
-        sent = {"ballot_id": called_one["ballot_id"], "public_key": keeper.public}
-        governance.ask(secret_ballots.enrol_scrutineer, keeper.principal, **sent)
+    enrol(governance, called_one["ballot_id"], keepers)
     ref = {"meeting_id": held["id"], "ballot_id": called_one["ballot_id"]}
     assert governance.refused(votes.open_meeting_vote, **ref).rule == "ballots.secret_is_large_enough"
 

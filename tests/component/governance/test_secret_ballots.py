@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from itertools import cycle
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,14 +16,15 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.chassis import ballot_board as board
 from services.chassis.board_file import board_file, verify
-from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused
+from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, Unavailable
 from services.chassis.security import blind_signatures as blinding
 from services.chassis.security.principal import ANONYMOUS
 from services.chassis.security.threshold_keys import Share, join, new_secret, public_point
 from services.contracts.governance import secret_ballots as contract
+from services.governance.secret_ballots.tables import SecretBallot
 from services.governance.secret_ballots.use_cases import ceremony, counting, publishing, signing
 from tests.component.governance.harness import GovernanceHarness
-from tests.component.governance.secret_ballot import LENGTH, TERMS, SecretBallotInTest, member
+from tests.component.governance.secret_ballot import LENGTH, TERMS, SecretBallotInTest, member, tell_statement
 from tests.support import secret_voting
 
 pytestmark = pytest.mark.databases("postgresql", "sqlite")
@@ -54,7 +57,7 @@ def exported(ballot: SecretBallotInTest) -> str:
     if page["secret"]:
         opened = {name: page[name] for name in ("secret", "tally")}
         opened["votes"] = [one["vote"] for one in page["items"]]
-    return json.dumps(board_file(page["definition"], entries, page["head"], opened))
+    return json.dumps(board_file(page["definition"], entries, page["head"], opened, page["statements"]))
 
 
 def faults(text: str) -> list[str]:
@@ -143,7 +146,7 @@ def test_tokens_need_an_open_ballot_and_a_message_that_can_be_signed(governance:
     with pytest.raises(Refused, match="ready"):
         ballot.answer(uuid4(), request)
     with governance.transaction() as tx:
-        ceremony.open_votes_for(tx, ballot.id)
+        ceremony.open_votes_for(tx, ballot.id, voters=40, roll="ab" * 32)
     for bad in (b"\x01", bytes(384), b"\xff" * 384):
         with pytest.raises(InvalidInput):
             ballot.answer(uuid4(), bad)
@@ -154,11 +157,12 @@ def test_tokens_need_an_open_ballot_and_a_message_that_can_be_signed(governance:
 def test_forged_and_replayed_tokens_are_refused(ballot: SecretBallotInTest, governance: GovernanceHarness) -> None:
     definition = ballot.definition
     unsigned = secret_voting.Token()
-    unsigned.signatures = [bytes(384)]
+    unsigned.signatures = [bytes(384), bytes(384)]
     stranger = secret_voting.Token()
     other_key = secret_voting.registrar("stranger")
     public = blinding.public_bytes(other_key.public)
     stranger.take(public, other_key.sign(stranger.request(public)))
+    stranger.take(ballot.second.key, ballot.second.sign(stranger.request(ballot.second.key)))
     elsewhere = SecretBallotInTest(governance)
     elsewhere.open()
     replayed = elsewhere.token()
@@ -182,19 +186,22 @@ def test_what_is_no_base64_is_refused(ballot: SecretBallotInTest, governance: Go
 
 
 def test_one_registrar_alone_can_not_make_a_token(governance: GovernanceHarness) -> None:
-    scrutiny = secret_voting.registrar("scrutiny")
-    key = blinding.public_bytes(scrutiny.public)
-    ballot = SecretBallotInTest(governance, others=(("scrutiny", key),))
+    ballot = SecretBallotInTest(governance)
     ballot.open()
     definition = ballot.definition
     assert [name for name, _ in definition.registrars] == ["union", "scrutiny"]
-    token = ballot.token()
+    token = ballot.half_token()
     assert ballot.refused(token.vote(definition, "1")).params["flaw"] == "form"
     token.signatures.append(token.signatures[0])
     assert ballot.refused(token.vote(definition, "1")).params["flaw"] == "token"
     token.signatures.pop()
-    token.take(key, scrutiny.sign(token.request(key)))
+    token.take(ballot.second.key, ballot.second.sign(token.request(ballot.second.key)))
     assert ballot.vote("1", token)["tracker"]
+    other = secret_voting.Token()
+    other.take(ballot.second.key, ballot.second.sign(other.request(ballot.second.key)))
+    assert ballot.refused(other.vote(definition, "1")).params["flaw"] == "form"
+    other.signatures.insert(0, other.signatures[0])
+    assert ballot.refused(other.vote(definition, "1")).params["flaw"] == "token"
 
 
 def test_votes_can_not_be_opened_early(ballot: SecretBallotInTest, governance: GovernanceHarness) -> None:
@@ -227,7 +234,7 @@ def test_keys_are_sent_before_they_are_made_and_by_scrutineers_only(governance: 
     ballot = SecretBallotInTest(governance)
     one = ballot.scrutineers[0]
     with pytest.raises(Refused) as refused, governance.transaction() as tx:
-        ceremony.open_votes_for(tx, ballot.id)
+        ceremony.open_votes_for(tx, ballot.id, voters=40, roll="ab" * 32)
     assert refused.value.rule == "secret_ballots.keys_are_made"
     board_of_none = governance.refused(contract.get_board, ballot_id=ballot.id)
     assert board_of_none.rule == "secret_ballots.keys_are_made"
@@ -287,7 +294,7 @@ def test_a_vote_that_can_not_be_opened_counts_as_invalid(ballot: SecretBallotInT
 
 
 def test_more_votes_than_marks_are_not_counted(ballot: SecretBallotInTest, governance: GovernanceHarness) -> None:
-    """Who has the key of the only registrar can make tokens, but no marks of members unseen."""
+    """Who has the keys of both registrars can make tokens, but no marks of members unseen."""
     key = ballot.definition.registrars[0][1]
     with governance.transaction() as tx:
         request = secret_voting.Token().request(key)
@@ -295,6 +302,7 @@ def test_more_votes_than_marks_are_not_counted(ballot: SecretBallotInTest, gover
     for _ in range(2):
         token = secret_voting.Token()
         token.take(key, thief.sign(token.request(key)))
+        token.take(ballot.second.key, ballot.second.sign(token.request(ballot.second.key)))
         ballot.vote("1", token)
     with pytest.raises(Refused) as refused:
         ballot.end()
@@ -308,3 +316,76 @@ def test_the_same_vote_at_the_same_time_is_one_vote(ballot: SecretBallotInTest) 
     assert len({told["receipt"] for told in answers}) == 1
     ballot.end()
     assert len(ballot.board()["items"]) == 1
+
+
+def test_the_votes_are_opened_when_the_second_registrar_has_said_what_it_gave_out(ballot: SecretBallotInTest) -> None:
+    ballot.vote("1")
+    ballot.only_end()
+    ballot.give_share(1)
+    assert ballot.give_share(2)["state"] == "closed", "the shares are there, its figures are not"
+    statement = ballot.second.statement(ballot.board()["head"])
+    tell_statement(ballot.governance, statement)
+    ballot.governance.run_timer("open_votes")
+    assert ballot.board()["tally"] == {"1": 1}
+    assert ballot.board()["statements"] == [statement]
+    tell_statement(ballot.governance, ballot.second.statement(ballot.board()["head"], marks=9))
+    assert ballot.board()["statements"] == [statement], "what was said once stays"
+
+
+@pytest.mark.parametrize(
+    ("told", "rule"),
+    [
+        ({"marks": 0}, "secret_ballots.votes_match_marks"),
+        ({"roll": "cd" * 32}, "secret_ballots.registrars_agree"),
+        ({"voters": 41}, "secret_ballots.registrars_agree"),
+    ],
+)
+def test_where_the_registrars_contradict_each_other_nothing_is_opened(
+    ballot: SecretBallotInTest, told: dict[str, Any], rule: str
+) -> None:
+    ballot.vote("1")
+    ballot.end(**told)
+    with pytest.raises(Refused) as refused:
+        ballot.give_share(1)
+    assert refused.value.rule == rule
+    assert ballot.board()["tally"] is None
+    assert len(faults(exported(ballot))) == 1
+
+
+def test_a_statement_that_another_signed_is_none(ballot: SecretBallotInTest) -> None:
+    ballot.vote("1")
+    ballot.only_end()
+    tell_statement(ballot.governance, secret_voting.SecondRegistrar().statement(ballot.board()["head"], marks=1))
+    with pytest.raises(Refused) as refused:
+        ballot.give_share(1)
+    assert refused.value.rule == "secret_ballots.registrars_agree"
+
+
+def test_while_the_second_registrar_is_away_keys_are_sent_and_wait(governance: GovernanceHarness) -> None:
+    ballot = SecretBallotInTest(governance)
+
+    def away(*_: Any) -> dict[str, Any]:
+        raise Unavailable("scrutiny did not answer in time.")
+
+    governance.answers["scrutiny.make_ballot_key"] = away
+    assert ballot.enrol()["state"] == "preparing"
+    governance.run_timer("make_waiting_keys")
+    governance.answers["scrutiny.make_ballot_key"] = ballot.second.keys
+    governance.run_timer("make_waiting_keys")
+    told = governance.ask(contract.get_ceremony, ballot_id=ballot.id)
+    assert (told["state"], told["fingerprint"]) == ("ready", ballot.definition.start)
+
+
+def test_a_ballot_of_the_release_before_ends_with_one_registrar(governance: GovernanceHarness) -> None:
+    ballot = SecretBallotInTest(governance)
+    ballot.open()
+    with governance.transaction() as tx:
+        row = tx.session.get_one(SecretBallot, ballot.id)
+        old = replace(ballot.definition, registrars=ballot.definition.registrars[:1], statement_keys=())
+        row.definition, row.chain, row.others, row.voters, row.roll = old.content(), old.start, [], None, None
+    ballot.vote("1", ballot.half_token())
+    ballot.only_end()
+    ballot.give_share(1)
+    assert ballot.give_share(2)["state"] == "counted"
+    assert "voters" not in ballot.board()["head"]
+    assert faults(exported(ballot)) == []

@@ -9,14 +9,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.chassis import ballot_board as board
+from services.chassis.board_statements import key_fingerprint, roll_digest
 from services.chassis.security import blind_signatures as blinding
 from services.chassis.security.principal import ANONYMOUS
 from services.contracts.governance import secret_ballots as secret_contract
 from services.contracts.governance.ballots import operations as contract
 from tests.component.governance.ballots import candidates, create, member, people
 from tests.component.governance.harness import GovernanceHarness
-from tests.component.governance.secret_ballot import Scrutineer
-from tests.support.secret_voting import Token
+from tests.component.governance.secret_ballot import Scrutineer, tell_statement
+from tests.support.secret_voting import SecondRegistrar, Token
 
 VOTERS = 24
 pytestmark = pytest.mark.databases("postgresql", "sqlite")
@@ -39,6 +40,8 @@ class Union:
         self.governance = governance
         self.voters = people(governance, VOTERS)
         self.scrutineers = [Scrutineer(), Scrutineer()]
+        self.second = SecondRegistrar()
+        governance.answers["scrutiny.make_ballot_key"] = self.second.keys
         for one, member_id in zip(self.scrutineers, self.voters, strict=False):
             one.principal = member(member_id)
 
@@ -68,6 +71,7 @@ class Union:
         blinded = board.encoded(token.request(registrar))
         told = self.governance.ask(contract.request_token, member(voter), ballot_id=ballot_id, blinded=blinded)
         token.take(registrar, board.decoded(told["signature"]))
+        token.take(self.second.key, self.second.sign(token.request(self.second.key)))
         return token
 
     def vote(self, ballot_id: str, voter: UUID, choices: str) -> Any:
@@ -77,6 +81,8 @@ class Union:
 
     def give_shares(self, ballot_id: str) -> None:
         self.governance.run_timer("tell_voters")
+        head = self.governance.ask(secret_contract.get_board, ANONYMOUS, ballot_id=ballot_id)["head"]
+        tell_statement(self.governance, self.second.statement(head))
         for one in self.scrutineers:
             told = self.governance.ask(secret_contract.get_ceremony, one.principal, ballot_id=ballot_id)
             share = one.share(UUID(ballot_id), told["sealed_share"])
@@ -189,7 +195,10 @@ def test_scrutineers_are_called_for_keys_and_shares_and_the_voters_told_of_the_h
     governance.run_timer("tell_voters")
     called = governance.events("voters_called")[-1]
     shown = governance.ask(contract.get_ballot, ballot_id=ballot_id)["secret"]
-    assert called["fingerprint"] == shown["fingerprint"] == union.definition(ballot_id).start
+    definition = union.definition(ballot_id)
+    assert called["fingerprint"] == shown["fingerprint"] == definition.start
+    assert called["keys"] == [key_fingerprint(key) for _, key in definition.registrars]
+    assert [one["key_fingerprint"] for one in shown["registrars"]] == called["keys"]
     union.vote(ballot_id, union.voters[0], "yes")
     governance.ask(contract.close_ballot, ballot_id=ballot_id)
     governance.run_timer("tell_voters")
@@ -204,6 +213,19 @@ def test_scrutineers_are_called_for_keys_and_shares_and_the_voters_told_of_the_h
     governance.run_timer("count_opened_ballots")
     governance.run_timer("tell_voters")
     assert governance.events("voters_told")[-1]["secrecy"] == "secret"
+
+
+def test_the_other_registrar_is_told_the_frozen_roll_and_the_end(union: Union) -> None:
+    governance, ballot_id = union.governance, union.opened()
+    told = [one for event in governance.events("ballot_roll_frozen") for one in event["member_ids"]]
+    assert told == [str(one) for one in sorted(union.voters)]
+    head = governance.ask(secret_contract.get_board, ANONYMOUS, ballot_id=ballot_id)["head"]
+    assert (head["voters"], head["roll"]) == (VOTERS, roll_digest(sorted(union.voters)))
+    assert governance.events("secret_voting_ended") == []
+    governance.ask(contract.close_ballot, ballot_id=ballot_id)
+    assert len(governance.events("secret_voting_ended")) == 1
+    create(governance)
+    assert len(governance.events("ballot_roll_frozen")) == 1, "the roll of a named ballot is told to nobody"
 
 
 def test_scrutineers_who_are_replaced_or_whose_ballot_is_cancelled_have_nothing_to_do(union: Union) -> None:

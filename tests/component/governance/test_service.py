@@ -46,6 +46,7 @@ QUEUES = [
     "evt-membership-unit_changed--governance.note_moved_delegates",
     "evt-membership-unit_changed--governance.on_unit_changed",
     "evt-membership-unit_merged--governance.follow_merged_electors",
+    "evt-scrutiny-tokens_closed--governance.on_tokens_closed",
     "evt-welfare-benefit_granted--governance.record_benefit_expenses",
     "evt-welfare-care_campaign_ended--governance.count_ended_campaign",
     "evt-welfare-care_campaign_opened--governance.link_opened_campaign",

@@ -89,7 +89,19 @@ def _reordered(content: Any) -> None:
 
 
 def _marks(content: Any) -> None:
-    content["head"]["marks"] = [100, 100]
+    content["head"]["marks"] = [100]
+
+
+def _marks_of_the_other(content: Any) -> None:
+    content["statements"][0]["marks"] = 30
+
+
+def _roll_of_the_other(content: Any) -> None:
+    content["statements"][0]["roll"] = "cd" * 32
+
+
+def _statement(content: Any) -> None:
+    del content["statements"]
 
 
 def _key(content: Any) -> None:
@@ -112,7 +124,7 @@ def _secret(content: Any) -> None:
     "change",
     [
         _altered_vote, _altered_vote_with_its_tracker, _dropped, _dropped_last, _inserted, _repeated, _reordered,
-        _marks, _key, _result, _votes, _secret,
+        _marks, _marks_of_the_other, _roll_of_the_other, _statement, _key, _result, _votes, _secret,
     ],
 )  # fmt: skip
 def test_whatever_is_changed_afterwards_is_found(change: Callable[[Any], None], content, tmp_path):
@@ -156,8 +168,37 @@ def test_two_votes_of_one_token_are_found(made, entries):
     assert any("used twice" in words for words in faults(made.file([*entries, *twice])))
 
 
-def test_more_votes_than_tokens_are_found(made, entries):
+def test_more_votes_than_tokens_of_either_registrar_are_found(made, entries):
     assert any("not more votes (4)" in words for words in faults(made.file(entries, marks=3)))
+    content = made.file(entries)
+    content["statements"] = [made.second.statement(content["head"], marks=3)]
+    assert faults(content) == ["there are not more votes (4) than tokens of scrutiny (3)"]
+    content["statements"] = [made.second.statement(content["head"], marks=41)]
+    assert faults(content) == ["there are not more votes (4) than tokens of scrutiny (41)"], "more than voters"
+
+
+@pytest.mark.parametrize("changed", [{"roll": "cd" * 32}, {"voters": 41}])
+def test_registrars_with_different_rolls_are_found(made, entries, changed):
+    content = made.file(entries)
+    content["statements"] = [made.second.statement(content["head"], marks=4, **changed)]
+    assert [words for words in faults(content) if "the same roll" in words]
+
+
+def test_a_statement_of_another_is_found(made, entries):
+    content = made.file(entries)
+    content["statements"] = [secret_voting.SecondRegistrar().statement(content["head"], marks=4)]
+    assert faults(content) == ["scrutiny signed its statement"]
+
+
+@pytest.mark.parametrize("registrars", [("union",), ("union", "scrutiny")])
+def test_a_board_of_the_first_format_still_verifies(registrars):
+    old = secret_voting.made(registrars, signing=False)
+    content = old.file([old.vote(choices) for choices in CHOICES])
+    assert content["definition"]["format"] == "gonghui-ballot/1"
+    assert "statements" not in content
+    assert faults(content) == []
+    content["head"]["marks"] = content["head"]["marks"][:-1]
+    assert faults(content)
 
 
 def test_a_board_rewritten_and_signed_anew_differs_from_a_copy(made, entries):

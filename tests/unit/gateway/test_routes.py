@@ -140,7 +140,8 @@ def test_every_operation_for_people_has_a_route() -> None:
     wanted = {
         operation.id
         for operation in OPERATIONS.values()
-        if operation.allow != {SYSTEM} and operation.service in ("membership", "activities", "welfare", "governance")
+        if operation.allow != {SYSTEM}
+        and operation.service in ("membership", "activities", "welfare", "governance", "scrutiny")
     }
     assert wanted - for_services_only <= routed
 

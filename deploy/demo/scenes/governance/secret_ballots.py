@@ -26,10 +26,12 @@ from services.chassis.security.principal import ANONYMOUS, Grant, Principal
 from services.chassis.security.threshold_keys import ORDER, public_point, unseal
 from services.contracts.governance import secret_ballots as secret
 from services.contracts.governance.ballots import operations as contract
+from services.contracts.scrutiny.registrar import get_scrutiny, request_scrutiny_token
 
 _MOST_TRIES = 300
 _SCRUTINEERS = ("auditor", "delegate", "handler")
 _NEEDED = 2
+_SIGNING = {"union": contract.request_token, "scrutiny": request_scrutiny_token}
 
 
 def play(union: DemoUnion) -> str:
@@ -118,7 +120,8 @@ def _definition(union: DemoUnion, ballot_id: str) -> board.Definition:
     """Return the definition once votes are taken; a roll is frozen in the background."""
     for _ in range(_MOST_TRIES):
         page = union.ask("secret-board", secret.get_board, {"ballot_id": ballot_id, "limit": 1}, ANONYMOUS)
-        if page["state"] not in ("preparing", "ready"):
+        told = union.ask("secret-scrutiny", get_scrutiny, {"ballot_id": ballot_id}, ANONYMOUS)
+        if page["state"] not in ("preparing", "ready") and told["state"] != "keyed":
             return board.Definition.of(page["definition"])
         union.pause()
     raise RuntimeError(f"ballot {ballot_id} did not open")
@@ -137,16 +140,23 @@ def _entry(union: DemoUnion, definition: board.Definition, member_id: UUID, choi
     """Return the vote of a member, who fetches the token for it."""
     key = ec.derive_private_key(_number(union, definition.ballot, "voter", member_id), ec.SECP256R1())
     token = _bytes(union, definition.ballot, "prefix", member_id) + public_point(key.private_numbers().private_value)
-    registrar = definition.registrar_keys()[0]
-    salt = hashlib.sha384(_bytes(union, definition.ballot, "salt", member_id)).digest()
-    blinded = blinding.blind(registrar, token, salt, _number(union, definition.ballot, "factor", member_id))
-    payload = {"ballot_id": definition.ballot, "blinded": board.encoded(blinded.message)}
-    step = f"secret-token-{definition.ballot}-{member_id}"
-    answer = union.ask(step, contract.request_token, payload, _as(union, member_id))
-    signed = blinding.finalize(registrar, token, board.decoded(answer["signature"]), blinded.inverse)
+    signed = tuple(
+        _signature(union, definition, place, member_id, token) for place in range(len(definition.registrars))
+    )
     sealed = board.sealed_vote(definition, token, choice)
     r, s = decode_dss_signature(key.sign(definition.about("vote") + sealed, ec.ECDSA(SHA256())))
-    return board.Entry(token, (signed,), sealed, r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+    return board.Entry(token, signed, sealed, r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+
+
+def _signature(union: DemoUnion, definition: board.Definition, place: int, member_id: UUID, token: bytes) -> bytes:
+    """Return a registrar's signature of a member's token."""
+    name, registrar = definition.registrars[place][0], definition.registrar_keys()[place]
+    salt = hashlib.sha384(_bytes(union, definition.ballot, f"salt-{name}", member_id)).digest()
+    blinded = blinding.blind(registrar, token, salt, _number(union, definition.ballot, f"factor-{name}", member_id))
+    payload = {"ballot_id": definition.ballot, "blinded": board.encoded(blinded.message)}
+    step = f"secret-token-{name}-{definition.ballot}-{member_id}"
+    answer = union.ask(step, _SIGNING[name], payload, _as(union, member_id))
+    return blinding.finalize(registrar, token, board.decoded(answer["signature"]), blinded.inverse)
 
 
 def _as(union: DemoUnion, member_id: UUID) -> Principal:

@@ -82,6 +82,10 @@ capabilities:
 - name: GONGHUI_{{ . }}
   valueFrom: {secretKeyRef: {name: {{ $values.secrets.keys }}, key: {{ . | lower | replace "_" "-" }}}}
 {{- end }}
+{{- if has .name (list "scrutiny" "tools") }}
+- name: GONGHUI_SCRUTINY_KEYS
+  valueFrom: {secretKeyRef: {name: {{ $values.secrets.scrutinyKeys }}, key: scrutiny-keys}}
+{{- end }}
 {{- if $values.trust.configMap }}
 - name: SSL_CERT_FILE
   value: /etc/gonghui/ca.crt

@@ -61,7 +61,8 @@ SUBJECT = Subject(
             "/governance/ballots/{}",
             "ballot_id",
             notice=NoticeText(
-                _l("有一次无记名投票请您参加。投票指纹 %(fingerprint)s，请与投票页面上的核对。"), private=False
+                _l("有一次无记名投票请您参加。投票指纹 %(fingerprint)s，含两个登记方的密钥，请与投票页面上的核对。"),
+                private=False,
             ),
             details=TodoDetails(my_ballots, facts=lambda item: (item["title"],)),
         ),

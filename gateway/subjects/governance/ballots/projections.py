@@ -15,7 +15,7 @@ _NAMED, _SECRET = "ballot_to_vote", "secret_ballot_to_vote"
 def on_called(tx: Transaction, event: ReceivedEvent) -> None:
     """Voters are to vote, until the ballot closes."""
     fingerprint = event.data["fingerprint"]
-    told = {"params": {"fingerprint": fingerprint}} if fingerprint else {}
+    told = {"params": {"fingerprint": fingerprint, "keys": event.data["keys"]}} if fingerprint else {}
     todos.keep(tx, _entries(event, _SECRET if fingerprint else _NAMED, due_at=event.data["closes_at"], **told))
 
 

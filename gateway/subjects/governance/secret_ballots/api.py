@@ -10,6 +10,7 @@ from services.contracts.governance.secret_ballots import (
     get_ceremony,
     give_share,
 )
+from services.contracts.scrutiny.registrar import get_scrutiny, request_scrutiny_token
 
 _BALLOT = "/governance/ballots/<uuid:ballot_id>"
 
@@ -19,5 +20,7 @@ ROUTES = (
     Route("POST", f"{_BALLOT}/shares", give_share),
     Route("POST", f"{_BALLOT}/sealed-votes", cast_sealed_vote),
     Route("GET", f"{_BALLOT}/board", get_board),
+    Route("GET", f"{_BALLOT}/scrutiny", get_scrutiny),
+    Route("POST", f"{_BALLOT}/scrutiny-tokens", request_scrutiny_token),
     Route("GET", f"{_BALLOT}/board/file", export_board, answer=board_file, download=True),
 )

@@ -37,6 +37,8 @@ def _written(asked: dict[str, Any], first: dict[str, Any]) -> Iterator[str]:
         if left:
             page = call(get_board, {**asked, "cursor": page["next_cursor"]})
     yield f'\n],\n"head": {_text(first["head"])}'
+    if first["statements"]:
+        yield f',\n"statements": {_text(first["statements"])}'
     if first["secret"] is not None:
         opened = {"secret": first["secret"], "votes": votes, "tally": first["tally"]}
         yield f',\n"opened": {_text(opened)}'

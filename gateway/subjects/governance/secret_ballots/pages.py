@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
@@ -19,6 +20,8 @@ from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from gateway.subjects.governance.secret_ballots.board_file import board_file as whole_board
 from gateway.subjects.governance.secret_ballots.rule_messages import RULES
+from services.chassis.ballot_board import decoded
+from services.chassis.board_statements import key_fingerprint
 from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.security.principal import may_call
 from services.contracts.governance.ballots.operations import get_ballot
@@ -26,6 +29,7 @@ from services.contracts.governance.ballots.vocabulary import ANSWERS
 from services.contracts.governance.secret_ballots import get_board, get_ceremony
 
 PAGES = PageTable()
+REGISTRARS = {"union": _l("工会签发凭证"), "scrutiny": _l("监票组签发凭证")}
 SHOWN = 50
 """Entries of the board on a page."""
 
@@ -48,7 +52,8 @@ def ballot_board(ballot_id: UUID) -> str:
     found = _ballot(ballot_id)
     words = _words(found["options"] if found else [])
     return render_template(
-        "portal/public/ballot_board.html", board=board, ballot_id=str(ballot_id), title=found and found["title"],
+        "portal/public/ballot_board.html", board=board, registrars=_registrars(board),
+        ballot_id=str(ballot_id), title=found and found["title"],
         next_page=next_page, words_of_keys=words, choices=lambda vote: _in_words(vote, words),
     )  # fmt: skip
 
@@ -82,6 +87,19 @@ def scrutineer(ballot_id: UUID) -> str:
         "portal/member/scrutineer.html", keys=keys, told=told, title=found and found["title"],
         people=names(keys["scrutineers"], "member_id"), refusals=refusals(),
     )  # fmt: skip
+
+
+def _registrars(board: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return who signs tokens, how many were signed, as far as it is told, and the fingerprint of the key."""
+    marks = [*board["head"]["marks"], *(one["marks"] for one in board["statements"])]
+    return [
+        {
+            "words": REGISTRARS.get(one["name"], one["name"]),
+            "marks": marks[place] if place < len(marks) else None,
+            "fingerprint": key_fingerprint(decoded(one["key"])),
+        }
+        for place, one in enumerate(board["definition"]["registrars"])
+    ]
 
 
 def refusals() -> dict[str, str]:

@@ -95,10 +95,14 @@ class VotersData(Schema):
 
 
 class VotersCalledData(VotersData):
-    """Some of the members who may vote, until when; of a secret ballot the hash of its definition, to be compared."""
+    """Some of the members who may vote, until when; of a secret ballot the hashes of its definition and of the keys.
+
+    `keys`: of each registrar that signs tokens, to be compared.
+    """
 
     closes_at = Timestamp(required=True, allow_none=True)
     fingerprint = fields.String(required=True, allow_none=True)
+    keys = fields.List(fields.String(), load_default=None, allow_none=True)
 
 
 class VotersCalled(Event, source="governance"):
@@ -111,6 +115,7 @@ class VotersCalled(Event, source="governance"):
         "member_ids": [_MEMBER],
         "closes_at": "2026-03-20T10:00:00+00:00",
         "fingerprint": None,
+        "keys": None,
     }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.board_statements import roll_digest
 from services.chassis.database.bulk import insert_rows
 from services.chassis.database.due_rows import AT_ONCE
 from services.chassis.database.transaction import Transaction
@@ -66,15 +67,23 @@ def freeze_part(tx: Transaction, ballot: Ballot) -> None:
         columns: dict[str, list[Any]] = {"member_id": [row[0] for row in rows], "unit_id": [row[1] for row in rows]}
         columns["present"] = [None if present is None else str(row[0]) in present for row in rows]
         insert_rows(tx.session, BallotRoll.__table__, columns, {"ballot_id": ballot.id})
+        if ballot.secrecy == "secret":
+            ceremony.tell_roll(tx, ballot.id, columns["member_id"])
         ballot.entitled = (ballot.entitled or 0) + len(rows)
         ballot.reached = rows[-1][0]
     if len(rows) == FROZEN_AT_ONCE:
         return
     move(tx, ballot, "freeze", by_clock=True)
     if ballot.secrecy == "secret":
-        ceremony.open_votes_for(tx, ballot.id)
+        ceremony.open_votes_for(tx, ballot.id, voters=ballot.entitled or 0, roll=_digest(tx, ballot.id))
     ballot.reached, ballot.telling = None, "called"
     tx.record(BallotOpened(**told_of(ballot), closes_at=ballot.closes_at))
+
+
+def _digest(tx: Transaction, ballot_id: UUID) -> str:
+    """Return the hash of a frozen roll, in the order of the members' ids."""
+    members = sa.select(BallotRoll.member_id).where(BallotRoll.ballot_id == ballot_id).order_by(BallotRoll.member_id)
+    return roll_digest(tx.session.scalars(members.execution_options(yield_per=FROZEN_AT_ONCE)))
 
 
 def open_due(call: Call) -> None:

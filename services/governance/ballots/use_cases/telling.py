@@ -6,6 +6,7 @@ One replica at a time does this, so that what is told of a member is in order.
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -65,8 +66,9 @@ def _record(tx: Transaction, ballot: Ballot, members: list[UUID]) -> None:
     voted = votes_of(tx, ballot.id, members)
     waiting = [one for one in members if one not in voted]
     if waiting:
-        fingerprint = ceremony.fingerprint_of(tx, ballot.id) if ballot.secrecy == "secret" else None
-        called = {"closes_at": ballot.closes_at, "fingerprint": fingerprint}
+        called: dict[str, Any] = {"closes_at": ballot.closes_at, "fingerprint": None, "keys": None}
+        if ballot.secrecy == "secret":
+            called |= ceremony.fingerprints_of(tx, ballot.id)
         tx.record(VotersCalled(ballot_id=ballot.id, member_ids=waiting, **called))
 
 

@@ -33,6 +33,7 @@ def read_board(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         "definition": ballot.definition,
         "fingerprint": store.definition_of(ballot).start,
         "head": ballot.head,
+        "statements": [ballot.statement] if ballot.statement else [],
         "secret": ballot.secret if counted else None,
         "tally": counting.counted(tx, ballot.ballot_id),
         "items": [{**row.entry, "vote": row.vote if counted else None} for row in page.rows],

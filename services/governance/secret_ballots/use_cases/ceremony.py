@@ -1,6 +1,6 @@
-"""The keys of a secret ballot: scrutineers send theirs, the ballot's are made, and the ballot is opened and ended.
+"""The course of a secret ballot: scrutineers are named and send their keys, it is opened, ended or cancelled.
 
-For ballots: `begin`, `is_ready`, `open_votes_for`, `end`, `cancel`, `fingerprint_of`.
+For ballots: `begin`, `is_ready`, `tell_roll`, `open_votes_for`, `end`, `cancel`, `fingerprints_of`.
 """
 
 from __future__ import annotations
@@ -12,18 +12,23 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.ballot_board import Definition, NotValid, about, canonical, decoded, encoded
+from services.chassis.ballot_board import NotValid, canonical, decoded
+from services.chassis.board_statements import key_fingerprint
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, refuse_first
-from services.chassis.process.native_threads import in_native_thread
 from services.chassis.process.runtime import Call
-from services.chassis.security import blind_signatures as blinding
-from services.chassis.security.threshold_keys import SECRET, is_point, new_secret, public_point, seal, split
-from services.contracts.governance.secret_ballots import ScrutineersCalled, ScrutineersDone
+from services.chassis.security.threshold_keys import is_point
+from services.contracts.governance.secret_ballots import (
+    MEMBERS_OF_A_PART,
+    BallotRollFrozen,
+    ScrutineersCalled,
+    ScrutineersDone,
+    SecretVotingEnded,
+)
 from services.governance.secret_ballots import rules
 from services.governance.secret_ballots.tables import BallotScrutineer, SecretBallot
-from services.governance.secret_ballots.use_cases import publishing, store
+from services.governance.secret_ballots.use_cases import joining, making_keys, publishing, store
 
 
 def begin(
@@ -34,7 +39,6 @@ def begin(
     length: int,
     scrutineers: Sequence[UUID],
     needed: int,
-    others: Sequence[tuple[str, bytes]] = (),
 ) -> None:
     """Begin the ceremony of a secret ballot; one that was begun before is dropped.
 
@@ -45,7 +49,6 @@ def begin(
         length: bytes of the longest vote.
         scrutineers: who hold a share each.
         needed: how many of them open the votes.
-        others: name and key (DER) of further registrars, who sign tokens, too.
 
     Raises:
         Refused: too few or too many scrutineers.
@@ -59,7 +62,7 @@ def begin(
         terms=hashlib.sha256(canonical(terms)).hexdigest(),
         length=length,
         needed=needed,
-        others=[{"name": name, "key": encoded(key)} for name, key in others],
+        others=[],
     )
     tx.session.add(row)
     tx.session.flush()
@@ -87,21 +90,9 @@ def enrol(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
             own.public_key = key
             note_change(tx, f"secret-ballot/{ballot_id}", {f"key of scrutineer {own.place}": (None, key)})
             tx.record(ScrutineersDone(ballot_id=ballot_id, member_ids=[own.member_id], task="key"))
-    make_keys(call, ballot_id)
+    making_keys.make_keys(call, ballot_id)
     with call.transaction(readonly=True) as tx:
         return show(tx, request)
-
-
-def make_keys(call: Call, ballot_id: UUID) -> None:
-    """Make the keys of a ballot if all its scrutineers have sent theirs; the private key is forgotten at once."""
-    with call.transaction(readonly=True) as tx:
-        if not _is_complete(tx, ballot_id):
-            return
-    signing_key = in_native_thread(blinding.new_key)
-    with call.transaction() as tx:
-        ballot = store.secret_ballot_of(tx, ballot_id, lock=True)
-        if _is_complete(tx, ballot_id):
-            _fix(tx, ballot, blinding.private_text(signing_key), blinding.public_bytes(signing_key.public_key()))
 
 
 def is_ready(tx: Transaction, ballot_id: UUID) -> bool:
@@ -132,8 +123,21 @@ def drop(tx: Transaction, ballot_id: UUID) -> None:
     tx.session.flush()
 
 
-def open_votes_for(tx: Transaction, ballot_id: UUID) -> None:
+def tell_roll(tx: Transaction, ballot_id: UUID, member_ids: Sequence[UUID]) -> None:
+    """Tell the other registrars a part of the roll that was frozen, before the ballot is opened."""
+    for start in range(0, len(member_ids), MEMBERS_OF_A_PART):
+        part = list(member_ids[start : start + MEMBERS_OF_A_PART])
+        tx.record(BallotRollFrozen(ballot_id=ballot_id, member_ids=part))
+
+
+def open_votes_for(tx: Transaction, ballot_id: UUID, *, voters: int, roll: str) -> None:
     """Give out tokens and take votes from now on.
+
+    Args:
+        tx: the transaction.
+        ballot_id: which ballot.
+        voters: how many are on the frozen roll.
+        roll: its hash (`roll_digest`).
 
     Raises:
         Refused: not all scrutineers have sent their keys.
@@ -141,7 +145,8 @@ def open_votes_for(tx: Transaction, ballot_id: UUID) -> None:
     ballot = store.held(tx, ballot_id)
     refuse_first(rules.keys_are_made(ballot.state))
     if ballot.state == "ready":
-        ballot.state = "open"
+        ballot.state, ballot.voters, ballot.roll = "open", voters, roll
+        store.sign_head(tx, ballot)
 
 
 def end(tx: Transaction, ballot_id: UUID) -> None:
@@ -159,6 +164,7 @@ def end(tx: Transaction, ballot_id: UUID) -> None:
     store.sign_head(tx, ballot)
     named = [one.member_id for one in scrutineers_of(tx, ballot_id)]
     tx.record(ScrutineersCalled(ballot_id=ballot_id, member_ids=named, task="share"))
+    tx.record(SecretVotingEnded(ballot_id=ballot_id))
 
 
 def cancel(tx: Transaction, ballot_id: UUID) -> None:
@@ -174,6 +180,12 @@ def fingerprint_of(tx: Transaction, ballot_id: UUID) -> str | None:
     """Return the hash of the definition, as notices tell it; None before the keys are made."""
     ballot = store.secret_ballot_of(tx, ballot_id)
     return None if ballot.definition is None else store.definition_of(ballot).start
+
+
+def fingerprints_of(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
+    """Return the hashes of the definition and of each registrar's key, as the call to vote tells them."""
+    definition = store.definition_of(store.secret_ballot_of(tx, ballot_id))
+    return {"fingerprint": definition.start, "keys": [key_fingerprint(key) for _, key in definition.registrars]}
 
 
 def head_of(tx: Transaction, ballot_id: UUID) -> dict[str, Any]:
@@ -194,6 +206,8 @@ def part_of_ballot(tx: Transaction, ballot_id: UUID, terms: Mapping[str, Any]) -
         "fingerprint": fingerprint_of(tx, ballot_id),
         "head": ballot.head,
         "marks": store.marks_of(tx, ballot_id),
+        "registrars": _registrars(tx, ballot),
+        "flaw": joining.flaw_of(ballot),
         "scrutineers": [_shown(one) for one in scrutineers_of(tx, ballot_id)],
         "has_token": member_id is not None and store.has_mark(tx, ballot_id, member_id),
         "place": own.place if own else None,
@@ -238,6 +252,16 @@ def _shown(one: BallotScrutineer) -> dict[str, Any]:
     return {"member_id": one.member_id, "place": one.place, **given}
 
 
+def _registrars(tx: Transaction, ballot: SecretBallot) -> list[dict[str, Any]]:
+    if ballot.definition is None:
+        return []
+    marks = [store.marks_of(tx, ballot.ballot_id), ballot.statement["marks"] if ballot.statement else None]
+    return [
+        {"name": name, "key_fingerprint": key_fingerprint(key), "marks": marks[min(place, 1)]}
+        for place, (name, key) in enumerate(store.definition_of(ballot).registrars)
+    ]
+
+
 def _release(tx: Transaction, ballot: SecretBallot) -> None:
     """Tell scrutineers that nothing is asked of them any more."""
     task = {"preparing": "key", "closed": "share"}.get(ballot.state)
@@ -256,34 +280,3 @@ def _is_key(text: str) -> bool:
         return is_point(decoded(text))
     except NotValid:
         return False
-
-
-def _is_complete(tx: Transaction, ballot_id: UUID) -> bool:
-    if store.secret_ballot_of(tx, ballot_id).state != "preparing":
-        return False
-    return all(one.public_key is not None for one in scrutineers_of(tx, ballot_id))
-
-
-def _fix(tx: Transaction, ballot: SecretBallot, signing_key: str, public: bytes) -> None:
-    """Store the definition and each scrutineer's encrypted share; the private key leaves this in shares only."""
-    named = scrutineers_of(tx, ballot.ballot_id)
-    secret = new_secret()
-    shares = split(secret, ballot.needed, len(named))
-    purpose = about("share", str(ballot.ballot_id))
-    for one, share in zip(named, shares, strict=True):
-        sealed = seal(decoded(one.public_key or ""), share.value.to_bytes(SECRET, "big"), purpose)
-        one.sealed_share = encoded(sealed)
-    definition = Definition(
-        ballot=str(ballot.ballot_id),
-        terms=ballot.terms,
-        length=ballot.length,
-        registrars=((store.UNION, public), *((one["name"], decoded(one["key"])) for one in ballot.others)),
-        vote_key=public_point(secret),
-        needed=ballot.needed,
-        shares=tuple(public_point(share.value) for share in shares),
-        union_key=store.union_public_key(tx),
-    )
-    ballot.definition, ballot.chain = definition.content(), definition.start
-    ballot.signing_key, ballot.state = signing_key, "ready"
-    store.sign_head(tx, ballot)
-    note_change(tx, f"secret-ballot/{ballot.ballot_id}", {"fingerprint": (None, definition.start)})

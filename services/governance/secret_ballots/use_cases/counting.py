@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from services.chassis.ballot_board import Definition, Entry, NotValid, decoded, encoded, opened_vote
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Defect, refuse_first
+from services.chassis.errors import refuse_first
 from services.chassis.process.native_threads import in_native_thread
 from services.chassis.process.runtime import Call
-from services.chassis.security.threshold_keys import NotOpened, Share, join, public_point
+from services.chassis.security.threshold_keys import NotOpened, public_point
 from services.contracts.governance.secret_ballots import ScrutineersDone
 from services.governance.secret_ballots import rules
 from services.governance.secret_ballots.tables import BallotScrutineer, SecretBallot, SecretVote
-from services.governance.secret_ballots.use_cases import ceremony, store
+from services.governance.secret_ballots.use_cases import ceremony, joining, store
 
 OPENED_AT_ONCE = 500
 
@@ -27,7 +27,8 @@ def give_share(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Take the share of a scrutineer; with enough of them the votes are opened.
 
     Raises:
-        Refused: the asker is no scrutineer, the ballot is not ended, or it is the share of another.
+        Refused: the asker is no scrutineer, the ballot is not ended, it is the share of another, or the registrars
+            contradict each other.
     """
     with call.transaction() as tx:
         _keep_share(tx, request["ballot_id"], request["share"])
@@ -88,18 +89,12 @@ def _keep_share(tx: Transaction, ballot_id: UUID, given: str) -> None:
     definition = store.definition_of(ballot)
     if own is None or own.share is not None:
         return
-    refuse_first(rules.share_is_right(_is_share(definition, own, given)))
+    refuse_first(rules.share_is_right(_is_share(definition, own, given)), joining.contradiction_of(ballot))
     own.share = given
     note_change(tx, f"secret-ballot/{ballot_id}", {f"share of scrutineer {own.place}": (None, "given")})
-    done = [own.member_id]
-    shares = [Share(one.place, int.from_bytes(decoded(one.share), "big")) for one in named if one.share]
-    if ballot.state == "closed" and len(shares) >= definition.needed:
-        secret = join(shares[: definition.needed])
-        if public_point(secret) != definition.vote_key:
-            raise Defect("The shares do not give the key of the ballot.")
-        ballot.secret, ballot.state = f"{secret:064x}", "opening"
-        done = [one.member_id for one in named]
-    tx.record(ScrutineersDone(ballot_id=ballot_id, member_ids=done, task="share"))
+    tx.session.flush()
+    if not joining.join_if_enough(tx, ballot):
+        tx.record(ScrutineersDone(ballot_id=ballot_id, member_ids=[own.member_id], task="share"))
 
 
 def _is_share(definition: Definition, own: BallotScrutineer, given: str) -> bool:

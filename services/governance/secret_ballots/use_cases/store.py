@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.chassis.ballot_board import Definition, decoded, encoded, signed_head
+from services.chassis.ballot_board import Definition, decoded, encoded
+from services.chassis.board_statements import signed
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
 from services.governance.secret_ballots.tables import BallotMark, SecretBallot, UnionKey
@@ -60,15 +62,17 @@ def union_public_key(tx: Transaction) -> bytes:
 
 
 def sign_head(tx: Transaction, ballot: SecretBallot) -> None:
-    """Sign how the board stands now and how many tokens were given out."""
-    head = {
+    """Sign how the board stands now, how many tokens were given out here, and to which roll."""
+    head: dict[str, Any] = {
         "ballot": str(ballot.ballot_id),
         "entries": ballot.published,
         "chain": ballot.chain,
         "marks": [marks_of(tx, ballot.ballot_id)],
         "closed": ballot.state not in ("preparing", "ready", "open"),
     }
-    ballot.head = signed_head(union_key(tx), head)
+    if ballot.others:
+        head |= {"voters": ballot.voters, "roll": ballot.roll}
+    ballot.head = signed(union_key(tx), head)
 
 
 def has_mark(tx: Transaction, ballot_id: UUID, member_id: UUID) -> bool:

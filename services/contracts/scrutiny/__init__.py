@@ -1,0 +1,1 @@
+"""Contracts of scrutiny: the second registrar of secret ballots (监票组)."""

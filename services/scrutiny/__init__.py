@@ -1,0 +1,1 @@
+"""The second registrar of secret ballots (监票组)."""

@@ -1,0 +1,1 @@
+"""The second registrar: keys of ballots, their rolls, tokens signed blind."""
