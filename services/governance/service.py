@@ -12,6 +12,7 @@ from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
 from services.governance.ballots.entrypoints import BallotEntrypoints
 from services.governance.congress.entrypoints import CongressEntrypoints
+from services.governance.disclosures.entrypoints import DisclosureEntrypoints
 from services.governance.dismissals.entrypoints import DismissalEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.mediation.entrypoints import MediationEntrypoints
@@ -47,6 +48,7 @@ class Governance(
     RatingEntrypoints,
     DismissalEntrypoints,
     SuggestionEntrypoints,
+    DisclosureEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

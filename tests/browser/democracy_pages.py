@@ -12,7 +12,8 @@ MEMBER = [
     "/me/decisions", "/me/filings", "/dismissals/{own_dismissal_id}", "/dismissals/{own_dismissal_id}/mediation",
     "/me/ratings", "/ratings/{open_rating_id}", "/ratings/{closed_rating_id}",
     "/me/suggestions", "/suggestions", "/suggestions/new", "/suggestions/anonymous", "/suggestions/follow",
-    "/suggestions/{own_suggestion_id}",
+    "/suggestions/{own_suggestion_id}", "/disclosures", "/disclosures/{disclosure_id}",
+    "/disclosures/{disclosure_id}/lines",
 ]  # fmt: skip
 OFFICER = [
     "/console/ballots", "/console/ballots/new", "/console/ballots/{open_ballot_id}",
@@ -44,6 +45,8 @@ OFFICER = [
     "/console/ratings/{closed_rating_id}/remarks", "/console/ratings/{prepared_rating_id}/edit",
     "/console/ratings/{open_rating_id}/papers/2", "/console/ratings/{open_rating_id}/papers/new?q=M",
     "/console/suggestions", "/console/suggestion-figures", "/suggestions/{suggestion_id}",
+    "/console/disclosures", "/console/disclosures/new", "/console/disclosure-questions",
+    "/console/disclosure-questions/{disclosure_question_id}",
 ]  # fmt: skip
 
 
@@ -57,6 +60,8 @@ def democracy_things(officer: Api, member: Api) -> dict[str, str]:
         **_dismissals(officer, member),
         **_filings(officer),
         **_ratings(officer),
+        "disclosure_id": member.get("/governance/disclosures/published")["items"][0]["id"],
+        "disclosure_question_id": officer.get("/governance/disclosure-questions", show="open")["items"][0]["id"],
         "suggestion_id": officer.get("/governance/suggestions")["items"][0]["id"],
         "own_suggestion_id": member.get("/me/suggestions")["items"][0]["id"],
     }

@@ -10,6 +10,7 @@ from deploy.demo.scenes.governance import (
     awards,
     ballots,
     congress,
+    disclosures,
     dismissals,
     funds,
     mediation,
@@ -90,6 +91,7 @@ SCENES = (
     Scene("suggestions", suggestions.play, needs=("posts", "rules", "standing")),
     Scene("unit_congresses", unit_congresses.play, needs=("posts", "rules", "standing")),
     Scene("mutual_aid", mutual_aid.play, needs=("posts", "funds", "standing")),
+    Scene("disclosures", disclosures.play, needs=("care_campaigns", "procurement", "recuperation", "mutual_aid")),
 )
 
 WITHOUT_SCENE: Mapping[str, str] = {

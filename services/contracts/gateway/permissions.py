@@ -54,6 +54,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     ratings="会员评家和民主评议",
     dismissals="解除劳动合同通知",
     suggestions="建议箱",
+    disclosures="经费公开",
     congress="代表大会",
     dues="会费", funds="经费", privacy="个人信息", rules="规则",
     programs="系统账号", second_factors="第二因素", union_profile="工会资料",

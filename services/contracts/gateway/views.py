@@ -44,7 +44,8 @@ TODO_KINDS = Vocabulary(
     filing="报送二级教代会材料", filing_review="审核二级教代会材料", filing_guidance="答复指导意见",
     motion_to_place="安排议题", minutes_to_approve="审签会议纪要",
     action_item="办结督办事项", article_to_review="审核文章", private_opinion="办理有期限的事项",
-    suggestion="答复建议",
+    suggestion="答复建议", disclosure_review="审核经费公开", disclosure_publish="公开经费收支",
+    disclosure_question="答复经费公开提问",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from services.contracts.activities.calendar.events import EventRescheduled
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.notices import ListNotices, ReadAll
 from services.contracts.governance.ballots.events import VotersCalled
+from services.contracts.governance.disclosures.events import DisclosureMoved
 from services.contracts.governance.proposals.events import ProposalMoved
 from services.contracts.governance.secret_ballots import ScrutineersCalled
 from services.contracts.membership.card import CardsRevoked
@@ -58,6 +59,7 @@ def _waits(task: str, *member_ids: UUID) -> tuple[Any, dict[str, Any]]:
 
 
 OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (DisclosureMoved, {"state": "approved"}),
     (AidApplicationMoved, {"application_id": uuid7(), "state": "unit_forwarded"}),
     (AidApplicationMoved, {"application_id": uuid7(), "state": "granted", "payment_refused": True}),
     (MutualAidClaimChanged, {"claim_id": uuid7(), "state": "paid"}),
