@@ -14,7 +14,7 @@ from services.chassis.database.engine import UuidKey
 from services.governance.base import Base
 
 STANDS = sa.text("state <> 'withdrawn'")
-OPEN = sa.text("state = 'open'")
+WAITS = sa.text("state = 'asked'")
 
 
 class Disclosure(Base):
@@ -82,5 +82,5 @@ class DisclosureQuestion(Base):
     __table_args__ = (
         sa.Index("ix_disclosure_question_disclosure_id", "disclosure_id", "state", "id"),
         sa.Index("ix_disclosure_question_member_id", "member_id", "id"),
-        sa.Index("ix_disclosure_question_open", "id", postgresql_where=OPEN, sqlite_where=OPEN),
+        sa.Index("ix_disclosure_question_waits", "id", postgresql_where=WAITS, sqlite_where=WAITS),
     )

@@ -20,9 +20,9 @@ DISCLOSURE = Workflow(
 )
 QUESTION = Workflow(
     "disclosure_question",
-    "open",
+    "asked",
     [
-        Transition(("open", "answered"), "answer", "answered", _OFFICER),
-        Transition("open", "decline", "declined", _OFFICER),
+        Transition(("asked", "answered"), "answer", "answered", _OFFICER),
+        Transition("asked", "decline", "declined", _OFFICER),
     ],
 )

@@ -113,7 +113,7 @@ def ask_about_disclosure(disclosure_id: UUID) -> str | Response | tuple[str, int
     """Ask about a disclosure."""
     form = Form(requests.AskDisclosure, [Field("text", **_LONG)], posted=request.form)
     if submit(form, contract.ask_disclosure_question, disclosure_id=str(disclosure_id)) is None:
-        return _page(disclosure_id, asking=form), 422
+        return _page(disclosure_id, question=form), 422
     flash(gettext("问题已提交，答复后会通知您。"), "done")
     return go(_here(disclosure_id))
 
@@ -137,7 +137,7 @@ def settle_question(question_id: UUID, what: str) -> str | Response | tuple[str,
     return go(url_for("portal.disclosure_questions", show="open"))
 
 
-def _page(disclosure_id: UUID, note: Form | None = None, asking: Form | None = None) -> str:
+def _page(disclosure_id: UUID, note: Form | None = None, question: Form | None = None) -> str:
     it = call(contract.get_disclosure, {"disclosure_id": str(disclosure_id)})
     works = current_principal().has("officer", "auditor")
     return render_template(
@@ -149,7 +149,7 @@ def _page(disclosure_id: UUID, note: Form | None = None, asking: Form | None = N
         pictures=pictures_of(it),
         questions=part(contract.list_disclosure_questions, {"disclosure_id": str(disclosure_id), "limit": 50}),
         note=note or Form(requests.ChangeDisclosure, [NOTE], values={"note": it["note"]}),
-        asking=asking or Form(requests.AskDisclosure, [Field("text", **_LONG)]),
+        question=question or Form(requests.AskDisclosure, [Field("text", **_LONG)]),
         asks=it["state"] == "published" and current_principal().has("member"),
         refused=note is not None,
     )

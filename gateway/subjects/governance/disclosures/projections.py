@@ -37,7 +37,7 @@ def on_published(tx: Transaction, event: ReceivedEvent) -> None:
 def on_question(tx: Transaction, event: ReceivedEvent) -> None:
     """A question is to be answered, or was; who asked is told."""
     data = event.data
-    waits = data["state"] == "open"
+    waits = data["state"] == "asked"
     whose: dict[str, Any] = {"role": "officer"} if waits else {"done": True}
     todos.keep(tx, [todos.entry(event, QUESTION, data["question_id"], **whose)])
     if not waits:

@@ -58,7 +58,7 @@ class DisclosureQuestionAsked(Event, source="governance"):
     data = DisclosureQuestionData
     example = {
         "disclosure_id": _DISCLOSURE, "question_id": _QUESTION, "member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002",
-        "state": "open",
+        "state": "asked",
     }  # fmt: skip
 
 

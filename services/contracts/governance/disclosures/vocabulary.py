@@ -20,7 +20,7 @@ DISCLOSURE_STEPS = Vocabulary(
     "disclosure_step", prepare="拟稿", submit="提交审核", **{"return": "退回"}, approve="审核通过", publish="公开",
     withdraw="撤下",
 )  # fmt: skip
-QUESTION_STATES = Vocabulary("disclosure_question", open="待答复", answered="已答复", declined="不予公开")
+QUESTION_STATES = Vocabulary("disclosure_question", asked="待答复", answered="已答复", declined="不予公开")
 QUESTION_STEPS = Vocabulary("disclosure_question_step", answer="答复", decline="不予公开")
 QUESTIONS_SHOWN = Vocabulary("disclosure_questions_shown", open="待答复", all="全部")
 DISCLOSURE_ORDERS = Vocabulary(

@@ -32,7 +32,7 @@ def ask_disclosure_question(tx: Transaction, request: Request) -> dict[str, Any]
     member_id = require_member(tx.principal, "Only a member asks.", rule="disclosures.caller_is_a_member")
     about = disclosure_of(tx, request["disclosure_id"])
     waiting = sa.select(sa.func.count()).where(
-        DisclosureQuestion.member_id == member_id, DisclosureQuestion.state == "open"
+        DisclosureQuestion.member_id == member_id, DisclosureQuestion.state == "asked"
     )
     refuse_first(rules.questions_are_few(tx.session.scalar(waiting) or 0))
     one = DisclosureQuestion(
@@ -71,7 +71,7 @@ def list_disclosure_questions(tx: Transaction, request: Request) -> dict[str, An
     if request["disclosure_id"] is not None:
         statement = statement.where(DisclosureQuestion.disclosure_id == request["disclosure_id"])
     if request["show"] == "open":
-        statement = statement.where(DisclosureQuestion.state == "open")
+        statement = statement.where(DisclosureQuestion.state == "asked")
     if request["q"]:
         texts = (DisclosureQuestion.text, DisclosureQuestion.answer)
         statement = statement.where(sa.or_(*(text.icontains(request["q"], autoescape=True) for text in texts)))

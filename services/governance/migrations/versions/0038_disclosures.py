@@ -11,7 +11,7 @@ revision = "0038"
 down_revision = "0037"
 
 _STANDS = sa.text("state <> 'withdrawn'")
-_OPEN = sa.text("state = 'open'")
+_WAITS = sa.text("state = 'asked'")
 
 
 def _money(name: str) -> sa.Column[object]:
@@ -80,5 +80,5 @@ def upgrade() -> None:
     op.create_index("ix_disclosure_question_disclosure_id", "disclosure_question", ["disclosure_id", "state", "id"])
     op.create_index("ix_disclosure_question_member_id", "disclosure_question", ["member_id", "id"])
     op.create_index(
-        "ix_disclosure_question_open", "disclosure_question", ["id"], postgresql_where=_OPEN, sqlite_where=_OPEN
+        "ix_disclosure_question_waits", "disclosure_question", ["id"], postgresql_where=_WAITS, sqlite_where=_WAITS
     )
