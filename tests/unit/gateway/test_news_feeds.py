@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import feedparser
 import pytest
+from flask import Flask
 
 from gateway.subjects.activities.articles import feeds
 
@@ -64,6 +65,21 @@ def test_characters_that_xml_forbids_break_nothing(kind: str) -> None:
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_feed_without_articles_is_one(kind: str) -> None:
     assert parsed(kind, []).entries == []
+
+
+@pytest.mark.parametrize("path", ["/news/rss.xml", "/news/atom.xml"])
+def test_a_feed_is_the_same_for_every_reader(
+    path: str, app_with_portal: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its title was in the language of who asked first, while caches on the way keep one copy for all."""
+    articles = [article()]
+    monkeypatch.setattr(feeds, "latest", lambda: articles)
+    chinese, english = (
+        app_with_portal.test_client().get(path, headers={"Accept-Language": language}) for language in ("zh-CN", "en")
+    )
+    assert chinese.status_code == 200
+    assert "public" in chinese.headers["Cache-Control"]
+    assert (english.data, english.headers["ETag"]) == (chinese.data, chinese.headers["ETag"])
 
 
 def test_atom_has_what_its_rfc_requires() -> None:

@@ -12,7 +12,6 @@ from gateway.http.files import file_response
 from gateway.http.rate_limits import require_below
 from gateway.identity.current import current_account
 from gateway.portal.form_fields import Field
-from gateway.portal.languages import selected_language
 from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import part
@@ -95,7 +94,8 @@ def _feed(body: bytes, media_type: str) -> Response:
 
 
 def _title() -> str:
-    return gettext("%(union)s · 新闻", union=profile.current().name(english=selected_language() == "en"))
+    """Return the title of feeds, in the language of their articles: caches on the way keep one copy for all readers."""
+    return f"{profile.current().name(english=False)} · 新闻"
 
 
 def _base() -> str:
