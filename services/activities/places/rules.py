@@ -45,10 +45,10 @@ def standing_may_book(standing: str | None, for_retained: bool) -> Refusal | Non
 
 
 def member_is_in_audience(
-    unit_id: UUID | None, employment: str | None, units: Collection[str], employments: Collection[str]
+    unit_id: UUID | None, employment: str | None, units: Collection[UUID], employments: Collection[str]
 ) -> Refusal | None:
     """The member is of the units and forms of employment that the place is for; empty means all."""
-    if (not units or str(unit_id) in units) and (not employments or employment in employments):
+    if (not units or unit_id in units) and (not employments or employment in employments):
         return None
     return Refusal("places.member_is_in_audience", "This place is for other units or forms of employment.")
 

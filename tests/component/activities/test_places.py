@@ -12,6 +12,7 @@ from services.chassis.database.history import ChangeHistory
 from services.chassis.database.transaction import transaction
 from services.chassis.rules.rulebook import PolicyRule
 from services.contracts.activities.places import bookings, places
+from services.contracts.membership.organisation.unit_changes import UnitMerged
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
 from tests.component.activities.booking import DAILY, book, local, open_place, refusal, slot, states, with_rules
@@ -161,6 +162,19 @@ def test_a_place_is_for_its_audience_and_its_standings(union: ActivitiesHarness)
                fields_changed=["standing"])  # fmt: skip
 
     assert refusal(union, place, other, slot(2)).rule == "places.standing_may_book"
+
+
+def test_members_of_a_merged_unit_book_what_was_for_it(union: ActivitiesHarness):
+    """A place for a unit was nobody's once the unit was merged into another; who waited lost the turn."""
+    place, (member,) = open_place(union, units=[UNIT]), union.members(1)
+    moved, waiting = union.members(2, unit=OTHER_UNIT)
+    first = book(union, place, member, slot())
+    assert refusal(union, place, moved, slot()).rule == "places.member_is_in_audience"
+    union.tell(UnitMerged, unit_id=UNIT, into_unit_id=OTHER_UNIT, kind="unit", on=today(), members=1)
+    assert book(union, place, moved, slot(2))["state"] == "booked"
+    assert book(union, place, waiting, slot())["state"] == "waiting"
+    cancel(union, first["id"], member)
+    assert states(union, place)[-1] == ("booked", 1)
 
 
 def test_who_leaves_the_union_gives_back_what_is_to_come_and_the_next_moves_up(union: ActivitiesHarness):

@@ -67,6 +67,17 @@ def with_units_before(tx: Transaction, unit_ids: Iterable[UUID]) -> set[UUID]:
     return reached
 
 
+def with_units_after(tx: Transaction, unit_ids: Iterable[UUID]) -> set[UUID]:
+    """Return units with those their members moved to, which take their place where units are named."""
+    reached = set(unit_ids)
+    new = set(reached)
+    while new:
+        after = tx.session.scalars(sa.select(UnitHeir.heir_id).where(UnitHeir.unit_id.in_(new)))
+        new = set(after) - reached
+        reached |= new
+    return reached
+
+
 def _bring_in_line(tx: Transaction, known: Sequence[rules.Inheritance]) -> None:
     for activity in list(tx.session.scalars(still_open(tx.now))):
         follows = rules.organiser_after(activity.organiser_unit_id, known) != activity.organiser_unit_id

@@ -13,7 +13,7 @@ from services.activities.participants.use_cases.reading import Participant, part
 from services.activities.places import rules
 from services.activities.places.tables import Place, PlaceBooking
 from services.activities.places.use_cases import absences, store, timetable
-from services.activities.places.use_cases.moving_up import fill, free_number, may_use, numbers_taken
+from services.activities.places.use_cases.moving_up import fill, free_number, may_use, numbers_taken, units_of
 from services.activities.places.workflow import PLACE_BOOKING
 from services.chassis.clock import day_of, start_of
 from services.chassis.database.transaction import Transaction
@@ -41,7 +41,9 @@ def book_place(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     participant = participants_of(tx, [member_id]).get(member_id)
     slot = timetable.slot_at(place, request["starts_at"])
     refuse_first(
-        rules.place_is_offered(place.offered), may_use(place, participant), rules.slot_is_offered(slot is not None)
+        rules.place_is_offered(place.offered),
+        may_use(place, participant, units_of(tx, place)),
+        rules.slot_is_offered(slot is not None),
     )
     assert slot is not None
     assert participant is not None

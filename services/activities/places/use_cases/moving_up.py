@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.activities.calendar.use_cases.following import with_units_after
 from services.activities.participants.use_cases.reading import Participant, participants_of
 from services.activities.places import rules
 from services.activities.places.tables import Place, PlaceBooking
@@ -32,16 +34,25 @@ def free_number(place: Place, taken: Collection[int | None]) -> int | None:
     return next((number for number in range(1, place.capacity + 1) if number not in taken), None)
 
 
-def may_use(place: Place, participant: Participant | None) -> Refusal | None:
-    """Return why a member can't use a place at all: standing, unit or form of employment; None where nothing does."""
+def units_of(tx: Transaction, place: Place) -> set[UUID]:
+    """Return the units a place is for, with those their members moved to; none for all."""
+    return with_units_after(tx, [UUID(one) for one in place.units])
+
+
+def may_use(place: Place, participant: Participant | None, units: Collection[UUID]) -> Refusal | None:
+    """Return why a member can't use a place at all: standing, unit or form of employment; None where nothing does.
+
+    Args:
+        place: which one.
+        participant: who; None for somebody this service does not know as a member.
+        units: as `units_of` returns them.
+    """
     if participant is None:
         return rules.standing_may_book(None, place.for_retained)
     return first_refusal(
         (
             rules.standing_may_book(participant.standing, place.for_retained),
-            rules.member_is_in_audience(
-                participant.unit_id, participant.employment, place.units, place.employments
-            ),
+            rules.member_is_in_audience(participant.unit_id, participant.employment, units, place.employments),
         )
     )  # fmt: skip
 
@@ -62,13 +73,13 @@ def fill(tx: Transaction, place: Place, starts: Iterable[datetime]) -> None:
         .execution_options(populate_existing=True)
     ).all()  # fmt: skip
     known = participants_of(tx, {one.member_id for one in waiting if one.member_id is not None})
-    taken = _taken_around(tx, place, waiting)
+    units, taken = units_of(tx, place), _taken_around(tx, place, waiting)
     for booking in waiting:
         begins, ends = booking.starts_at, booking.ends_at
         number = free_number(place, {one.number for one in taken if one.starts_at < ends and one.ends_at > begins})
         if number is None:
             continue
-        if booking.member_id is None or may_use(place, known.get(booking.member_id)) is not None:
+        if booking.member_id is None or may_use(place, known.get(booking.member_id), units) is not None:
             store.end(tx, booking, "no_member")
         else:
             store.give_slot(tx, booking, "move_up", number)
