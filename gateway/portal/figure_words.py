@@ -66,6 +66,8 @@ _COUNTED = {
     "characters": _l("标准（字）"), "times": _l("标准（次）"), "cases": _l("标准（件）"),
     "sheets": _l("标准（份）"),
     "minutes": _l("标准（分钟）"), "bookings": _l("标准（次）"), "absences": _l("标准（次）"),
+    "members": _l("标准（人）"), "clubs": _l("标准（个）"), "activities": _l("标准（次）"),
+    "classes": _l("标准（个）"),
 }  # fmt: skip
 
 
@@ -125,6 +127,10 @@ def _counted(count: Any, unit: str) -> str:
         "minutes": gettext("%(count)s 分钟", count=count),
         "bookings": gettext("%(count)s 次", count=count),
         "absences": gettext("%(count)s 次", count=count),
+        "members": gettext("%(count)s 人", count=count),
+        "clubs": gettext("%(count)s 个", count=count),
+        "activities": gettext("%(count)s 次", count=count),
+        "classes": gettext("%(count)s 个", count=count),
     }[unit]
 
 

@@ -42,6 +42,7 @@ TONES = {
     "need": "wait", "quoting": "wait", "decided": "note", "contracted": "note", "invoiced": "note",
     "payment_requested": "wait", "paid": "good", "blocked": "bad",
     "unit_forwarded": "wait", "under_review": "note", "given": "good", "missed": "bad",
+    "over": "note", "owed": "late", "founded": "good", "suspended": "late", "handed_in": "wait", "member": "good", "excellent": "good", "warned": "late",
     "in_session": "good", "speaking": "good", "voting": "wait",
     "preparing": "wait", "in_term": "good", "serving": "good",
     "covered": "good", "ended": "note", "forwarded": "wait", "sent_on": "note",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.subject import Subjects
-from gateway.subjects.activities import activities, articles, places
+from gateway.subjects.activities import activities, articles, children_classes, clubs, places
 from gateway.subjects.governance import (
     awards,
     ballots,
@@ -91,7 +91,9 @@ SUBJECTS = Subjects(
         awards,
         activities,
         articles,
+        clubs,
         places,
+        children_classes,
         plan,
         ballots,
         secret_ballots,

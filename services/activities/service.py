@@ -6,6 +6,8 @@ from typing import Any
 
 from services.activities.articles.entrypoints import ArticleEntrypoints
 from services.activities.calendar.entrypoints import CalendarEntrypoints
+from services.activities.children_classes.entrypoints import ChildrenClassEntrypoints
+from services.activities.clubs.entrypoints import ClubEntrypoints
 from services.activities.facts.entrypoints import FactEntrypoints
 from services.activities.options.entrypoints import OptionEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
@@ -30,6 +32,8 @@ class Activities(
     OptionEntrypoints,
     ParticipantsEntrypoints,
     PlaceEntrypoints,
+    ClubEntrypoints,
+    ChildrenClassEntrypoints,
     RulebookEntrypoints,
     FactEntrypoints,
     ArticleEntrypoints,

@@ -48,7 +48,7 @@ HANDS_OUT_FILES = {
     "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
     "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file", "portal.filing_document",
     "portal.print_filing", "portal.ballot_board_file", "portal.session_document", "portal.news_file", "portal.news_rss",
-    "portal.news_atom", "portal.place_photo", "portal.place_poster",
+    "portal.news_atom", "portal.place_photo", "portal.place_poster", "portal.club_charter",
 }  # fmt: skip
 
 

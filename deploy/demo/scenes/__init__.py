@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deploy.demo.scene import Scene
-from deploy.demo.scenes.activities import activities, articles, family_day, places
+from deploy.demo.scenes.activities import activities, articles, children_classes, clubs, family_day, places
 from deploy.demo.scenes.governance import (
     awards,
     ballots,
@@ -62,6 +62,8 @@ SCENES = (
     Scene("family_day", family_day.play, needs=("posts",)),
     Scene("articles", articles.play, needs=("posts",)),
     Scene("places", places.play, needs=("posts", "rules")),
+    Scene("clubs", clubs.play, needs=("posts", "rules", "funds")),
+    Scene("children_classes", children_classes.play, needs=("posts", "rules")),
     Scene("joining", joining.play, needs=("posts", "rules")),
     Scene("cards", cards.play, needs=("posts",)),
     Scene("visits", visits.play, needs=("posts", "rules", "plan", "funds")),

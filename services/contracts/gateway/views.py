@@ -46,6 +46,8 @@ TODO_KINDS = Vocabulary(
     action_item="办结督办事项", article_to_review="审核文章", private_opinion="办理有期限的事项",
     suggestion="答复建议", disclosure_review="审核经费公开", disclosure_publish="公开经费收支",
     disclosure_question="答复经费公开提问",
+    club_application="审核成立协会的申请", club_to_approve="处理加入协会的申请",
+    club_review_due="提交协会年度总结", club_review_to_decide="评议协会年度总结", club_term_ending="协会负责人任期将满",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Operations of the union's funds, and the events they react to."""
 
 from services.chassis.entrypoints import answers, on_event
+from services.contracts.activities.clubs.events import ClubGrantDecided
 from services.contracts.governance.funds import bookkeeping, ledger
 from services.contracts.governance.funds import budget as budget_contract
 from services.contracts.governance.funds import operations as funds
@@ -51,6 +52,7 @@ class FundEntrypoints:
     record_benefit_expenses = on_event(BenefitGranted, claims.claim_benefits, batch=True)
     withdraw_claim = on_event(ClaimWithdrawn, withdrawing.withdraw_claim)
     record_payment_expenses = on_event(PaymentRequested, claims.claim_payments, batch=True)
+    record_club_grants = on_event(ClubGrantDecided, claims.claim_club_grants, batch=True)
     reserve_funding = on_event(FundingReserved, reservations.reserve_funding)
     release_funding = on_event(FundingReleased, reservations.release_funding)
     book_collected_dues = on_event(DuesCollected, dues.book_collected, batch=True)

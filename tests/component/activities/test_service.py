@@ -26,8 +26,13 @@ from tests.component.activities.harness import OFFICER, SYSTEM, ActivitiesHarnes
 from tests.support.patience import PatientClient, calling
 
 QUEUES = [
+    "evt-governance-expense_recorded--activities.note_club_grant_paid",
+    "evt-governance-expense_refused--activities.note_club_grant_refused",
+    "evt-governance-expense_reversed--activities.note_club_grant_reversed",
     "evt-governance-rule_published--activities.on_rule_published",
     "evt-governance-rule_withdrawn--activities.on_rule_withdrawn",
+    "evt-membership-member_anonymised--activities.forget_club_memberships",
+    "evt-membership-member_anonymised--activities.forget_guardian",
     "evt-membership-member_anonymised--activities.forget_place_bookings",
     "evt-membership-member_anonymised--activities.on_member_anonymised",
     "evt-membership-member_joined--activities.on_member_joined",

@@ -22,6 +22,7 @@ from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.articles.events import ArticleMoved
 from services.contracts.activities.calendar.events import EventRescheduled
+from services.contracts.activities.clubs.events import ClubChanged, ClubLeft
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.notices import ListNotices, ReadAll
 from services.contracts.governance.ballots.events import VotersCalled
@@ -64,6 +65,12 @@ OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
     (AidApplicationMoved, {"application_id": uuid7(), "state": "granted", "payment_refused": True}),
     (MutualAidClaimChanged, {"claim_id": uuid7(), "state": "paid"}),
     (ArticleMoved, {"article_id": uuid7(), "state": "draft", "waits": False, "returned": True}),
+    (ClubChanged, {"club_id": uuid7(), "change": "applied", "state": "applied"}),
+    (ClubChanged, {"club_id": uuid7(), "change": "review_due", "review_state": "due", "review_year": 2025}),
+    (ClubChanged, {"club_id": uuid7(), "change": "review_handed_in", "review_state": "handed_in"}),
+    (ClubChanged, {"club_id": uuid7(), "change": "term_ending", "term_ends_on": "2026-12-31"}),
+    (ClubChanged, {"club_id": uuid7(), "change": "suspended", "state": "suspended"}),
+    (ClubLeft, {"club_id": uuid7(), "cause": "removed"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "need"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "refused"}),
     _waits("review"),

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.identifiers import uuid7
+from services.contracts.activities.clubs.events import ClubGrantDecided
 from services.contracts.governance.funds import bookkeeping, budget
 from services.contracts.governance.funds import operations as funds
 from services.contracts.governance.rulebook import operations as rulebook
-from tests.component.governance.harness import GovernanceHarness
+from tests.component.governance.harness import TODAY, GovernanceHarness
 
 
 def entries(governance: GovernanceHarness) -> list[dict[str, Any]]:
@@ -52,6 +53,26 @@ def test_a_visit_becomes_an_entry_with_its_rule_and_budget_line(funded: Governan
     assert (announced["source_id"], announced["entry_id"], announced["claim"]) == (str(visit), entry["id"], 1)
     (commitment,) = funded.ask(budget.list_commitments)["items"]
     assert (commitment["source_id"], commitment["state"]) == (str(visit), "settled")
+
+
+def test_a_clubs_grant_is_posted_on_its_line_or_refused_with_the_reason(funded: GovernanceHarness):
+    grant, other = uuid7(), uuid7()
+    code = next(
+        one["code"] for one in funded.ask(budget.list_budget_lines, year=2026)["items"]
+        if one["funding_source"] == "union"
+    )  # fmt: skip
+    told = {"amount": "3000.00", "decided_on": TODAY, "line_code": code}
+    message = funded.example_message(ClubGrantDecided, 1, grant_id=grant, **told)
+    funded.receive("record_club_grants", message, message)
+    strange = {**told, "grant_id": other, "line_code": "activity.unheard"}
+    funded.receive("record_club_grants", funded.example_message(ClubGrantDecided, 1, **strange))
+
+    (listed,) = entries(funded)
+    entry = funded.ask(funds.get_fund_entry, entry_id=listed["id"])
+    assert (entry["source_type"], entry["source_id"], entry["amount"]) == ("club", str(grant), "3000.00")
+    assert (entry["line_code"], entry["funding_source"]) == (code, "union")
+    (kept,) = refusals(funded)
+    assert (kept["source_id"], kept["reason_code"]) == (str(other), "no_budget_line")
 
 
 @pytest.mark.databases("postgresql")

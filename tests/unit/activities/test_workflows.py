@@ -9,10 +9,14 @@ from types import SimpleNamespace
 import pytest
 
 from services.activities.calendar.workflow import ACTIVITY
+from services.activities.children_classes.workflow import CHILD_REGISTRATION
+from services.activities.clubs.workflow import CLUB, CLUB_MEMBERSHIP, CLUB_REVIEW
 from services.activities.places.workflow import PLACE_BOOKING
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.chassis.errors import Refused
 from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
+from services.contracts.activities.children_classes.vocabulary import CHILD_STATES
+from services.contracts.activities.clubs.vocabulary import CLUB_MEMBERSHIPS, CLUB_REVIEW_STATES, CLUB_STATES
 from services.contracts.activities.places.vocabulary import BOOKING_STATES
 from services.contracts.activities.registration.events import REGISTRATION_STATES
 
@@ -22,6 +26,10 @@ README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
 def test_the_states_are_those_that_were_promised():
     assert set(ACTIVITY.states) == set(ACTIVITY_STATES)
     assert set(REGISTRATION.states) - {"asked"} == set(REGISTRATION_STATES)
+    assert set(CHILD_REGISTRATION.states) - {"asked"} == set(CHILD_STATES)
+    assert set(CLUB.states) == set(CLUB_STATES)
+    assert set(CLUB_MEMBERSHIP.states) - {"asked"} == set(CLUB_MEMBERSHIPS)
+    assert set(CLUB_REVIEW.states) == set(CLUB_REVIEW_STATES)
     assert set(PLACE_BOOKING.states) - {"asked"} == set(BOOKING_STATES)
     assert set(LIVE) == set(REGISTRATION_STATES) - {"cancelled"}
 
@@ -49,6 +57,10 @@ def test_a_cancelled_registration_stays_cancelled():
     assert REGISTRATION.final_states == ("cancelled",)
 
 
-@pytest.mark.parametrize("workflow", [ACTIVITY, REGISTRATION, PLACE_BOOKING], ids=lambda workflow: workflow.name)
+@pytest.mark.parametrize(
+    "workflow",
+    [ACTIVITY, REGISTRATION, PLACE_BOOKING, CLUB, CLUB_MEMBERSHIP, CLUB_REVIEW, CHILD_REGISTRATION],
+    ids=lambda workflow: workflow.name,
+)
 def test_the_readme_draws_the_workflow_as_it_is(workflow):
     assert f"```mermaid\n{workflow.mermaid()}```" in README.read_text(encoding="utf-8")

@@ -70,6 +70,7 @@ def drawn(
         patch("gateway.portal.list_pages.call", lambda operation, _: example_of(operation.reply_schema)),
         patch("gateway.subjects.governance.ballots.words.names_of", lambda _: {}),
         patch("gateway.subjects.own.accounts.slips.figures", lambda _: {"items": []}),
+        patch("gateway.subjects.activities.clubs.list_pages.whole_names_of", lambda _: {}),
         patch("gateway.portal.list_pages.saved_filters.of_list", lambda *_: saved),
         patch("gateway.portal.layout.home.todo_count", lambda _: 0),
         patch("gateway.portal.header.viewer_summary.of", lambda _: {"unread": 3}),

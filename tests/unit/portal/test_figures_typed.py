@@ -92,6 +92,8 @@ def test_what_is_kept_of_mutual_aid_stands_under_mutual_aid() -> None:
         "dismissal.keep_months": ("dispute_papers",),
         "suggestions.keep_months": ("suggestions",),
         "places.keep_months": ("place_records",),
+        "clubs.keep_months": ("club_records",),
+        "children.keep_months": ("children_classes",),
     }
 
 

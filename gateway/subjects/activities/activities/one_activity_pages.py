@@ -30,6 +30,7 @@ from services.contracts.activities.calendar.operations import (
     get_activity,
     hold_activity,
 )
+from services.contracts.activities.clubs.work import club_of_activity
 from services.contracts.activities.facts import count_audience, open_decision_basis
 from services.contracts.activities.registration.operations import cancel_registration, list_registrations, turnout
 
@@ -50,6 +51,7 @@ def _beside(shown: Shown) -> dict[str, Any]:
         "opened": None,
         "title": title_of(shown.about),
         "lead": span(shown.about["starts_at"], shown.about["ends_at"]),
+        "club": part(club_of_activity, shown.named),
         "turnout": by_unit,
         "rows": sorted(rows, key=lambda row: -row["whole"])[:12],
         "history": part(activity_history, {**shown.named, "limit": 20}),

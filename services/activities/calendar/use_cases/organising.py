@@ -63,6 +63,27 @@ def schedule_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     return activity
 
 
+def draft_for_union(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Store a draft of the union's own calendar for who may not organise: an officer announces it, or not.
+
+    Args:
+        tx: the transaction.
+        request: title, kind, summary, place, starts_at, ends_at, capacity; the caller has checked who asks.
+
+    Raises:
+        InvalidInput: the times break a rule.
+    """
+    starts_at = request["starts_at"]
+    times = {
+        "starts_at": starts_at, "ends_at": request["ends_at"], "registration_closes_at": starts_at,
+        "registration_opens_at": min(tx.now, starts_at - timedelta(minutes=1)), "cancel_until": starts_at,
+    }  # fmt: skip
+    texts = dict.fromkeys(_COPIED) | {"waiting_list": True, "fee": 0, "audience": {"units": [], "employments": []}}
+    activity = _store(tx, {**texts, **{name: request[name] for name in _COPIED if name in request}}, times, [])
+    note_change(tx, subject_of(activity.id), {"state": (None, activity.state)})
+    return activity
+
+
 def announce_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     """Announce a draft. Raises `Refused` (workflow.activity) when it is no draft any more."""
     activity = lock_to_change(tx, request)

@@ -11,6 +11,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.activities.children_classes.use_cases.ending import release_children
+from services.activities.clubs.use_cases.ending import release_memberships
 from services.activities.facts.use_cases import keeping as facts
 from services.activities.participants.tables import Participant
 from services.activities.participants.use_cases import inviting
@@ -111,3 +113,5 @@ def _let_go(tx: Transaction, member_id: UUID) -> None:
         participant.awaits_ceremony = False
     release_member(tx, member_id, participant.standing)
     ending.release(tx, member_id, participant.standing)
+    release_memberships(tx, member_id, participant.standing)
+    release_children(tx, member_id, participant.standing)

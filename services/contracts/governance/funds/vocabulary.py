@@ -32,13 +32,13 @@ PERIOD_STATES = Vocabulary("period", open="未结账", closed="已结账")
 SOURCE_TYPES = Vocabulary(
     "source", visit="走访", birthday="生日慰问", benefit="其他慰问", manual="手工登记", income="收入",
     dues="会费收缴", goods="福利发放批次", trip="疗休养", purchase="采购", aid="困难帮扶", campaign="慰问活动",
-    mutual_aid="互助保障", examination="体检",
+    mutual_aid="互助保障", examination="体检", club="协会活动经费",
 )  # fmt: skip
 """Sources of entries and commitments.
 
 A visit, a birthday, another benefit granted, an officer's own record, members' dues; and of payments of welfare a cycle
 of goods, a trip, a purchase, an application for aid, a care campaign, a plan of mutual aid, an
-examination.
+examination. A club stands for its yearly grant.
 """
 FUNDING_SOURCES = Vocabulary("funding", union="工会经费", administration="行政福利费")
 

@@ -100,6 +100,11 @@ _OF_PLACES = (
     ("days_ahead", "days"), ("open_most", "bookings"), ("week_most", "bookings"), ("cancel_minutes", "minutes"),
 )  # fmt: skip
 _ABSENCES = (("missed_most", "absences"), ("missed_days", "days"), ("barred_days", "days"))
+_CLUBS = ("clubs",)
+_OF_CLUBS = (
+    ("least_founders", "members"), ("term_months", "months"), ("review_days", "days"),
+    ("least_activities", "activities"), ("failed_most", "times"), ("reminder_days", "days"),
+)  # fmt: skip
 _CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
 _OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
 _OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
@@ -227,6 +232,12 @@ RULE_KEYS = (
     *(RuleKey(f"places.{name}", "count", unit, _PLACES, scopes=EMPLOYMENTS, optional=True) for name, unit in _ABSENCES),
     RuleKey("places.check_in_minutes", "count", "minutes", _PLACES),
     RuleKey("places.keep_months", "count", "months", ("place_records",)),
+    *(RuleKey(f"clubs.{name}", "count", unit, _CLUBS, optional=True) for name, unit in _OF_CLUBS),
+    RuleKey("clubs.joined_most", "count", "clubs", _CLUBS, scopes=EMPLOYMENTS, optional=True),
+    RuleKey("clubs.grant_most", "amount", "yuan", _CLUBS, optional=True),
+    RuleKey("clubs.keep_months", "count", "months", ("club_records",), optional=True),
+    RuleKey("children.keep_months", "count", "months", ("children_classes",)),
+    RuleKey("children.classes_most", "count", "classes", ("children_classes",), optional=True),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

@@ -50,6 +50,8 @@ RULE_USES = Vocabulary(
     congress="筹备和召开代表大会", unit_congresses="办理二级教代会备案", ratings="会员评家和民主评议",
     dismissals="办理解除劳动合同通知", places="预约场地", place_records="到期删除场地预约记录",
     suggestions="答复和保存建议",
+    clubs="成立和管理协会", club_records="到期删除协会会员记录",
+    children_classes="开办子女托班",
 )  # fmt: skip
 """What is decided by a rule, and can't be without it."""
 SERVICE_OF_USE: Mapping[str, str] = {
@@ -89,6 +91,6 @@ SERVICE_OF_USE: Mapping[str, str] = {
         ),
         "governance",
     ),
-    **dict.fromkeys(("places", "place_records"), "activities"),
+    **dict.fromkeys(("places", "place_records", "clubs", "club_records", "children_classes"), "activities"),
 }
 """The service that decides it."""

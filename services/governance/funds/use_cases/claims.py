@@ -40,6 +40,17 @@ def claim_payments(tx: Transaction, requested: Sequence[ReceivedEvent]) -> None:
     take(tx, [_of_payment(tx, event.data) for event in requested])
 
 
+def claim_club_grants(tx: Transaction, decided: Sequence[ReceivedEvent]) -> None:
+    """Handle the yearly grants of clubs; the decision is their evidence."""
+    take(tx, [_of_grant(tx, event.data) for event in decided])
+
+
+def _of_grant(tx: Transaction, data: dict[str, Any]) -> Claim:
+    told = {**data, "form": None, "benefit_key": None, "beneficiary": None, "unit_id": None}
+    claim = claim_of(tx, "club", data["grant_id"], told, data["decided_on"], ["decision"])
+    return replace(claim, line_code=data["line_code"], funding_source="union")
+
+
 def _of_payment(tx: Transaction, data: dict[str, Any]) -> Claim:
     claim = claim_of(tx, data["source_type"], data["source_id"], data, data["spent_on"], data["evidence_kinds"])
     return replace(

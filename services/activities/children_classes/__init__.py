@@ -1,0 +1,1 @@
+"""子女体育托班 Classes for members' children."""

@@ -1,0 +1,1 @@
+"""Use cases of children's classes."""

@@ -1,0 +1,1 @@
+"""文体协会 Clubs of the union."""
