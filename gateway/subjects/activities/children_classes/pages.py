@@ -42,7 +42,7 @@ CLASSES = PAGES.add_list(
             Column("starts_on", on_page=False), Column("ends_on", on_page=False), Column("phase", state=True),
         ),
         roles=("officer", "auditor"),
-        filters=(Field("term_id", choices=term_choices), "phase"),
+        filters=("phase", Field("term_id", choices=term_choices)),
         lead=_l("默认列出没有结束的学期；孩子的资料加密保存，按制度规定的期限删除。"),
         empty=_l("没有班级。先新增学期，再新增班级。"),
         icon="people",
