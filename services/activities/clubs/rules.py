@@ -48,10 +48,10 @@ def standing_may_join(standing: str | None, for_retained: bool) -> Refusal | Non
 
 
 def member_is_in_audience(
-    unit_id: UUID | None, employment: str | None, units: Collection[str], employments: Collection[str]
+    unit_id: UUID | None, employment: str | None, units: Collection[UUID], employments: Collection[str]
 ) -> Refusal | None:
     """The member is of the units and forms of employment that the club is for; empty means all."""
-    if (not units or str(unit_id) in units) and (not employments or employment in employments):
+    if (not units or unit_id in units) and (not employments or employment in employments):
         return None
     return Refusal("clubs.member_is_in_audience", "This club is for other units or forms of employment.")
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.activities.clubs import rules
 from services.activities.clubs.tables import Club, ClubMembership
 from services.activities.clubs.use_cases import store
-from services.activities.clubs.use_cases.joining import add_founder, may_join
+from services.activities.clubs.use_cases.joining import add_founder, may_join, units_of
 from services.activities.participants.use_cases.reading import participants_of
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import Key, page_of
@@ -73,7 +73,7 @@ def apply_club(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         **_terms(request), state="applied", applicant_id=member_id, applied_at=tx.now, members=0, waiting=0, version=1
     )
     participant = participants_of(tx, [member_id]).get(member_id)
-    refuse_first(may_join(club, participant))
+    refuse_first(may_join(club, participant, units_of(tx, club)))
     tx.session.add(club)
     tx.session.flush()
     add_founder(tx, club, participant)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.activities.calendar.use_cases.following import with_units_after
 from services.activities.clubs import rules
 from services.activities.clubs.tables import Club, ClubMembership
 from services.activities.clubs.use_cases import store
@@ -40,7 +42,9 @@ def join_club(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     participant = participants_of(tx, [member_id]).get(member_id)
     live = store.live_membership(tx, club.id, member_id)
     refuse_first(
-        rules.club_takes_members(club.state), rules.not_in_it_yet(live is not None), may_join(club, participant)
+        rules.club_takes_members(club.state),
+        rules.not_in_it_yet(live is not None),
+        may_join(club, participant, units_of(tx, club)),
     )
     assert participant is not None
     _require_few(tx, participant)
@@ -94,7 +98,7 @@ def decide_club_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         known = participants_of(tx, [membership.member_id]) if membership.member_id else {}
         refuse_first(
             rules.club_has_room(club.members, club.most_members),
-            may_join(club, known.get(membership.member_id) if membership.member_id else None),
+            may_join(club, known.get(membership.member_id) if membership.member_id else None, units_of(tx, club)),
         )
         club.waiting -= 1
         _take(tx, club, membership, "approve", approved=True)
@@ -139,14 +143,25 @@ def my_clubs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     return page.reply([reply(one, names[one.club_id]) for one in page.rows])
 
 
-def may_join(club: Club, participant: Participant | None) -> Refusal | None:
-    """Return why a member can't be in a club at all: standing, unit or form of employment; None where nothing does."""
+def units_of(tx: Transaction, club: Club) -> set[UUID]:
+    """Return the units a club is for, with those their members moved to; none for all."""
+    return with_units_after(tx, [UUID(one) for one in club.units])
+
+
+def may_join(club: Club, participant: Participant | None, units: Collection[UUID]) -> Refusal | None:
+    """Return why a member can't be in a club at all: standing, unit or form of employment; None where nothing does.
+
+    Args:
+        club: which one.
+        participant: who; None for somebody this service does not know as a member.
+        units: as `units_of` returns them.
+    """
     if participant is None:
         return rules.standing_may_join(None, club.for_retained)
     return first_refusal(
         (
             rules.standing_may_join(participant.standing, club.for_retained),
-            rules.member_is_in_audience(participant.unit_id, participant.employment, club.units, club.employments),
+            rules.member_is_in_audience(participant.unit_id, participant.employment, units, club.employments),
         )
     )
 
@@ -168,9 +183,10 @@ def take_supporters(tx: Transaction, club: Club) -> None:
         .execution_options(populate_existing=True)
     ).all()
     known = participants_of(tx, {one.member_id for one in waiting if one.member_id is not None})
+    units = units_of(tx, club)
     for one in waiting:
         participant = known.get(one.member_id) if one.member_id is not None else None
-        if may_join(club, participant) is not None:
+        if may_join(club, participant, units) is not None:
             store.end_membership(tx, club, one, "no_member")
         else:
             club.waiting -= 1
