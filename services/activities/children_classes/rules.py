@@ -74,7 +74,7 @@ def consent_is_current(version: int, current: int) -> Refusal | None:
 
 
 def child_is_not_in_it(registered: bool) -> Refusal | None:
-    """A child is registered for a class once, whoever of its parents does it."""
+    """A child is registered for a class once, by either of its parents."""
     return Refusal("children.child_is_not_in_it", "The child is registered.", "child_name") if registered else None
 
 
