@@ -78,6 +78,11 @@ def tell_session(session_id: UUID) -> None:
     tell([message("session", ALL, str(session_id), session_id=str(session_id))])
 
 
+def tell_contest(activity_id: UUID) -> None:
+    """Tell that what is shown of the contest of an activity changed."""
+    tell([message("contest", ALL, str(activity_id), activity_id=str(activity_id))])
+
+
 def tell_messages(recipients: Iterable[UUID]) -> None:
     """Tell accounts and members that their messages changed; each stream counts the unread ones of its reader."""
     tell(message("messages", ("one", str(one))) for one in sorted(set(recipients)))

@@ -33,6 +33,7 @@ ICONS = (
     "translate", "upload", "x-circle", "x-lg", "suitcase", "map", "shuffle", "box-seam",
     "shop", "receipt", "image", "chat-left-text", "megaphone", "star", "bar-chart",
     "arrow-counterclockwise", "box-arrow-up-right", "newspaper", "rss", "send", "tags",
+    "trophy", "display", "lock",
 )  # fmt: skip
 
 blueprint = Blueprint("assets", __name__)

@@ -44,6 +44,8 @@ TONES = {
     "unit_forwarded": "wait", "under_review": "note", "given": "good", "missed": "bad",
     "over": "note", "owed": "late", "founded": "good", "suspended": "late", "handed_in": "wait", "member": "good", "excellent": "good", "warned": "late",
     "in_session": "good", "speaking": "good", "voting": "wait",
+    "playing": "note", "walk_over": "note", "bye": "plain", "finished": "good",
+    "judging": "note", "provisional": "wait", "entered": "good",
     "preparing": "wait", "in_term": "good", "serving": "good",
     "covered": "good", "ended": "note", "forwarded": "wait", "sent_on": "note",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.subject import Subjects
-from gateway.subjects.activities import activities, articles, children_classes, clubs, places
+from gateway.subjects.activities import activities, articles, children_classes, clubs, contests, places, sports
 from gateway.subjects.governance import (
     awards,
     ballots,
@@ -94,6 +94,8 @@ SUBJECTS = Subjects(
         clubs,
         places,
         children_classes,
+        contests,
+        sports,
         plan,
         ballots,
         secret_ballots,

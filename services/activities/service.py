@@ -8,12 +8,14 @@ from services.activities.articles.entrypoints import ArticleEntrypoints
 from services.activities.calendar.entrypoints import CalendarEntrypoints
 from services.activities.children_classes.entrypoints import ChildrenClassEntrypoints
 from services.activities.clubs.entrypoints import ClubEntrypoints
+from services.activities.contests.entrypoints import ContestEntrypoints
 from services.activities.facts.entrypoints import FactEntrypoints
 from services.activities.options.entrypoints import OptionEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
 from services.activities.places.entrypoints import PlaceEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.activities.rulebook.entrypoints import RulebookEntrypoints
+from services.activities.sports.entrypoints import SportsEntrypoints
 from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
@@ -34,6 +36,8 @@ class Activities(
     PlaceEntrypoints,
     ClubEntrypoints,
     ChildrenClassEntrypoints,
+    ContestEntrypoints,
+    SportsEntrypoints,
     RulebookEntrypoints,
     FactEntrypoints,
     ArticleEntrypoints,

@@ -45,6 +45,8 @@ WORKFLOW_ACTIONS = Vocabulary(
         "reopen": "重新办理",
         "schedule": "定时发布", "rework": "重新编写", "vote_again": "再次投票",
         "begin": "开始", "call": "请发言", "disclose": "公示收支", "compute": "核算名单", "advance": "登记进展",
+        "close_last_group": "截止评分", "reopen_group": "重开评分",
+        "draw_groups": "编排赛程", "draw_knock_out": "编排淘汰赛",
         "check_in": "登记到场", "record_absence": "登记未到场", "excuse": "更正为到场",
         "found": "批准成立", "suspend": "暂停活动", "dissolve": "解散", "join": "加入", "leave": "退出",
         "hand_in": "提交总结",

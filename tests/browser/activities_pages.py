@@ -10,6 +10,10 @@ MEMBER = [
     "/children-classes", "/children-classes?phase=open", "/children-classes/{children_class_id}", "/me/children",
     "/clubs", "/clubs?kind=sports", "/clubs/new", "/clubs/{club_id}", "/me/clubs", "/clubs/{club_id}/run",
     "/clubs/{club_id}/members", "/clubs/{club_id}/edit", "/clubs/{club_id}/activities/new", "/clubs/{club_id}/report",
+    "/me/contests", "/activities/{contest_id}/judging", "/activities/{contest_id}/judging/{contest_entry_id}",
+    "/activities/{contest_id}/judging/sheets", "/activities/{contest_id}/contest",
+    "/activities/{contest_id}/contest/board", "/activities/{decided_id}/contest", "/tournaments",
+    "/activities/{tournament_id}/tournament",
 ]  # fmt: skip
 OFFICER = [
     "/console/places", "/console/places?offered=true", "/console/places/new", "/console/places/{place_id}",
@@ -21,6 +25,15 @@ OFFICER = [
     "/console/clubs/{club_id}/grant", "/console/clubs/{club_id}/activities/link", "/console/club-grants",
     "/console/club-reviews", "/console/clubs/{new_club_id}",
     "/console/place-bookings", "/console/place-bookings?show=all&place_id={place_id}",
+    "/console/contests", "/console/contests?state=published", "/console/activities/{contest_id}/contest",
+    "/console/activities/{contest_id}/contest/settings", "/console/activities/{contest_id}/contest/entries/new",
+    "/console/activities/{contest_id}/contest/judges/new", "/console/activities/{contest_id}/contest/sheets",
+    "/console/activities/{contest_id}/contest/judges/{guest_judge_id}/sheets",
+    "/console/activities/{contest_id}/contest/judges/{guest_judge_id}/sheets/{contest_entry_id}",
+    "/console/activities/{decided_id}/contest", "/console/tournaments",
+    "/console/activities/{tournament_id}/tournament", "/console/activities/{tournament_id}/tournament?state=played",
+    "/console/activities/{tournament_id}/tournament/settings",
+    "/console/activities/{tournament_id}/tournament/teams/new",
 ]  # fmt: skip
 
 
@@ -31,7 +44,19 @@ def activity_things(officer: Api) -> dict[str, str]:
     children = next(one for one in officer.get("/children-classes")["items"] if one["waiting"])
     return {
         "place_id": place["id"], "place_code": officer.get(f"/places/{place['id']}/code")["code"],
+        "tournament_id": officer.get("/tournaments")["items"][0]["activity_id"], **_contest_things(officer),
         "children_class_id": children["id"], "children_term_id": children["term_id"],
         "club_id": next(one["id"] for one in clubs if one["name"] == "教工羽毛球协会"),
         "new_club_id": next(one["id"] for one in clubs if one["state"] == "applied"),
+    }  # fmt: skip
+
+
+def _contest_things(officer: Api) -> dict[str, str]:
+    contests = {one["state"]: one["activity_id"] for one in officer.get("/contests")["items"]}
+    running = f"/activities/{contests['judging']}/contest"
+    guest = next(one for one in officer.get(f"{running}/judges")["items"] if one["member_id"] is None)
+    entries = officer.get(f"{running}/entries")["items"]
+    return {
+        "contest_id": contests["judging"], "decided_id": contests.get("published", contests["judging"]),
+        "guest_judge_id": guest["id"], "contest_entry_id": entries[-1]["id"],
     }  # fmt: skip

@@ -30,9 +30,11 @@ from tests.support.api import Api, eventually
 
 ANSWERED_IN_PARTS = {
     "portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start", "portal.message",
-    "portal.card_code", "portal.similar_proposals",
+    "portal.card_code", "portal.similar_proposals", "portal.begin_contest", "portal.begin_results",
+    "portal.begin_tournament", "portal.begin_fixtures",
 }  # fmt: skip
-"""What is no page of its own: parts that a page fetches, the ways to one's start and to what a notice tells of."""
+"""What is no page of its own: parts that a page fetches, the ways to one's start and to what a notice tells of,
+to the contest or tournament of an activity."""
 ONLY_IN_MAIL = {"portal.unsubscribe"}
 """Its address is signed and stands in e-mails only; `tests/component/gateway/test_mail.py` opens it."""
 WITH_A_PROVIDER = {"portal.begin_sign_on", "portal.end_sign_on", "portal.link_identity"}
@@ -48,7 +50,7 @@ HANDS_OUT_FILES = {
     "portal.charity_receipt_file", "portal.disclosed_receipt", "portal.own_certificate", "portal.proposal_form",
     "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file", "portal.filing_document",
     "portal.print_filing", "portal.ballot_board_file", "portal.session_document", "portal.news_file", "portal.news_rss",
-    "portal.news_atom", "portal.place_photo", "portal.place_poster", "portal.club_charter",
+    "portal.news_atom", "portal.place_photo", "portal.place_poster", "portal.club_charter", "portal.tournament_poster",
 }  # fmt: skip
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deploy.demo.scene import Scene
-from deploy.demo.scenes.activities import activities, articles, children_classes, clubs, family_day, places
+from deploy.demo.scenes.activities import (
+    activities,
+    articles,
+    children_classes,
+    clubs,
+    contests,
+    family_day,
+    places,
+    sports,
+)
 from deploy.demo.scenes.governance import (
     awards,
     ballots,
@@ -64,6 +73,8 @@ SCENES = (
     Scene("places", places.play, needs=("posts", "rules")),
     Scene("clubs", clubs.play, needs=("posts", "rules", "funds")),
     Scene("children_classes", children_classes.play, needs=("posts", "rules")),
+    Scene("contests", contests.play, needs=("posts", "rules", "activities")),
+    Scene("sports", sports.play, needs=("posts", "activities")),
     Scene("joining", joining.play, needs=("posts", "rules")),
     Scene("cards", cards.play, needs=("posts",)),
     Scene("visits", visits.play, needs=("posts", "rules", "plan", "funds")),

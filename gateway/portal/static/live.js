@@ -4,7 +4,7 @@
   const address = document.body.dataset.live;
   if (!address || !window.EventSource || !window.BroadcastChannel || !navigator.locks) return;
 
-  const TOPICS = ["seats", "todos", "messages", "job", "session", "reload", "signed_out"];
+  const TOPICS = ["seats", "todos", "messages", "job", "session", "contest", "reload", "signed_out"];
   const OPEN_AFTER = 500, FIRST_PAUSE = 5_000, LONGEST_PAUSE = 300_000, MOST_SEEN = 500, MOST_COUNTED = 99;
   const channel = new BroadcastChannel("gonghui-live");
   const seen = new Set();
@@ -54,8 +54,11 @@
     session(data) {
       document.querySelectorAll(`[data-session="${CSS.escape(data.session_id)}"]`).forEach(renew);
     },
+    contest(data) {
+      document.querySelectorAll(`[data-contest="${CSS.escape(data.activity_id)}"]`).forEach(renew);
+    },
     async reload() {
-      document.querySelectorAll("[data-session]").forEach(renew);
+      document.querySelectorAll("[data-session], [data-contest]").forEach(renew);
       const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
       if (!answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -31,8 +31,9 @@ class LiveEvent(Schema):
 
     `seats`: `activity_id`, `seats_taken`, `seats_left`, `waiting`. `todos`: `count`, how many are open. `messages`:
     `count`, how many are unread. `job`: `service`, `id`, `state`, `done`, `total`. `session`: `session_id`, a
-    session of the congress that changed. `reload`: events were missed, read everything again. `signed_out`: the
-    session ended and the stream with it. An event may come twice, with the same id.
+    session of the congress that changed. `contest`: `activity_id` of a contest that changed. `reload`: events were
+    missed, read everything again. `signed_out`: the session ended and the stream with it. An event may come twice,
+    with the same id.
     """
 
     activity_id = fields.UUID()

@@ -41,6 +41,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     hr_sync="人事系统", organisation="组织与职务", honours="荣誉与家属", awards="表彰", activities="活动",
     articles="文章和新闻",
     places="场地", clubs="文体协会", children_classes="子女托班",
+    contests="比赛评分", sports="球类赛事",
     plan="年度计划", visits="走访", birthdays="生日慰问", care="定时关怀", entitlements="福利", decisions="判定依据",
     charity="慈善捐赠", welfare_search="福利事项",
     recuperation="疗休养", statement="福利明细", programmes="节日慰问品", examinations="体检", payments="福利经费",

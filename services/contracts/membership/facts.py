@@ -49,7 +49,7 @@ FACT_PURPOSES = Vocabulary(
     goods_list="生成慰问品名单", visit_level="确定走访层级", examinations="生成体检名单",
     children_day="生成六一慰问名单",
     mutual_aid="判断互助保障参保资格",
-    congress_shares="核对代表构成",
+    congress_shares="核对代表构成", contest_age="核对参赛年龄",
 )  # fmt: skip
 
 FACT_REASONS = Vocabulary(
@@ -61,6 +61,7 @@ FACT_REASONS = Vocabulary(
     examinations="按性别和年龄确定体检套餐，生成体检名单",
     mutual_aid="登记互助保障参保时，按计划的年龄和性别条件判断能否参保",
     congress_shares="核对教代会、工代会代表中女代表、青年代表的人数，只记人数",
+    contest_age="比赛限定了年龄（如青年教师教学竞赛）时，登记参赛按截止日期的周岁判断",
 )  # fmt: skip
 """What each purpose is for, in words for the members concerned."""
 
@@ -92,6 +93,7 @@ PURPOSES: Mapping[str, FactPurpose] = {
     "visit_level": FactPurpose("welfare", ("posts",), "个人信息保护法第六条、第十三条"),
     "examinations": FactPurpose("welfare", ("sex", "age"), "个人信息保护法第六条、第十三条"),
     "mutual_aid": FactPurpose("welfare", ("sex", "age"), "个人信息保护法第六条、第十三条"),
+    "contest_age": FactPurpose("activities", ("age",), "个人信息保护法第六条、第十三条"),
     "congress_shares": FactPurpose(
         "governance", ("sex", "age"), "学校教职工代表大会规定第十一条；个人信息保护法第六条、第十三条"
     ),

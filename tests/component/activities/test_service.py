@@ -33,6 +33,8 @@ QUEUES = [
     "evt-governance-rule_withdrawn--activities.on_rule_withdrawn",
     "evt-membership-member_anonymised--activities.forget_club_memberships",
     "evt-membership-member_anonymised--activities.forget_guardian",
+    "evt-membership-member_anonymised--activities.forget_contacts",
+    "evt-membership-member_anonymised--activities.forget_contests",
     "evt-membership-member_anonymised--activities.forget_place_bookings",
     "evt-membership-member_anonymised--activities.on_member_anonymised",
     "evt-membership-member_joined--activities.on_member_joined",

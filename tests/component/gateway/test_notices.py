@@ -23,6 +23,7 @@ from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.articles.events import ArticleMoved
 from services.contracts.activities.calendar.events import EventRescheduled
 from services.contracts.activities.clubs.events import ClubChanged, ClubLeft
+from services.contracts.activities.contests.events import ContestMoved
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.notices import ListNotices, ReadAll
 from services.contracts.governance.ballots.events import VotersCalled
@@ -64,6 +65,7 @@ OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
     (AidApplicationMoved, {"application_id": uuid7(), "state": "unit_forwarded"}),
     (AidApplicationMoved, {"application_id": uuid7(), "state": "granted", "payment_refused": True}),
     (MutualAidClaimChanged, {"claim_id": uuid7(), "state": "paid"}),
+    (ContestMoved, {"activity_id": uuid7(), "opened": True, "judge_member_ids": [uuid7()]}),
     (ArticleMoved, {"article_id": uuid7(), "state": "draft", "waits": False, "returned": True}),
     (ClubChanged, {"club_id": uuid7(), "change": "applied", "state": "applied"}),
     (ClubChanged, {"club_id": uuid7(), "change": "review_due", "review_state": "due", "review_year": 2025}),

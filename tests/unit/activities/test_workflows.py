@@ -11,14 +11,18 @@ import pytest
 from services.activities.calendar.workflow import ACTIVITY
 from services.activities.children_classes.workflow import CHILD_REGISTRATION
 from services.activities.clubs.workflow import CLUB, CLUB_MEMBERSHIP, CLUB_REVIEW
+from services.activities.contests.workflow import CONTEST
 from services.activities.places.workflow import PLACE_BOOKING
 from services.activities.registration.workflow import LIVE, REGISTRATION
+from services.activities.sports.workflow import TOURNAMENT
 from services.chassis.errors import Refused
 from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
 from services.contracts.activities.children_classes.vocabulary import CHILD_STATES
 from services.contracts.activities.clubs.vocabulary import CLUB_MEMBERSHIPS, CLUB_REVIEW_STATES, CLUB_STATES
+from services.contracts.activities.contests.vocabulary import CONTEST_STATES
 from services.contracts.activities.places.vocabulary import BOOKING_STATES
 from services.contracts.activities.registration.events import REGISTRATION_STATES
+from services.contracts.activities.sports.vocabulary import TOURNAMENT_STATES
 
 README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
 
@@ -30,6 +34,8 @@ def test_the_states_are_those_that_were_promised():
     assert set(CLUB.states) == set(CLUB_STATES)
     assert set(CLUB_MEMBERSHIP.states) - {"asked"} == set(CLUB_MEMBERSHIPS)
     assert set(CLUB_REVIEW.states) == set(CLUB_REVIEW_STATES)
+    assert set(CONTEST.states) == set(CONTEST_STATES)
+    assert set(TOURNAMENT.states) == set(TOURNAMENT_STATES)
     assert set(PLACE_BOOKING.states) - {"asked"} == set(BOOKING_STATES)
     assert set(LIVE) == set(REGISTRATION_STATES) - {"cancelled"}
 
@@ -59,7 +65,17 @@ def test_a_cancelled_registration_stays_cancelled():
 
 @pytest.mark.parametrize(
     "workflow",
-    [ACTIVITY, REGISTRATION, PLACE_BOOKING, CLUB, CLUB_MEMBERSHIP, CLUB_REVIEW, CHILD_REGISTRATION],
+    [
+        ACTIVITY,
+        REGISTRATION,
+        PLACE_BOOKING,
+        CLUB,
+        CLUB_MEMBERSHIP,
+        CLUB_REVIEW,
+        CHILD_REGISTRATION,
+        CONTEST,
+        TOURNAMENT,
+    ],
     ids=lambda workflow: workflow.name,
 )
 def test_the_readme_draws_the_workflow_as_it_is(workflow):

@@ -67,10 +67,11 @@ NO_PAGE = {
     for name in (
         "photo_of_application", "photo_of_member", "unit_cards", "import_template", "job_file", "my_photo", "card_pdf",
         "import_progress", "birthday_run", "seats", "calendar_feed", "place_poster", "activity_calendar",
-        "activity_poster", "console_search", "evidence_picture", "charity_receipt_file",
+        "activity_poster", "console_search", "evidence_picture", "charity_receipt_file", "begin_contest",
+        "begin_results", "begin_tournament", "begin_fixtures", "tournament_poster",
     )
 }  # fmt: skip
-"""Files, parts that a page fetches, and the search, which no entry of the menu leads to."""
+"""Files, parts that a page fetches, ways on to another page, and the search, which no entry of the menu leads to."""
 
 
 def _places(portal, beginnings):

@@ -79,7 +79,22 @@ SUBJECT = Subject(
         poster_pages.PAGES,
     ),
     menu=(
-        MenuItem("activities", _l("活动"), "ticket-perforated", "member", also=("activity", "cancel_own_registration")),
+        MenuItem(
+            "activities",
+            _l("活动"),
+            "ticket-perforated",
+            "member",
+            also=(
+                "activity",
+                "cancel_own_registration",
+                "contest_results",
+                "contest_board",
+                "judge_contest",
+                "judge_entry",
+                "own_sheets",
+                "tournament",
+            ),
+        ),
         MenuItem("calendar", _l("日历"), "calendar3", "member"),
         MenuItem(
             "console_activities",

@@ -28,6 +28,7 @@ from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
 from services.contracts.activities.children_classes.children import my_children
 from services.contracts.activities.clubs.members import my_clubs
+from services.contracts.activities.contests.settings import my_contests
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.activities.places.bookings import my_place_bookings
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
@@ -85,6 +86,7 @@ SECTIONS = (
     Section("place_bookings", my_place_bookings),
     Section("clubs", my_clubs),
     Section("children", my_children),
+    Section("contests", my_contests),
     Section("fact_uses", my_fact_uses),
     Section("fact_looks", my_basis_looks),
     Section("life_events", list_life_events, by_member=True),

@@ -91,6 +91,14 @@ def my_invitations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     return page.reply(items)
 
 
+def members_with_seats(tx: Transaction, activity_id: UUID) -> list[UUID]:
+    """Return the members who have a seat in an activity, in order of registration."""
+    seated = sa.select(Registration.member_id).where(
+        Registration.activity_id == activity_id, Registration.state == "confirmed"
+    )
+    return list(tx.session.scalars(seated.order_by(Registration.ticket)))
+
+
 def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return seats and waiting list by unit, as far as the caller may see them."""
     activity = get_activity(tx, request)

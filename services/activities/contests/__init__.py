@@ -1,0 +1,1 @@
+"""比赛 Judged contests of activities."""

@@ -1,0 +1,1 @@
+"""Use cases of contests: settings, entries, judges, sheets, results."""

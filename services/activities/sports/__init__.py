@@ -1,0 +1,1 @@
+"""赛事 Tournaments of activities."""

@@ -1,0 +1,1 @@
+"""Use cases of tournaments: settings, teams, drawing, results, standings."""
