@@ -81,7 +81,9 @@ OF_SECRET_BALLOTS = (
     "secret-ballot.js", "secret-page.js", "secret-token.js", "secret-box.js", "secret-board.js", "secret-scrutineer.js",
 )  # fmt: skip
 """Modules; those of pages import the first two by their names beside them."""
-_ALONE = ("passkeys.js", "joining.js", "uploads.js", "rating.js", "scanner.js", "theme.js", "favicon.svg")
+OF_ANONYMOUS_SHEETS = ("anonymous-sheet.js", "rating.js", "survey.js")
+"""Modules; those of pages import the first by its name beside them."""
+_ALONE = ("passkeys.js", "joining.js", "uploads.js", "scanner.js", "theme.js", "favicon.svg")
 
 
 def _own_file(name: str) -> bytes:
@@ -94,7 +96,7 @@ _SOURCES: dict[str, Callable[[], bytes]] = {
     "icons.svg": _icon_sheet,
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
     "portal.js": lambda: b"\n".join(map(_own_file, ON_EVERY_PAGE)),
-    **{name: partial(_own_file, name) for name in (*OF_SECRET_BALLOTS, *_ALONE)},
+    **{name: partial(_own_file, name) for name in (*OF_SECRET_BALLOTS, *OF_ANONYMOUS_SHEETS, *_ALONE)},
 }
 _MIMETYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 NAMES = tuple(_SOURCES)

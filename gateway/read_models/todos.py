@@ -44,7 +44,7 @@ URGENCY: tuple[Any, ...] = (sa.case((TodoView.due_at.is_(None), 1), else_=0), To
 """What has a due time comes first, by it; then the rest, by its age."""
 _OF_NOTICE = ("event", "told")
 _OF_EACH_MEMBER = (
-    "invitation", "seat_offered", "ballot_to_vote", "secret_ballot_to_vote", "ballot_key_to_make",
+    "invitation", "seat_offered", "survey_to_answer", "ballot_to_vote", "secret_ballot_to_vote", "ballot_key_to_make",
     "ballot_share_to_give", "proposal_handle", "proposal_approve", "proposal_confirm", "proposal_rate",
 )  # fmt: skip
 """Kinds of which each member has an own entry about the same subject."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from gateway.subject import Subjects
-from gateway.subjects.activities import activities, articles, children_classes, clubs, contests, places, sports
+from gateway.subjects.activities import (
+    activities,
+    articles,
+    children_classes,
+    clubs,
+    contests,
+    places,
+    sports,
+    surveys,
+)
 from gateway.subjects.governance import (
     awards,
     ballots,
@@ -96,6 +105,7 @@ SUBJECTS = Subjects(
         children_classes,
         contests,
         sports,
+        surveys,
         plan,
         ballots,
         secret_ballots,

@@ -16,6 +16,7 @@ from services.activities.places.entrypoints import PlaceEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.activities.rulebook.entrypoints import RulebookEntrypoints
 from services.activities.sports.entrypoints import SportsEntrypoints
+from services.activities.surveys.entrypoints import SurveyEntrypoints
 from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
@@ -41,6 +42,7 @@ class Activities(
     RulebookEntrypoints,
     FactEntrypoints,
     ArticleEntrypoints,
+    SurveyEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -50,7 +50,7 @@ WORKFLOW_ACTIONS = Vocabulary(
         "check_in": "登记到场", "record_absence": "登记未到场", "excuse": "更正为到场",
         "found": "批准成立", "suspend": "暂停活动", "dissolve": "解散", "join": "加入", "leave": "退出",
         "hand_in": "提交总结",
-        "send_on": "报送", "record_paid": "登记赔付", "record_refused": "登记未获赔付",
+        "send_on": "报送", "extend": "延长", "record_paid": "登记赔付", "record_refused": "登记未获赔付",
     },
 )  # fmt: skip
 """What people do in the workflows; refusals name those that are possible."""

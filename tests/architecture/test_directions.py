@@ -20,6 +20,7 @@ RULES_MAY_IMPORT = (
     "services.chassis.rules.small_groups",
     "services.contracts.eras",
     "services.activities.registration.audience_rules",
+    "services.activities.surveys.answer_rules",
     "services.membership.imports.heading_rules",
     "services.membership.date_rules",
     "services.chassis.lunar_calendar",

@@ -14,6 +14,7 @@ MEMBER = [
     "/activities/{contest_id}/judging/sheets", "/activities/{contest_id}/contest",
     "/activities/{contest_id}/contest/board", "/activities/{decided_id}/contest", "/tournaments",
     "/activities/{tournament_id}/tournament",
+    "/me/surveys", "/surveys/{open_survey_id}", "/surveys/{named_survey_id}", "/surveys/{published_survey_id}",
 ]  # fmt: skip
 OFFICER = [
     "/console/places", "/console/places?offered=true", "/console/places/new", "/console/places/{place_id}",
@@ -34,6 +35,12 @@ OFFICER = [
     "/console/activities/{tournament_id}/tournament", "/console/activities/{tournament_id}/tournament?state=played",
     "/console/activities/{tournament_id}/tournament/settings",
     "/console/activities/{tournament_id}/tournament/teams/new",
+    "/console/surveys", "/console/surveys?state=draft", "/console/surveys/new", "/console/surveys/{draft_survey_id}",
+    "/console/surveys/{draft_survey_id}/edit", "/console/surveys/{draft_survey_id}/questions/new",
+    "/console/surveys/{draft_survey_id}/questions/2", "/console/surveys/{draft_survey_id}/preview",
+    "/console/surveys/{open_survey_id}", "/console/surveys/{open_survey_id}/extend",
+    "/console/surveys/{published_survey_id}", "/console/surveys/{published_survey_id}/figures",
+    "/console/surveys/{published_survey_id}/texts", "/console/surveys/{closed_named_survey_id}/answers",
 ]  # fmt: skip
 
 
@@ -47,7 +54,7 @@ def activity_things(officer: Api) -> dict[str, str]:
         "tournament_id": officer.get("/tournaments")["items"][0]["activity_id"], **_contest_things(officer),
         "children_class_id": children["id"], "children_term_id": children["term_id"],
         "club_id": next(one["id"] for one in clubs if one["name"] == "教工羽毛球协会"),
-        "new_club_id": next(one["id"] for one in clubs if one["state"] == "applied"),
+        "new_club_id": next(one["id"] for one in clubs if one["state"] == "applied"), **_surveys(officer),
     }  # fmt: skip
 
 
@@ -59,4 +66,18 @@ def _contest_things(officer: Api) -> dict[str, str]:
     return {
         "contest_id": contests["judging"], "decided_id": contests.get("published", contests["judging"]),
         "guest_judge_id": guest["id"], "contest_entry_id": entries[-1]["id"],
+    }  # fmt: skip
+
+
+def _surveys(officer: Api) -> dict[str, str]:
+    """Surveys of the demonstration, and one by name that nobody answered, closed."""
+    listed = officer.get("/surveys", limit=100)["items"]
+    by_state = {(one["state"], one["anonymous"]): one["id"] for one in listed}
+    copied = officer.post(f"/surveys/{by_state['open', False]}/copy", {}, status=201)["id"]
+    for step in ("open", "close"):
+        officer.post(f"/surveys/{copied}/{step}", {})
+    return {
+        "open_survey_id": by_state["open", True], "named_survey_id": by_state["open", False],
+        "published_survey_id": by_state["published", True], "draft_survey_id": by_state["draft", True],
+        "closed_named_survey_id": copied,
     }  # fmt: skip

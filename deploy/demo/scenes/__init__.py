@@ -14,6 +14,7 @@ from deploy.demo.scenes.activities import (
     family_day,
     places,
     sports,
+    surveys,
 )
 from deploy.demo.scenes.governance import (
     awards,
@@ -75,6 +76,7 @@ SCENES = (
     Scene("children_classes", children_classes.play, needs=("posts", "rules")),
     Scene("contests", contests.play, needs=("posts", "rules", "activities")),
     Scene("sports", sports.play, needs=("posts", "activities")),
+    Scene("surveys", surveys.play, needs=("posts", "rules")),
     Scene("joining", joining.play, needs=("posts", "rules")),
     Scene("cards", cards.play, needs=("posts",)),
     Scene("visits", visits.play, needs=("posts", "rules", "plan", "funds")),

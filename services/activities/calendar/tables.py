@@ -10,31 +10,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.activities.audiences import AudienceColumn
 from services.activities.base import Base
 from services.chassis.database.engine import UuidKey
-
-
-class AudienceColumn(sa.types.TypeDecorator[dict[str, Any]]):
-    """The parts of an audience, as JSON; parts that restrict nothing are left out, except units and employments."""
-
-    impl = sa.JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: dict[str, Any] | None, dialect: sa.Dialect) -> dict[str, Any] | None:
-        if value is None:
-            return None
-        stored = {**value, "units": [str(unit) for unit in value["units"]], "employments": list(value["employments"])}
-        if "joined_since" in value:
-            stored["joined_since"] = value["joined_since"].isoformat()
-        return stored
-
-    def process_result_value(self, value: dict[str, Any] | None, dialect: sa.Dialect) -> dict[str, Any] | None:
-        if value is None:
-            return None
-        read = {**value, "units": [UUID(unit) for unit in value["units"]]}
-        if "joined_since" in value:
-            read["joined_since"] = date.fromisoformat(value["joined_since"])
-        return read
 
 
 class SessionsColumn(sa.types.TypeDecorator[list[dict[str, Any]]]):

@@ -48,6 +48,7 @@ TODO_KINDS = Vocabulary(
     disclosure_question="答复经费公开提问",
     club_application="审核成立协会的申请", club_to_approve="处理加入协会的申请",
     club_review_due="提交协会年度总结", club_review_to_decide="评议协会年度总结", club_term_ending="协会负责人任期将满",
+    survey_to_answer="填写问卷",
 )  # fmt: skip
 
 

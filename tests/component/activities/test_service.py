@@ -36,10 +36,12 @@ QUEUES = [
     "evt-membership-member_anonymised--activities.forget_contacts",
     "evt-membership-member_anonymised--activities.forget_contests",
     "evt-membership-member_anonymised--activities.forget_place_bookings",
+    "evt-membership-member_anonymised--activities.forget_survey_answers",
     "evt-membership-member_anonymised--activities.on_member_anonymised",
     "evt-membership-member_joined--activities.on_member_joined",
     "evt-membership-member_updated--activities.on_member_updated",
     "evt-membership-unit_changed--activities.on_unit_changed",
+    "evt-membership-unit_merged--activities.hand_over_surveys",
     "evt-membership-unit_merged--activities.on_unit_merged",
     "evt-membership-unit_split--activities.on_unit_split",
 ]

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.chassis import ballot_board as board
+from services.chassis.anonymous_sheets import SMALLEST_BATCH
 from services.chassis.database.engine import Database
 from services.chassis.process import logs
 from services.chassis.security import blind_signatures as blinding
@@ -22,7 +23,6 @@ from services.contracts.governance.ratings import operations as contract
 from services.contracts.governance.rulebook import operations as rulebook
 from services.governance.base import Base
 from services.governance.ratings.tables import RatingMark, RatingRemark, RatingSheet
-from services.governance.ratings.use_cases import sheets
 from tests.component.governance.ballots import FIRST_UNIT, SECOND_UNIT, member, people
 from tests.component.governance.harness import GovernanceHarness
 from tests.component.governance.ratings import (
@@ -39,7 +39,7 @@ from tests.component.governance.ratings import (
 )
 from tests.support.every_row import as_text, rows_of
 
-FILLED = sheets.SMALLEST_BATCH + 4
+FILLED = SMALLEST_BATCH + 4
 NAMES_PERSON = {"member_id", "account_id", "changed_by", "seen_by", "correlation_id"}
 
 
@@ -205,7 +205,7 @@ def test_the_order_in_which_sheets_lie_tells_nothing(
     union: GovernanceHarness, rating_id: str, members: list[UUID], database: Database
 ) -> None:
     """Rows lie on PostgreSQL's disk as they were written last, and each names the transaction that wrote it."""
-    handed = [fill_in(union, rating_id, one)["token"] for one in members[: sheets.SMALLEST_BATCH]]
+    handed = [fill_in(union, rating_id, one)["token"] for one in members[:SMALLEST_BATCH]]
     order = [hashlib.sha256(board.decoded(one)).hexdigest() for one in handed]
     union.run_timer("settle_rating_sheets")
     with database.session(readonly=True) as session:

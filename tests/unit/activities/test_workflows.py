@@ -15,6 +15,7 @@ from services.activities.contests.workflow import CONTEST
 from services.activities.places.workflow import PLACE_BOOKING
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.activities.sports.workflow import TOURNAMENT
+from services.activities.surveys.workflow import SURVEY
 from services.chassis.errors import Refused
 from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
 from services.contracts.activities.children_classes.vocabulary import CHILD_STATES
@@ -23,6 +24,7 @@ from services.contracts.activities.contests.vocabulary import CONTEST_STATES
 from services.contracts.activities.places.vocabulary import BOOKING_STATES
 from services.contracts.activities.registration.events import REGISTRATION_STATES
 from services.contracts.activities.sports.vocabulary import TOURNAMENT_STATES
+from services.contracts.activities.surveys.vocabulary import SURVEY_STATES
 
 README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
 
@@ -37,6 +39,7 @@ def test_the_states_are_those_that_were_promised():
     assert set(CONTEST.states) == set(CONTEST_STATES)
     assert set(TOURNAMENT.states) == set(TOURNAMENT_STATES)
     assert set(PLACE_BOOKING.states) - {"asked"} == set(BOOKING_STATES)
+    assert set(SURVEY.states) == set(SURVEY_STATES)
     assert set(LIVE) == set(REGISTRATION_STATES) - {"cancelled"}
 
 
@@ -75,6 +78,7 @@ def test_a_cancelled_registration_stays_cancelled():
         CHILD_REGISTRATION,
         CONTEST,
         TOURNAMENT,
+        SURVEY,
     ],
     ids=lambda workflow: workflow.name,
 )

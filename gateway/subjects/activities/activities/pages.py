@@ -11,16 +11,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal.audience_fields import WHOM, audience_of, place_audience_errors
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
-from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
+from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices
 from gateway.portal.service_calls import Part, go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
-from services.chassis.input_errors import texts_in
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar.operations import (
     ScheduleActivity,
@@ -31,11 +30,7 @@ from services.contracts.activities.calendar.operations import (
     update_activity,
 )
 from services.contracts.activities.facts import count_audience
-from services.contracts.governance.awards import AWARD_CATEGORIES
 from services.contracts.governance.plan.operations import get_plan_item
-from services.contracts.membership.organisation.posts import POST_KINDS
-from services.contracts.membership.person import GENDERS
-from services.contracts.vocabulary import EMPLOYMENTS
 
 PAGES = PageTable()
 
@@ -48,17 +43,6 @@ WHEN = (
     Field("registration_opens_at", hint=_l("不填就是现在。")),
     Field("registration_closes_at", hint=_l("不填就是活动开始时。")),
     Field("cancel_until", hint=_l("不填就是报名截止时。")),
-)
-AGES = {"min": "16", "max": "100"}
-WHOM = (
-    Field("employments", _l("用工形式（不勾就是不限）"), "checks", choices=EMPLOYMENTS),
-    Field("units", _l("分工会（不勾就是全体）"), "checks", choices=unit_choices),
-    Field("sex", _l("性别"), "select", choices=GENDERS, blank=_l("不限")),
-    Field("joined_since", _l("入会不早于"), "date", hint=_l("不填就是不限。")),
-    Field("age_from", _l("年龄下限（周岁，含）"), "number", hint=_l("按活动第一天计算。"), extra=AGES),
-    Field("age_to", _l("年龄上限（周岁，含）"), "number", hint=_l("35 周岁以下就填 35。"), extra=AGES),
-    Field("posts", _l("现任职务（不勾就是不限，任一即可）"), "checks", choices=POST_KINDS),
-    Field("honours", _l("获得过的荣誉（不勾就是不限，任一即可）"), "checks", choices=AWARD_CATEGORIES),
 )
 CHANGE = (Field("move_overflow", wide=True), Field("reason", wide=True))
 
@@ -99,8 +83,7 @@ def _organiser() -> Field:
 
 def _payload(form: Form) -> dict[str, Any]:
     filled = form.payload()
-    filled["audience"] = {spec.name: filled.pop(spec.name, None) for spec in WHOM if spec.name in filled}
-    return filled
+    return {**filled, "audience": audience_of(filled)}
 
 
 def _counted(form: Form) -> Part:
@@ -127,7 +110,7 @@ def new_activity() -> str | Response | tuple[str, int]:
         filled["plan_item_id"] = item["id"]
     reply = submit(form, schedule_activity, filled=filled)
     if reply is None:
-        _place_audience_errors(form)
+        place_audience_errors(form)
         return _form_page(form, item=item), 422
     flash(gettext("草稿已保存。") if reply["state"] == "draft" else gettext("活动已安排，会员可以看到了。"), "done")
     return go(url_for("portal.console_activity", activity_id=reply["id"]))
@@ -139,15 +122,6 @@ def _plan_item(item_id: str | None) -> dict[str, Any] | None:
 
 def _suggested(item: dict[str, Any] | None) -> dict[str, Any]:
     return (item or {}).get("suggestion") or {}
-
-
-def _place_audience_errors(form: Form) -> None:
-    """Put errors in parts of the audience beside their fields."""
-    found = ((form.problem.params if form.problem else {}).get("errors") or {}).get("audience")
-    if isinstance(found, dict):
-        form.errors.pop("audience", None)
-        for name, messages in found.items():
-            form.errors.setdefault(str(name), []).extend(say(text) for text in texts_in(messages))
 
 
 def _form_page(
@@ -179,7 +153,7 @@ def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
     version = request.form.get("version", type=whole_number) or stands["version"]
     reply = submit(form, update_activity, filled=_payload(form), activity_id=str(activity_id), version=version)
     if reply is None:
-        _place_audience_errors(form)
+        place_audience_errors(form)
         return _form_page(form, activity=stands), 422
     flash(gettext("活动已更新。"), "done")
     return go(url_for("portal.console_activity", activity_id=activity_id))

@@ -63,8 +63,7 @@ PAGES.add_list(
         ),
         roles=tuple(sorted(CONSOLE_ROLES)),
         filters=(
-            "q", "state", Field("category_id", control="select", choices=category_choices),
-            Field("unit_id", control="select", choices=unit_choices),
+            "q", "state", Field("category_id", choices=category_choices), Field("unit_id", choices=unit_choices),
             Field("waits", control="select", blank=_l("全部"), choices={"true": _l("等待审核"), "false": _l("不等待")}),
         ),
         lead=_l("起草、另一人审核、发布；公开的文章在新闻页、首页和订阅里。"),

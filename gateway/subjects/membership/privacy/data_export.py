@@ -32,6 +32,7 @@ from services.contracts.activities.contests.settings import my_contests
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.activities.places.bookings import my_place_bookings
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
+from services.contracts.activities.surveys.results import my_survey_answers
 from services.contracts.gateway.second_factor import get_second_factor
 from services.contracts.membership.corrections import list_my_corrections
 from services.contracts.membership.dues.collecting import list_dues_payments
@@ -87,6 +88,7 @@ SECTIONS = (
     Section("clubs", my_clubs),
     Section("children", my_children),
     Section("contests", my_contests),
+    Section("survey_answers", my_survey_answers),
     Section("fact_uses", my_fact_uses),
     Section("fact_looks", my_basis_looks),
     Section("life_events", list_life_events, by_member=True),

@@ -78,6 +78,11 @@ def with_units_after(tx: Transaction, unit_ids: Iterable[UUID]) -> set[UUID]:
     return reached
 
 
+def with_heirs_of(tx: Transaction, unit_ids: Sequence[UUID], named_at: datetime) -> list[UUID]:
+    """Return units with those to which their members have moved since they were named."""
+    return rules.with_heirs(unit_ids, named_at, _known(tx)) if unit_ids else []
+
+
 def _bring_in_line(tx: Transaction, known: Sequence[rules.Inheritance]) -> None:
     for activity in list(tx.session.scalars(still_open(tx.now))):
         follows = rules.organiser_after(activity.organiser_unit_id, known) != activity.organiser_unit_id

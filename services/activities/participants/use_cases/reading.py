@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ from services.activities.participants.tables import Participant as Participant
 from services.chassis.database.pagination import Page, paginate
 from services.chassis.database.transaction import Transaction
 
+_TAKES_PART = ("active", "transferring")
+
 
 def participants_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, Participant]:
     """Return the copies of these members; unknown ones are left out."""
@@ -20,6 +23,23 @@ def participants_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID,
         return {}
     found = tx.session.scalars(sa.select(Participant).where(Participant.member_id.in_(member_ids)))
     return {participant.member_id: participant for participant in found}
+
+
+def who_take_part(audience: Mapping[str, Any], among: sa.Select[UUID] | None = None) -> sa.Select[UUID, UUID | None]:
+    """Return the select of the members who may take part in what the union does, with their units.
+
+    Args:
+        audience: whose parts beside facts decide.
+        among: the select of the only members meant; None for all.
+    """
+    members = sa.select(Participant.member_id, Participant.unit_id).where(Participant.standing.in_(_TAKES_PART))
+    if audience["units"]:
+        members = members.where(Participant.unit_id.in_(audience["units"]))
+    if audience["employments"]:
+        members = members.where(Participant.employment.in_(audience["employments"]))
+    if audience.get("joined_since") is not None:
+        members = members.where(Participant.joined_on >= audience["joined_since"])
+    return members if among is None else members.where(Participant.member_id.in_(among))
 
 
 def invited_among(tx: Transaction, activity_id: UUID, member_ids: Collection[UUID]) -> frozenset[UUID]:

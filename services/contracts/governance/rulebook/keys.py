@@ -93,6 +93,7 @@ _MEETING = ("meetings",)
 _CONGRESS = ("congress",)
 _FILINGS = ("unit_congresses",)
 _RATING = ("ratings",)
+_SURVEYS = ("surveys",)
 _DISMISSALS = ("dismissals",)
 _SUGGESTIONS = ("suggestions",)
 _PLACES = ("places",)
@@ -238,6 +239,7 @@ RULE_KEYS = (
     RuleKey("clubs.keep_months", "count", "months", ("club_records",), optional=True),
     RuleKey("children.keep_months", "count", "months", ("children_classes",)),
     RuleKey("children.classes_most", "count", "classes", ("children_classes",), optional=True),
+    RuleKey("surveys.smallest_group", "count", "sheets", _SURVEYS, optional=True),
     RuleKey("award.publicity_days", "count", "working days"),
 )
 

@@ -52,6 +52,7 @@ RULE_USES = Vocabulary(
     suggestions="答复和保存建议",
     clubs="成立和管理协会", club_records="到期删除协会会员记录",
     children_classes="开办子女托班",
+    surveys="匿名问卷",
 )  # fmt: skip
 """What is decided by a rule, and can't be without it."""
 SERVICE_OF_USE: Mapping[str, str] = {
@@ -91,6 +92,8 @@ SERVICE_OF_USE: Mapping[str, str] = {
         ),
         "governance",
     ),
-    **dict.fromkeys(("places", "place_records", "clubs", "club_records", "children_classes"), "activities"),
+    **dict.fromkeys(
+        ("places", "place_records", "clubs", "club_records", "children_classes", "surveys"), "activities"
+    ),
 }
 """The service that decides it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
+from services.chassis.anonymous_sheets import in_random_order
 from services.chassis.database.due_rows import AT_ONCE, take_due
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
@@ -43,7 +43,6 @@ from services.governance.ratings.use_cases.store import (
 
 COUNTED_AT_ONCE = 2000
 """Sheets that are counted when a round is closed; more are counted by the recurring work."""
-_shuffled = secrets.SystemRandom()
 
 
 @dataclass
@@ -210,6 +209,5 @@ def _remarks(
     rating_id: UUID, remarks: list[tuple[int, str]], units: Mapping[int, UUID | None]
 ) -> Iterator[RatingRemark]:
     """Yield remarks in random order; those of hidden groups, which are enough together, without their unit."""
-    _shuffled.shuffle(remarks)
-    for number, text in remarks:
+    for number, text in in_random_order(remarks):
         yield RatingRemark(id=uuid4(), rating_id=rating_id, unit_id=units.get(number), text=text)

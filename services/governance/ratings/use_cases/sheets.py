@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from services.chassis.ballot_board import NotValid, canonical, decoded
-from services.chassis.database.engine import upsert
+from services.chassis import anonymous_sheets
+from services.chassis.ballot_board import canonical
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import InvalidInput, refuse_first
+from services.chassis.errors import refuse_first
 from services.chassis.process.runtime import Call
-from services.chassis.security.blind_signatures import is_signed, public_key
 from services.governance.ratings import rules
 from services.governance.ratings.tables import RatingGroup, RatingRound, RatingSheet
 from services.governance.ratings.use_cases.store import groups_of, held, lock_of, round_of, subjects_of, terms_of
-
-SMALLEST_BATCH = 20
-"""Sheets that wait for each other before they are rewritten in random order; the last ones are erased at the end."""
-_shuffled = secrets.SystemRandom()
 
 
 def get_rating_keys(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,24 +43,17 @@ def hand_in_sheet(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
         Refused: the round is not open, the token is none of it or was used, the sheet does not answer what is asked.
     """
     rating_id, number = request["rating_id"], request["group"]
-    try:
-        token, signature = decoded(request["token"]), decoded(request["signature"])
-    except NotValid:
-        detail = "The token is not written as its format says."
-        raise InvalidInput(detail, field="token", rule="ratings.token_is_valid") from None
+    token, signature = anonymous_sheets.token_of(request, "ratings.token_is_valid")
     tx.lock(lock_of(rating_id), shared=True)
     row = round_of(tx, rating_id)
     refuse_first(rules.round_is_online(row.way), rules.round_is_open(row.state, row.closes_at, tx.now))
     group = tx.session.get(RatingGroup, (rating_id, number))
-    signed = group is not None and is_signed(_key(group.public_key or ""), token, signature)
+    signed = group is not None and anonymous_sheets.is_token_of(group.public_key, token, signature)
     refuse_first(rules.token_is_valid(signed), _refusal_of(tx, row, group, request))
     content = json.dumps({"answers": request["answers"], "remark": request["remark"]}, ensure_ascii=False)
-    hashed = hashlib.sha256(token).hexdigest()
-    values = {"rating_id": rating_id, "token_hash": hashed, "group": number, "content": content, "settled": False}
-    new = upsert(tx.session, RatingSheet).values(values)
-    tx.session.execute(new.on_conflict_do_nothing(index_elements=["rating_id", "token_hash"]))
-    stored = tx.session.get_one(RatingSheet, (rating_id, hashed))
-    refuse_first(rules.token_is_unused(stored.content == content))
+    owner = {"rating_id": rating_id}
+    taken = anonymous_sheets.keep_once(tx, RatingSheet, owner, token, group=number, content=content)
+    refuse_first(rules.token_is_unused(taken))
     return {"taken": True}
 
 
@@ -83,15 +68,7 @@ def settle_sheets(call: Call) -> None:
 
 def settle(tx: Transaction, row: RatingRound) -> int:
     """Rewrite waiting sheets of a held round in random order, where they are enough; return how many."""
-    waiting = sa.select(RatingSheet.token_hash).where(RatingSheet.rating_id == row.id, RatingSheet.settled.is_(False))
-    hashes = list(tx.session.scalars(waiting))
-    if row.state != "open" or len(hashes) < SMALLEST_BATCH:
-        return 0
-    _shuffled.shuffle(hashes)
-    tx.session.execute(
-        sa.update(RatingSheet), [{"rating_id": row.id, "token_hash": one, "settled": True} for one in hashes]
-    )
-    return len(hashes)
+    return anonymous_sheets.settle(tx, RatingSheet, {"rating_id": row.id}) if row.state == "open" else 0
 
 
 def _refusal_of(tx: Transaction, row: RatingRound, group: RatingGroup | None, request: Mapping[str, Any]) -> Any:
@@ -101,13 +78,6 @@ def _refusal_of(tx: Transaction, row: RatingRound, group: RatingGroup | None, re
     return fits or rules.remark_is_asked(row.remarks, request["remark"])
 
 
-@lru_cache(maxsize=512)
-def _key(encoded_key: str) -> RSAPublicKey:
-    return public_key(decoded(encoded_key))
-
-
 def erase(tx: Transaction, rating_id: UUID, *models: Any) -> None:
     """Delete all rows of a round in some tables."""
-    for model in models:
-        gone = sa.delete(model).where(model.rating_id == rating_id)
-        tx.session.execute(gone.execution_options(synchronize_session=False))
+    anonymous_sheets.erase(tx, {"rating_id": rating_id}, *models)

@@ -1,0 +1,1 @@
+"""Contracts of surveys: questions, running them, answers nobody can join to a member, results."""
