@@ -25,6 +25,7 @@ from services.contracts.activities.calendar.events import EventRescheduled
 from services.contracts.activities.clubs.events import ClubChanged, ClubLeft
 from services.contracts.activities.contests.events import ContestMoved
 from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
+from services.contracts.activities.surveys.events import SurveyCalled
 from services.contracts.gateway.notices import ListNotices, ReadAll
 from services.contracts.governance.ballots.events import VotersCalled
 from services.contracts.governance.disclosures.events import DisclosureMoved
@@ -73,6 +74,7 @@ OTHERWISE: tuple[tuple[Any, dict[str, Any]], ...] = (
     (ClubChanged, {"club_id": uuid7(), "change": "term_ending", "term_ends_on": "2026-12-31"}),
     (ClubChanged, {"club_id": uuid7(), "change": "suspended", "state": "suspended"}),
     (ClubLeft, {"club_id": uuid7(), "cause": "removed"}),
+    (SurveyCalled, {"survey_id": uuid7(), "call": "again"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "need"}),
     (PurchaseMoved, {"purchase_id": uuid7(), "state": "refused"}),
     _waits("review"),

@@ -92,8 +92,6 @@ SERVICE_OF_USE: Mapping[str, str] = {
         ),
         "governance",
     ),
-    **dict.fromkeys(
-        ("places", "place_records", "clubs", "club_records", "children_classes", "surveys"), "activities"
-    ),
+    **dict.fromkeys(("places", "place_records", "clubs", "club_records", "children_classes", "surveys"), "activities"),
 }
 """The service that decides it."""

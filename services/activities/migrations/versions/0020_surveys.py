@@ -7,8 +7,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime
 
-revision = "0016"
-down_revision = "0015"
+revision = "0020"
+down_revision = "0019"
 
 
 def upgrade() -> None:
