@@ -29,6 +29,7 @@ ICONS = (
     "heart", "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
     "camera", "palette", "paperclip", "phone", "plus-lg", "printer", "qr-code-scan", "share", "wifi-off",
+    "question-circle",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
     "translate", "upload", "x-circle", "x-lg", "suitcase", "map", "shuffle", "box-seam",
     "shop", "receipt", "image", "chat-left-text", "megaphone", "star", "bar-chart",

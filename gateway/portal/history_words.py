@@ -48,13 +48,17 @@ def _word(field: str, value: Any) -> Any:
     return value if vocabulary is None else texts_of(vocabulary).get(value, value)
 
 
+_ONLY_THAT = ("copied_from", "options", "questions")
+"""Fields of an activity of which its history tells only that they changed."""
+
+
 def activity_value(field: str, value: Any) -> str:
     """Return a value of an activity as its history shows it; nothing where only that it changed can be told."""
     if value is None and field == "capacity":
         return gettext("名额不限")
     if field == "audience":
         return audience_words(value)
-    if isinstance(value, dict | list) or field.endswith("_id") or field == "copied_from":
+    if isinstance(value, dict | list) or field.endswith("_id") or field in _ONLY_THAT:
         return ""
     if value in (None, ""):
         return gettext("（空）")

@@ -30,6 +30,9 @@ _STATE_BY_EVENT = {
     "registration_offered": "offered",
     "offer_lapsed": "cancelled",
     "registration_waitlisted": "waitlisted",
+    "registration_pending": "pending",
+    "registration_refused": "cancelled",
+    "registration_handed_over": "cancelled",
     "registration_cancelled": "cancelled",
 }
 _OWN_ANSWER_SECONDS = 10.0
@@ -77,6 +80,7 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     if events[0].type != "registration_cancelled":
         todos.close_invitations(tx, events)
     _keep_offers(tx, events)
+    _keep_approvals(tx, events)
     told = [(str(row["member_id"]), str(row["activity_id"]), row["state"], row["at"].isoformat()) for row in rows]
     tx.after_commit(lambda: _forget_everywhere(told))
 
@@ -208,6 +212,26 @@ def _keep_offers(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
             )
             for event in events
             if _concerns_offer(event)
+        ),
+    )  # fmt: skip
+
+
+def _keep_approvals(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Open a to-do for the organisers of each activity while registrations wait for their approval."""
+    latest = {event.data["activity_id"]: event for event in events if event.data.get("pending") is not None}
+    if not latest:
+        return
+    units = sa.select(ActivityView.activity_id, ActivityView.organiser_unit_id)
+    found = tx.session.execute(units.where(ActivityView.activity_id.in_(latest)))
+    unit_of = {row.activity_id: row.organiser_unit_id for row in found}
+    todos.keep(
+        tx,
+        (
+            todos.entry(
+                event, "registrations_to_approve", activity_id, unit_id=unit_of.get(activity_id),
+                role="chair" if unit_of.get(activity_id) else "officer", done=not event.data["pending"],
+            )
+            for activity_id, event in latest.items()
         ),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from services.contracts.activities.registration.operations import check_registra
 
 _BATCHES = "gonghui_looks"
 
-Look = tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None]
+Look = tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None, list[dict[str, Any]]]
 
 
 def install(app: Any, gateway: Gateway) -> None:
@@ -30,15 +30,15 @@ def install(app: Any, gateway: Gateway) -> None:
         payload = {"activity_id": activity_id, "member_ids": member_ids}
         reply = gateway.client.call(check_registrations, payload, CallContext(SYSTEM_PRINCIPAL), part_seconds())
         found = {item["member_id"]: item for item in reply["items"]}
-        # A release before options has no form.
-        form = reply.get("form")
-        return [(reply["activity"], found[member_id], form) for member_id in member_ids]
+        # A release before options has no form, one before questions has none of these.
+        form, questions = reply.get("form"), reply.get("questions", [])
+        return [(reply["activity"], found[member_id], form, questions) for member_id in member_ids]
 
     app.extensions[_BATCHES] = Batcher(look)
 
 
 def look_at(activity_id: UUID, member_id: UUID) -> Look:
-    """Return an announced activity, what a member may do (`RegistrationCheck`), and its form (None for none).
+    """Return an announced activity, what a member may do (`RegistrationCheck`), its form or None, and its questions.
 
     Raises:
         NotFound: there is none, or it is a draft.

@@ -20,11 +20,14 @@ from gateway.rpc.batching import Batcher
 from gateway.rpc.calls import SYSTEM_PRINCIPAL
 from gateway.runtime import Gateway
 from services.chassis.errors import InvalidInput, NotAllowed, Problem, Refused, Unavailable
+from services.chassis.input_errors import errors_from
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import authorise
 from services.contracts.activities.options.shapes import Chosen
 from services.contracts.activities.registration.operations import register, register_batch
 
+ANSWERS_ARE_VALID = "questions.answers_are_valid"
+"""The rule that refuses answers; its figures are the errors of each."""
 _CHOSEN = Chosen()
 _BATCHES = "gonghui_registrations"
 
@@ -123,6 +126,8 @@ def _answer_before(told: dict[str, Any]) -> dict[str, Any] | Problem:
 
 
 def _answer(reply: dict[str, Any], outcome: dict[str, Any]) -> dict[str, Any] | Problem:
+    if outcome["outcome"] == "refused" and outcome["rule"] == ANSWERS_ARE_VALID:
+        return InvalidInput(errors=errors_from(outcome["params"]["errors"]))
     if outcome["outcome"] == "refused":
         return Refused(outcome["detail"], rule=outcome["rule"], params=outcome.get("params"))
     return _placed(reply, outcome)

@@ -10,9 +10,11 @@ from services.activities.children_classes.entrypoints import ChildrenClassEntryp
 from services.activities.clubs.entrypoints import ClubEntrypoints
 from services.activities.contests.entrypoints import ContestEntrypoints
 from services.activities.facts.entrypoints import FactEntrypoints
+from services.activities.opening.entrypoints import OpeningEntrypoints
 from services.activities.options.entrypoints import OptionEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
 from services.activities.places.entrypoints import PlaceEntrypoints
+from services.activities.questions.entrypoints import QuestionEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.activities.rulebook.entrypoints import RulebookEntrypoints
 from services.activities.sports.entrypoints import SportsEntrypoints
@@ -33,6 +35,8 @@ class Activities(
     CalendarEntrypoints,
     RegistrationEntrypoints,
     OptionEntrypoints,
+    OpeningEntrypoints,
+    QuestionEntrypoints,
     ParticipantsEntrypoints,
     PlaceEntrypoints,
     ClubEntrypoints,

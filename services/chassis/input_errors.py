@@ -84,6 +84,14 @@ def with_codes(errors: Any, wires: Iterable[Mapping[str, Any]], path: str = "") 
     return next((InputError(wire["code"], errors, **wire["params"]) for wire in found), errors)
 
 
+def errors_from(wires: Iterable[Mapping[str, Any]]) -> dict[str, list[InputError]]:
+    """Return errors by field, from their JSON forms."""
+    found: dict[str, list[InputError]] = {}
+    for wire in wires:
+        found.setdefault(wire["field"], []).append(InputError(wire["code"], wire["detail"], **wire["params"]))
+    return found
+
+
 def texts_in(errors: Any) -> Iterator[str]:
     """Yield each message, however deep."""
     return (text for texts in flatten(errors).values() for text in texts)

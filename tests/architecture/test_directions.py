@@ -21,6 +21,7 @@ RULES_MAY_IMPORT = (
     "services.contracts.eras",
     "services.activities.registration.audience_rules",
     "services.activities.surveys.answer_rules",
+    "services.activities.registration.rules",
     "services.membership.imports.heading_rules",
     "services.membership.date_rules",
     "services.chassis.lunar_calendar",

@@ -28,7 +28,8 @@ PUBLIC = [
 APPLICANT = ["/join/application", "/join/application/edit", "/join/application/papers", "/me", "/todos", "/messages"]
 MEMBER = [
     "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",
-    "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record",
+    "/activities/{activity_id}", "/activities/{activity_id}/take-over",
+    "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record",
     "/me/record?tab=contact", "/me/record?tab=benefits", "/me/record?tab=changes", "/me/record/contact",
     "/me/data", "/me/family", "/me/corrections", "/me/corrections/new",
     "/me/corrections/new?field=hired_on", "/me/data/download",
@@ -66,6 +67,8 @@ OFFICER = [
     "/console/organisation/{unit_id}/move", "/console/activities", "/console/activities/new",
     "/console/activities/new?plan_item_id={item_id}", "/console/activities/{activity_id}",
     "/console/activities/{activity_id}/edit", "/console/activities/{activity_id}/options",
+    "/console/activities/{activity_id}/questions", "/console/activities/{activity_id}/answers",
+    "/console/activities/{activity_id}/pending",
     f"/console/plan?year={today().year}", "/console/plan?view=gantt", "/console/plan/items/{item_id}",
     "/console/plan/new", f"/console/plan/items/new?year={today().year}",
     "/console/plan/items/{item_id}/edit", "/console/accounts",

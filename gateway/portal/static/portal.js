@@ -82,3 +82,42 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+// A question that depends on an answer or an option is shown while it is asked; what is not shown is not sent.
+(() => {
+  const asked = [...document.querySelectorAll("fieldset.question[data-if-name], fieldset.question[data-if-option]")];
+  if (!asked.length) return;
+  const form = asked[0].closest("form");
+  const answered = (name) => [...form.elements]
+    .filter((field) => field.name === name && !field.matches(":disabled"))
+    .filter((field) => field.checked || !["radio", "checkbox"].includes(field.type))
+    .map((field) => field.value);
+  const chosen = () => [...form.elements]
+    .filter((field) => field.dataset.option !== undefined || (field.name.split(".")[0] === "option" && field.checked))
+    .map((field) => field.value);
+  const show = () => asked.forEach((part) => {
+    const { ifName, ifValues, ifOption } = part.dataset;
+    const named = !ifName || answered(ifName).some((value) => JSON.parse(ifValues).includes(value));
+    part.hidden = part.disabled = !(named && (!ifOption || chosen().includes(ifOption)));
+  });
+  form.addEventListener("change", show);
+  show();
+})();
+
+// Counts down by the server's clock, then loads the page anew; a little later for some, so that not all ask at once.
+document.querySelectorAll("[data-countdown]").forEach((shown) => {
+  const ahead = Date.parse(shown.dataset.clock) - Date.now();
+  const end = Date.parse(shown.dataset.countdown);
+  const two = (number) => String(number).padStart(2, "0");
+  const tick = () => {
+    const left = Math.ceil((end - Date.now() - ahead) / 1000);
+    if (left <= 0) {
+      window.clearInterval(timer);
+      window.setTimeout(() => window.location.reload(), 300 + Math.random() * 700);
+      return;
+    }
+    shown.textContent = `${shown.dataset.words} ${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`;
+  };
+  const timer = window.setInterval(tick, 250);
+  tick();
+});

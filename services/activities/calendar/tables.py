@@ -14,6 +14,8 @@ from services.activities.audiences import AudienceColumn
 from services.activities.base import Base
 from services.chassis.database.engine import UuidKey
 
+TO_OPEN = sa.text("opened_at IS NULL AND state = 'scheduled'")
+
 
 class SessionsColumn(sa.types.TypeDecorator[list[dict[str, Any]]]):
     """Sessions in order, as JSON."""
@@ -69,12 +71,22 @@ class Activity(Base):
     waiting_list: Mapped[bool]
     has_form: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     """Whether it ever had options or companions; without, one registration takes one seat and nothing else."""
+    has_questions: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether it ever had questions; without, nothing of them is read."""
     most_companions: Mapped[int] = mapped_column(default=0, server_default="0")
+    moderated: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether the organiser approves each registration; one that is asked for takes no seat before."""
+    hand_over: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether members may hand their seats to colleagues."""
+    hold_minutes: Mapped[int | None]
+    """For how long a seat is held while a member fills in the form; None where none is."""
     offer_hours: Mapped[int | None]
     """For how long a free seat is offered to the next who waits; None where it is theirs at once."""
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
     cancel_until: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    """When it was told that registration has opened."""
     audience: Mapped[dict[str, Any]] = mapped_column(AudienceColumn)
     named_units: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
     """The units that the organiser named, because `audience` also has their successors; None for all in it."""
@@ -86,6 +98,8 @@ class Activity(Base):
     state: Mapped[str] = mapped_column(sa.String(12))
     seats_taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
+    pending: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Registrations that wait for approval."""
     last_ticket: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(sa.String(64))
@@ -102,6 +116,7 @@ class Activity(Base):
         sa.CheckConstraint("ends_at > starts_at", name="times"),
         sa.Index("ix_activity_starts_at", "starts_at", "id"),
         sa.Index("ix_activity_state_starts_at", "state", "starts_at"),
+        sa.Index("ix_activity_to_open", "registration_opens_at", postgresql_where=TO_OPEN, sqlite_where=TO_OPEN),
         sa.Index("ix_activity_plan_item_id", "plan_item_id"),
         sa.Index("ix_activity_series_id", "series_id"),
     )

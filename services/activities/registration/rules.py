@@ -27,7 +27,7 @@ TAKES_PART = frozenset({"active", "transferring"})
 HAS_LEFT = frozenset({"withdrawn", "deemed_withdrawn", "expelled", "deceased"})
 """Standings of members whose seats go to the waiting list."""
 
-Place = Literal["confirmed", "offered", "waitlisted"]
+Place = Literal["confirmed", "offered", "waitlisted", "pending"]
 Cause = Literal["left_the_union", "takes_no_part", "not_in_audience"]
 
 
@@ -247,8 +247,8 @@ def places_given_up(standing: str) -> frozenset[Place]:
     Retained members (会籍 only) keep seats they have, and are removed from waiting lists (custom).
     """
     if standing in HAS_LEFT:
-        return frozenset({"confirmed", "offered", "waitlisted"})
-    return frozenset() if standing in TAKES_PART else frozenset({"offered", "waitlisted"})
+        return frozenset({"confirmed", "offered", "waitlisted", "pending"})
+    return frozenset() if standing in TAKES_PART else frozenset({"offered", "waitlisted", "pending"})
 
 
 def cause_of_standing(standing: str) -> Cause | None:

@@ -27,7 +27,7 @@ TODO_KINDS = Vocabulary(
     "todo", visit_due="走访会员", visit_escalated="逾期走访待处理", visit_assigned="您被指派走访",
     claim_refused="走访未予入账，请更正", application_review="审核入会申请", application_approval="批准入会申请",
     application_returned="修改入会申请", correction="答复更正申请", invitation="回复活动邀请",
-    seat_offered="确认递补的名额", term_ending="任期将满，请筹备换届",
+    seat_offered="确认递补的名额", registrations_to_approve="审核活动报名", term_ending="任期将满，请筹备换届",
     dues_owed="缴纳会费", transfer_release="办理转会：同意调出",
     aid_to_forward="转交会员的申请", aid_to_review="受理和评审会员的申请", aid_payment_refused="帮扶金未予入账，请处理",
     hardship_review_due="复核困难职工档案", care_to_give="按名单慰问会员", care_payment_refused="慰问活动支出未予入账",

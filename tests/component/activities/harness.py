@@ -95,6 +95,11 @@ class ActivitiesHarness(ServiceHarness):
             )
             return {row.member_id: row.state for row in rows}
 
+    def pending(self, activity_id: UUID) -> dict[UUID, str]:
+        """The ids of the registrations that wait for approval, by member."""
+        page = self.ask(registration.list_registrations, activity_id=activity_id, state="pending", limit=100)
+        return {UUID(item["member_id"]): item["id"] for item in page["items"]}
+
     def waiting(self, activity_id: UUID) -> list[UUID]:
         """Those who wait, in the order of their positions."""
         page = self.ask(registration.list_registrations, activity_id=activity_id, state="waitlisted", limit=100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,12 +16,14 @@ from hypothesis import strategies as st
 
 from services.activities.calendar.tables import Activity
 from services.activities.options.rules import SEATS, can_never_fit, short_of
-from services.activities.registration.tables import Registration
+from services.activities.registration.tables import Registration, RegistrationHold
 from services.activities.registration.use_cases.room import Room
 from services.activities.registration.workflow import LIVE, SEATED
 from services.chassis import clock
+from services.chassis.errors import Refused
 from services.contracts.activities.calendar import operations as calendar
 from services.contracts.activities.options import operations as contract
+from services.contracts.activities.registration import decisions, holds
 from services.contracts.activities.registration import operations as registration
 from tests.component.activities.harness import (
     CHAIR,
@@ -81,6 +84,14 @@ def lapse(activities: ActivitiesHarness, activity: UUID, *members: UUID) -> None
     activities.run_timer("lapse_offers")
 
 
+def expire(activities: ActivitiesHarness, activity: UUID, *members: UUID) -> None:
+    """Let the time of these members' holds be over, and what looks for that run."""
+    theirs = RegistrationHold.activity_id == activity, RegistrationHold.member_id.in_(members)
+    with activities.database.session() as session:
+        session.execute(sa.update(RegistrationHold).where(*theirs).values(until=clock.now() - timedelta(seconds=1)))
+    activities.run_timer("drop_holds")
+
+
 def assert_exact(activities: ActivitiesHarness, activity: UUID) -> None:
     """Counters are the sums of what those with a seat take; nothing is exceeded; nobody who waits could have all."""
     with activities.transaction() as tx:
@@ -88,19 +99,20 @@ def assert_exact(activities: ActivitiesHarness, activity: UUID) -> None:
         room = Room(tx, stands)
         sizes = room.sizes()
         taken = {SEATS: stands.seats_taken, **{number: quota.taken for number, quota in room.quotas.items()}}
-        ordered = sa.select(Registration).where(Registration.activity_id == activity).order_by(Registration.ticket)
+        ordered = sa.select(Registration).where(Registration.activity_id == activity).order_by(Registration.rank)
         rows = tx.session.scalars(ordered).all()
         needs = {row.id: room.needs_of(row) for row in rows}
-        waiting, free = stands.waiting, room.free()
+        waiting, free, held = stands.waiting, room.free(), room.held()
         states = {row.id: row.state for row in rows}
     counted: Counter[int] = Counter(dict.fromkeys(sizes, 0))
     for one, state in states.items():
         if state in SEATED:
             counted.update(needs[one])
     assert taken == dict(counted)
-    assert all(size is None or taken[resource] <= size for resource, size in sizes.items())
+    assert all(size is None or taken[resource] + held[resource] <= size for resource, size in sizes.items())
     waits = [one for one, state in states.items() if state == "waitlisted"]
     assert waiting == len(waits)
+    assert stands.pending == list(states.values()).count("pending")
     claimed: set[int] = set()
     for one in waits:
         short = short_of(needs[one], free, claimed)
@@ -308,7 +320,41 @@ STEPS = st.one_of(
     st.tuples(st.just("quotas"), st.integers(0, 5), st.integers(0, 5)),
     st.tuples(st.just("answer"), PERSON, st.booleans()),
     st.tuples(st.just("lapse"), PERSON),
+    st.tuples(st.just("approve"), st.lists(PERSON, min_size=1, unique=True)),
+    st.tuples(st.just("refuse"), PERSON),
+    st.tuples(st.just("priority"), PERSON, st.integers(0, 2)),
+    st.tuples(st.just("hand_over"), PERSON, PERSON),
+    st.tuples(st.just("hold"), PERSON, OPTIONS, st.integers(0, 2)),
+    st.tuples(st.just("release"), PERSON),
+    st.tuples(st.just("expire"), PERSON),
 )
+
+
+def decide(activities: ActivitiesHarness, activity: UUID, people: list[UUID], what: str, *how: Any) -> None:
+    """What organisers decide, and what members agree between themselves."""
+    states = activities.states(activity)
+    if what in ("approve", "refuse"):
+        chosen = how[0] if what == "approve" else [how[0]]
+        ids = [one for member, one in activities.pending(activity).items() if member in {people[i] for i in chosen}]
+        if ids and what == "approve":
+            activities.ask(decisions.approve_registrations, OFFICER, activity_id=activity, registration_ids=ids)
+        elif ids:
+            refusal = {"registration_ids": ids, "reason": "名单已定"}
+            activities.ask(decisions.refuse_registrations, OFFICER, activity_id=activity, **refusal)
+    elif what == "priority" and states.get(people[how[0]]) in ("waitlisted", "pending"):
+        first = {"member_id": people[how[0]], "priority": how[1], "reason": "上次未轮到"}
+        activities.ask(decisions.set_priority, OFFICER, activity_id=activity, **first)
+    elif what == "hold" and states.get(people[how[0]]) not in LIVE:
+        wanted = {"activity_id": activity, "options": how[1], "companions": how[2]}
+        with suppress(Refused):
+            activities.ask(holds.hold_seat, member_account(people[how[0]]), **wanted)
+    elif what == "release":
+        activities.ask(holds.release_hold, member_account(people[how[0]]), activity_id=activity)
+    elif what == "expire":
+        expire(activities, activity, people[how[0]])
+    elif what == "hand_over" and states.get(people[how[0]]) == "confirmed" and states.get(people[how[1]]) not in LIVE:
+        code = activities.ask(decisions.offer_hand_over, member_account(people[how[0]]), activity_id=activity)["code"]
+        activities.ask(decisions.take_over, member_account(people[how[1]]), activity_id=activity, code=code)
 
 
 @pytest.mark.databases("postgresql", "sqlite")
@@ -316,13 +362,16 @@ STEPS = st.one_of(
 @given(
     capacity=st.integers(1, 6) | st.none(),
     hours=st.sampled_from([None, 24]),
+    moderated=st.booleans(),
     steps=st.lists(STEPS, min_size=1, max_size=20),
 )
 def test_whatever_is_done_no_quota_is_exceeded_and_nobody_is_overtaken(
-    activities: ActivitiesHarness, capacity: int | None, hours: int | None, steps: list
+    activities: ActivitiesHarness, capacity: int | None, hours: int | None, moderated: bool, steps: list
 ):
-    activity, people = with_form(activities, capacity=capacity, offer_hours=hours), activities.members(PEOPLE)
+    ways = {"offer_hours": hours, "moderated": moderated, "hand_over": True, "hold_minutes": 10}
+    activity, people = with_form(activities, capacity=capacity, **ways), activities.members(PEOPLE)
     for what, *how in steps:
+        decide(activities, activity, people, what, *how)
         if what == "register":
             person, options, companions = how
             one = {"member_ids": [people[person]], "choices": [{"options": options, "companions": companions}]}
@@ -337,6 +386,6 @@ def test_whatever_is_done_no_quota_is_exceeded_and_nobody_is_overtaken(
             changed = {"capacity": how[0], "move_overflow": True}
             activities.ask(calendar.update_activity, OFFICER, activity_id=activity, **changed)
         elif what == "quotas":
-            changed = form(bus=how[0], dinner=how[1], offer_hours=hours)
+            changed = form(bus=how[0], dinner=how[1], **ways)
             activities.ask(contract.set_options, OFFICER, activity_id=activity, move_overflow=True, **changed)
         assert_exact(activities, activity)

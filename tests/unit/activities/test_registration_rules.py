@@ -195,9 +195,9 @@ def test_a_chair_acts_for_members_of_the_own_unit_only():
     [
         ("active", set(), None),
         ("transferring", set(), None),
-        ("retained", {"offered", "waitlisted"}, "takes_no_part"),
-        ("withdrawn", {"confirmed", "offered", "waitlisted"}, "left_the_union"),
-        ("deceased", {"confirmed", "offered", "waitlisted"}, "left_the_union"),
+        ("retained", {"offered", "waitlisted", "pending"}, "takes_no_part"),
+        ("withdrawn", {"confirmed", "offered", "waitlisted", "pending"}, "left_the_union"),
+        ("deceased", {"confirmed", "offered", "waitlisted", "pending"}, "left_the_union"),
     ],
 )
 def test_a_standing_costs_places(standing, given_up, cause):

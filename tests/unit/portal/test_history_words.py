@@ -83,6 +83,7 @@ def test_a_step_of_a_transfer_has_words(action):
 WORKFLOWS = (ACTIVITY, REGISTRATION, JOINING, TRANSFER, VISIT, TRIP, APPLICATION)
 BY_THE_SYSTEM = {
     "lapse", "take_effect", "take_seat", "wait", "offer", "move_up", "move_back", "complete_after_all", "record_claim",
+    "ask", "queue",
     "close_when_complete", "reverse_claim", "draw_in", "put_on_waiting_list", "lose_place", "travel", "stay_away",
 }  # fmt: skip
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from gateway.portal.service_calls import Part
-from gateway.subjects.activities.activities import member_pages, options_pages
+from gateway.subjects.activities.activities import member_pages, options_pages, questions_pages
+from gateway.subjects.activities.activities.question_fields import answers_form, answers_in, conditions
 from gateway.union_profile import profile
+from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError
 from tests.unit.portal.test_shared_pages import activity
 
 FORM: dict[str, Any] = {
@@ -29,13 +33,13 @@ def unnamed_union(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(profile, "current", lambda: profile.NOTHING_SET)
 
 
-def page(portal: Flask, registration: dict[str, Any] | None = None) -> str:
+def page(portal: Flask, registration: dict[str, Any] | None = None, **more: Any) -> str:
     shown = activity()
     check = {
         "registration": registration, "may_register": registration is None, "would_be": "confirmed",
         "register_refusals": [], "may_cancel": False, "cancel_refusals": [], "basis": None,
     }  # fmt: skip
-    told = {"activity": shown, "exact": Part(shown), "check": Part(check), "registered": None, "form": FORM}
+    told = {"activity": shown, "exact": Part(shown), "check": Part(check), "registered": None, "form": FORM, **more}
     with portal.test_request_context("/activities/1"):
         return render_template("portal/member/activity.html", **told)
 
@@ -68,9 +72,9 @@ def test_an_offered_seat_can_be_accepted_or_declined(portal: Flask):
 def test_what_a_member_ticked_is_what_is_asked_for(portal: Flask):
     sent = {"option.出行": "1", "option": ["3"], "companions": "2", "other": "9"}
     with portal.test_request_context("/activities/1/register", method="POST", data=sent):
-        assert member_pages._chosen() == {"companions": 2, "options": [1, 3]}
+        assert member_pages.chosen_in(request.form) == {"companions": 2, "options": [1, 3]}
     with portal.test_request_context("/activities/1/register", method="POST", data={"companions": "0"}):
-        assert member_pages._chosen() is None
+        assert member_pages.chosen_in(request.form) is None
 
 
 def test_rows_of_the_organisers_page_are_read_and_empty_ones_left_out(portal: Flask):
@@ -87,3 +91,53 @@ def test_rows_of_the_organisers_page_are_read_and_empty_ones_left_out(portal: Fl
         "quotas": [{"number": 4, "name": "座位", "size": 45}],
         "options": [{"name": "大巴", "group": "出行", "quotas": ["座位", "午餐"], "closed": True}],
     }
+
+
+QUESTIONS: list[dict[str, Any]] = [
+    {"number": 4, "text": "忌口吗", "hint": None, "kind": "yes_no", "required": True, "choices": [], "closed": False,
+     "if_question": None, "if_answers": [], "if_option": None},
+    {"number": 2, "text": "哪些", "hint": "可多选", "kind": "choices", "required": True, "choices": ["海鲜", "其他"],
+     "closed": False, "if_question": 1, "if_answers": ["yes"], "if_option": 3},
+    {"number": 9, "text": "问过的", "hint": None, "kind": "line", "required": True, "choices": [], "closed": True,
+     "if_question": None, "if_answers": [], "if_option": None},
+]  # fmt: skip
+
+
+def test_questions_are_asked_below_the_options_and_say_when(portal: Flask):
+    text = page(portal, questions=QUESTIONS, answers=answers_form(QUESTIONS), conditions=conditions(QUESTIONS))
+
+    assert 'type="radio" name="answers.4" value="yes"' in text
+    assert 'data-if-name="answers.4"' in text
+    assert 'data-if-option="3"' in text
+    assert 'type="checkbox" name="answers.2" value="海鲜"' in text
+    assert "问过的" not in text
+
+
+def test_what_is_wrong_stands_beside_its_question_and_what_was_sent_is_kept(portal: Flask):
+    sent = MultiDict([("answers.4", "yes"), ("answers.2", "其他"), ("option", "3"), ("asked", "1")])
+    with portal.test_request_context("/"):
+        form = answers_form(QUESTIONS, posted=sent)
+        wrong = InputError("questions.answer_among_choices", "Choose from what is offered.")
+        form.take(InvalidInput(errors={"answers.2": [wrong]}))
+        assert answers_in(form) == {"4": "yes", "2": ["其他"]}
+
+    shown = {"questions": QUESTIONS, "answers": form, "conditions": conditions(QUESTIONS)}
+    text = page(portal, **shown, chosen_before={"options": [3], "companions": 1})
+
+    assert "请从所列答案中选。" in text
+    assert 'value="其他" id="answers.2-2" checked' in text
+    assert 'value="3" id="option-3" checked' in text
+    assert '<option value="1" selected>' in text
+
+
+def test_questions_of_the_organisers_page_are_read_as_the_command_takes_them(portal: Flask):
+    sent = {
+        "questions-0-text": "忌口", "questions-0-kind": "choices", "questions-0-choices": "海鲜\r\n\r\n 其他 ",
+        "questions-0-required": "1", "questions-0-number": "2", "questions-0-if_question": "1",
+        "questions-0-if_answers": "是", "questions-0-if_option": "",
+    }  # fmt: skip
+    with portal.test_request_context("/", method="POST", data=sent):
+        row = questions_pages._sent(questions_pages._row(0, {}, questions_pages._posted(0)))
+
+    assert (row["choices"], row["if_answers"], row["number"]) == (["海鲜", "其他"], ["yes"], 2)
+    assert (row["required"], row["if_question"], row["if_option"]) == (True, 1, None)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 BY_THE_SYSTEM = {
     "ballot": {"freeze"}, "dispute": {"expire"}, "rating": {"begin"}, "joining": {"lapse"},
     "transfer": {"take_effect", "lapse"}, "meeting_vote": {"fail"},
-    "registration": {"take_seat", "wait", "offer", "move_up", "move_back"},
+    "registration": {"take_seat", "wait", "offer", "move_up", "move_back", "ask", "queue"},
     "child_registration": {"take_place", "wait", "move_up"},
     "place_booking": {"take_slot", "wait", "move_up"}, "unit_election": {"fill", "wait", "give_up"},
     "visit": {"complete_after_all", "record_claim", "close_when_complete", "reverse_claim"},

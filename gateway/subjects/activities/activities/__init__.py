@@ -16,22 +16,30 @@ from gateway.read_models import registrations, timeline, todos
 from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.activities.activities import (
+    answers_pages,
     api,
+    deciding_pages,
     finding,
+    handing_over_pages,
     member_pages,
     one_activity_pages,
     options_pages,
     pages,
     poster_pages,
+    questions_pages,
     rule_messages,
 )
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.activities.opening import OpeningReminded
 from services.contracts.activities.registration.events import (
     MemberInvited,
     OfferLapsed,
     RegistrationCancelled,
     RegistrationConfirmed,
+    RegistrationHandedOver,
     RegistrationOffered,
+    RegistrationPending,
+    RegistrationRefused,
     RegistrationWaitlisted,
 )
 
@@ -63,6 +71,7 @@ def _waitlisted(params: Mapping[str, Any]) -> str | None:
 
 _REGISTRATION_EVENTS = (
     RegistrationConfirmed, RegistrationOffered, OfferLapsed, RegistrationWaitlisted, RegistrationCancelled,
+    RegistrationPending, RegistrationRefused, RegistrationHandedOver,
 )  # fmt: skip
 
 SUBJECT = Subject(
@@ -76,6 +85,10 @@ SUBJECT = Subject(
         pages.PAGES,
         one_activity_pages.PAGES,
         options_pages.PAGES,
+        questions_pages.PAGES,
+        answers_pages.PAGES,
+        deciding_pages.PAGES,
+        handing_over_pages.PAGES,
         poster_pages.PAGES,
     ),
     menu=(
@@ -93,6 +106,9 @@ SUBJECT = Subject(
                 "judge_entry",
                 "own_sheets",
                 "tournament",
+                "own_answers",
+                "hand_over_seat",
+                "accept_seat",
             ),
         ),
         MenuItem("calendar", _l("日历"), "calendar3", "member"),
@@ -102,7 +118,15 @@ SUBJECT = Subject(
             "calendar-event",
             "activities",
             CONSOLE_ROLES,
-            also=("console_activity", "new_activity", "edit_activity", "activity_options"),
+            also=(
+                "console_activity",
+                "new_activity",
+                "edit_activity",
+                "activity_options",
+                "activity_questions",
+                "activity_answers",
+                "pending_registrations",
+            ),
         ),
     ),
     todos={
@@ -113,6 +137,14 @@ SUBJECT = Subject(
             "/activities/{}",
             "activity_id",
             about="activity",
+        ),
+        "registrations_to_approve": TodoKind(
+            "clipboard-check",
+            "pending_registrations",
+            "/activities/{}",
+            "activity_id",
+            about="activity",
+            notice=NoticeText(_l("有活动报名等待您审核。"), private=False),
         ),
     },
     news={
@@ -167,6 +199,38 @@ SUBJECT = Subject(
             titled=True,
             notice=NoticeText(_l("您不再在“%(title)s”的名单上。"), private=False),
         ),
+        "opening_reminded": NewsKind(
+            _l("报名开始了"),
+            "bell",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”开始报名了。"), private=False),
+        ),
+        "registration_pending": NewsKind(
+            _l("报名已提交，等待审核"),
+            "clock",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("您报名“%(title)s”的申请已提交，主办方审核后通知您。"), private=False),
+        ),
+        "registration_refused": NewsKind(
+            _l("报名未获批准"),
+            "x-circle",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("您报名“%(title)s”未获批准，原因在活动页面上。"), private=False),
+        ),
+        "registration_handed_over": NewsKind(
+            _l("名额已转让"),
+            "arrow-left-right",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("您在“%(title)s”的名额已由同事接受。"), private=False),
+        ),
         "event_scheduled": NewsKind(
             _l("新的活动"),
             "calendar-event",
@@ -206,6 +270,7 @@ SUBJECT = Subject(
         Reaction(EventHeld, activity_views.note_held, batch=True),
         *each(timeline.note_activities, EventRescheduled, EventHeld, batch=True),
         *each(registrations.note, *_REGISTRATION_EVENTS, batch=True),
+        Reaction(OpeningReminded, timeline.note_registrations, batch=True),
         Reaction(MemberInvited, todos.open_invitations, batch=True),
         Reaction(MemberInvited, timeline.note_registrations, batch=True),
     ),

@@ -12,8 +12,11 @@ from gateway.rpc.registration_batches import register_member
 from services.chassis.errors import NotFound
 from services.contracts.activities import facts
 from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.opening import remind_me
 from services.contracts.activities.options import operations as options
 from services.contracts.activities.options.shapes import Chosen
+from services.contracts.activities.questions import operations as questions
+from services.contracts.activities.registration import decisions, holds
 from services.contracts.activities.registration import operations as registration
 from services.contracts.activities.rulebook import list_activities_rules
 from services.contracts.activities.snapshot import snapshot_activities
@@ -75,6 +78,11 @@ ROUTES = (
     Route("GET", f"{_ACTIVITY}/history", calendar.activity_history),
     Route("GET", f"{_ACTIVITY}/options", options.get_options),
     Route("PUT", f"{_ACTIVITY}/options", options.set_options),
+    Route("GET", f"{_ACTIVITY}/questions", questions.get_questions),
+    Route("PUT", f"{_ACTIVITY}/questions", questions.set_questions),
+    Route("GET", f"{_ACTIVITY}/answers", questions.list_answers),
+    Route("GET", f"{_ACTIVITY}/my-answers", questions.my_answers),
+    Route("PUT", f"{_ACTIVITY}/my-answers", questions.set_answers),
     Route("POST", f"{_ACTIVITY}/offers", registration.answer_offer, answer=_answer_offer),
     Route("GET", f"{_ACTIVITY}/turnout", registration.turnout),
     Route("GET", f"{_ACTIVITY}/registrations", registration.list_registrations),
@@ -82,6 +90,15 @@ ROUTES = (
     Route("DELETE", f"{_ACTIVITY}/registrations", registration.cancel_registration, answer=_cancel),
     Route("GET", f"{_ACTIVITY}/registrations/check", registration.check_registration),
     Route("POST", f"{_ACTIVITY}/registrations/members", registration.register_members),
+    Route("POST", f"{_ACTIVITY}/registrations/approve", decisions.approve_registrations),
+    Route("POST", f"{_ACTIVITY}/registrations/refuse", decisions.refuse_registrations),
+    Route("PUT", f"{_ACTIVITY}/registrations/<uuid:member_id>/priority", decisions.set_priority),
+    Route("PUT", f"{_ACTIVITY}/reminder", remind_me),
+    Route("PUT", f"{_ACTIVITY}/hold", holds.hold_seat),
+    Route("DELETE", f"{_ACTIVITY}/hold", holds.release_hold),
+    Route("POST", f"{_ACTIVITY}/hand-over", decisions.offer_hand_over),
+    Route("DELETE", f"{_ACTIVITY}/hand-over", decisions.withdraw_hand_over),
+    Route("POST", f"{_ACTIVITY}/take-over", decisions.take_over, 201),
     Route("POST", f"{_ACTIVITY}/registrations/<uuid:member_id>/basis", facts.open_decision_basis),
     Route("POST", "/activities/audience-count", facts.count_audience),
     Route("GET", "/me/fact-uses", facts.my_fact_uses),

@@ -7,27 +7,38 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.forms import Field
+from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.page_cache import render_shared
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
-from gateway.portal.service_calls import Part, carry_out, part, send
+from gateway.portal.service_calls import PASSED_ON, Part, act, carry_out, go, part, send, tell
 from gateway.read_models import activities as activities_view
 from gateway.read_models import registrations, viewer_summary
 from gateway.rpc.activity_checks import look_at
 from gateway.rpc.caching import Stamped, stamped
+from gateway.rpc.calls import call
 from gateway.rpc.registration_batches import register_member
+from gateway.subjects.activities.activities.question_fields import (
+    Questions,
+    answers_form,
+    answers_in,
+    conditions,
+    is_posted,
+)
 from services.chassis.clock import now
-from services.chassis.errors import NotFound, Problem, Unavailable
+from services.chassis.errors import InvalidInput, NotFound, Problem, Unavailable
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar.operations import get_activity, list_activities
+from services.contracts.activities.opening import remind_me
+from services.contracts.activities.questions.operations import get_questions
 from services.contracts.activities.registration.operations import answer_offer, cancel_registration, check_registration
 
 PAGES = PageTable()
@@ -110,26 +121,40 @@ def _from_view(activity_id: UUID, problem: Problem) -> Part:
 @only()
 def activity(activity_id: UUID) -> str:
     """Show one activity: what, where, when, seats, and whether the reader may register, or why not."""
-    shown, check, form = _looked_at(activity_id)
-    member_id = signed_in().member_id
-    own = registrations.mine(member_id, activity_id) if member_id and check.data is None else None
-    told = {"activity": shown.data, "exact": shown, "check": check, "registered": own, "form": form}
-    return render_shared("portal/member/activity.html", told)
+    told = _looked_at(activity_id)
+    own = {"clock": now().isoformat()}
+    return render_shared("portal/member/activity.html", told, more=lambda: _asked(told["questions"]), own=own)
 
 
-def _looked_at(activity_id: UUID) -> tuple[Part, Part, dict[str, Any] | None]:
-    """Return the activity, what the reader may do, and what is chosen; a draft is shown to its organisers only."""
+def _asked(questions: Questions, form: Form | None = None) -> dict[str, Any]:
+    """Return what the page needs to ask questions."""
+    return {"answers": form or answers_form(questions), "conditions": conditions(questions)}
+
+
+def _looked_at(activity_id: UUID) -> dict[str, Any]:
+    """Return what the page shows: the activity, what the reader may do, what is chosen and asked.
+
+    A draft is shown to its organisers only.
+    """
     member_id = signed_in().member_id
     if member_id is None or not current_principal().has("member"):
-        return shown_activity(activity_id), Part(), None
+        return _told(shown_activity(activity_id), Part())
     try:
-        activity, check, form = look_at(activity_id, member_id)
+        activity, check, form, questions = look_at(activity_id, member_id)
     except NotFound:
-        return shown_activity(activity_id), part(check_registration, {"activity_id": str(activity_id)}), None
+        named = {"activity_id": str(activity_id)}
+        return _told(shown_activity(activity_id), part(check_registration, named))
     except Unavailable as problem:
-        return _from_view(activity_id, problem), Part(problem=problem), None
+        return _told(_from_view(activity_id, problem), Part(problem=problem))
     seen = {name: value for name, value in check.items() if name != "member_id"}
-    return Part(data=activity), Part(data=seen), form
+    return _told(Part(data=activity), Part(data=seen)) | {"form": form, "questions": questions}
+
+
+def _told(exact: Part, check: Part) -> dict[str, Any]:
+    member_id = signed_in().member_id
+    own = registrations.mine(member_id, exact.data["id"]) if member_id and check.data is None else None
+    nothing: dict[str, Any] = {"form": None, "questions": []}
+    return {"activity": exact.data, "exact": exact, "check": check, "registered": own, **nothing}
 
 
 @PAGES.get("/activities/<uuid:activity_id>/seats")
@@ -141,16 +166,34 @@ def seats(activity_id: UUID) -> str:
 
 @PAGES.post("/activities/<uuid:activity_id>/register")
 @only("member")
-def register(activity_id: UUID) -> Response:
-    """Register oneself: a seat, or a place on the waiting list."""
-    then = url_for("portal.activity", activity_id=activity_id)
-    return carry_out(lambda: register_member(activity_id, choice=_chosen()), done=_outcome, then=then)
+def register(activity_id: UUID) -> str | Response | tuple[str, int]:
+    """Register oneself: a seat, or a place on the waiting list. Answers that do not fit are asked for again."""
+    then, choice = url_for("portal.activity", activity_id=activity_id), chosen_in(request.form)
+    if not is_posted(request.form):
+        return carry_out(lambda: register_member(activity_id, choice=choice), done=_outcome, then=then)
+    questions = call(get_questions, {"activity_id": str(activity_id)})["questions"]
+    form = answers_form(questions, posted=request.form)
+    filled = {**(choice or {}), "answers": answers_in(form)}
+    try:
+        reply = register_member(activity_id, choice=filled)
+    except InvalidInput as problem:
+        form.take(problem)
+        page = {**_looked_at(activity_id), **_asked(questions, form), "chosen_before": choice or {}}
+        page["clock"] = now().isoformat()
+        return render_template("portal/member/activity.html", **page), 422
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(then)
+    flash(_outcome(reply), "done")
+    return go(then)
 
 
-def _chosen() -> dict[str, Any] | None:
+def chosen_in(posted: MultiDict[str, str]) -> dict[str, Any] | None:
     """Return what was chosen; groups with one answer have a name of their own each."""
-    given = [value for name, value in request.form.items(multi=True) if name.partition(".")[0] == "option"]
-    companions = request.form.get("companions", type=whole_number)
+    given = [value for name, value in posted.items(multi=True) if name.partition(".")[0] == "option"]
+    companions = posted.get("companions", type=whole_number)
     options = [number for number in map(whole_number, given) if number is not None]
     return {"companions": companions or 0, "options": sorted(options)} if companions or options else None
 
@@ -158,7 +201,19 @@ def _chosen() -> dict[str, Any] | None:
 def _outcome(reply: dict[str, Any]) -> str:
     if reply["state"] == "waitlisted":
         return gettext("名额已满，您排在候补第 %(position)s 位，有人退出会自动递补。", position=reply["position"])
+    if reply["state"] == "pending":
+        return gettext("申请已提交，主办方审核后通知您。")
     return gettext("您此前已经报名。") if reply["already"] else gettext("报名成功。")
+
+
+@PAGES.post("/activities/<uuid:activity_id>/reminder")
+@only("member")
+def remind_of_opening(activity_id: UUID) -> Response:
+    """Ask to be told when registration opens, or not any more."""
+    wanted = request.form.get("wanted") == "yes"
+    done = gettext("报名开始时会通知您。") if wanted else gettext("不再提醒。")
+    payload = {"activity_id": str(activity_id), "wanted": wanted}
+    return act(remind_me, payload, done=done, then=url_for("portal.activity", activity_id=activity_id))
 
 
 @PAGES.post("/activities/<uuid:activity_id>/offer")

@@ -49,6 +49,7 @@ def _beside(shown: Shown) -> dict[str, Any]:
         "by_facts": current_principal().has("officer") and any(audience.get(name) for name in BY_FACTS),
         "counted": part(count_audience, shown.named) if request.args.get("count") == "audience" else None,
         "opened": None,
+        "pending": bool(part(list_registrations, {**shown.named, "state": "pending", "limit": 1}).items),
         "title": title_of(shown.about),
         "lead": span(shown.about["starts_at"], shown.about["ends_at"]),
         "club": part(club_of_activity, shown.named),

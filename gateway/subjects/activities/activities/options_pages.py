@@ -24,6 +24,7 @@ PAGES = PageTable()
 EMPTY_ROWS = 3
 """Rows that are offered for what is added."""
 
+_SETTINGS = ("most_companions", "offer_hours", "hold_minutes", "moderated", "hand_over", "move_overflow")
 _TEXTS = {"groups": ("name",), "quotas": ("name",), "options": ("name", "group", "quotas")}
 _NUMBERS = {"groups": ("least", "most"), "quotas": ("number", "size"), "options": ("number",)}
 _MOST = {"groups": MOST_OPTIONS, "quotas": MOST_QUOTAS, "options": MOST_OPTIONS}
@@ -37,10 +38,15 @@ def activity_options(activity_id: UUID) -> str | Response | tuple[str, int]:
     named = {"activity_id": str(activity_id)}
     activity, stands = call(get_activity, named), call(get_options, named)
     posted = request.form if request.method == "POST" else None
-    form = Form(SetOptions, ["most_companions", "offer_hours", "move_overflow"], values=stands, posted=posted)
+    form = Form(
+        SetOptions,
+        ["most_companions", "offer_hours", "moderated", "hand_over", "move_overflow"],
+        values=stands,
+        posted=posted,
+    )
     rows = _stored(stands) if posted is None else _posted()
     if posted is not None:
-        version = whole_number(posted.get("version", "")) or stands["version"]
+        version = posted.get("version", type=whole_number) or stands["version"]
         filled = {**form.payload(), **_sent(rows), **named, "version": version}
         if submit(form, set_options, filled=filled) is not None:
             flash(gettext("报名选项已保存。"), "done")

@@ -152,6 +152,18 @@ def with_free_seats(tx: Transaction) -> list[Activity]:
     return list(tx.session.scalars(statement.limit(_FILLED_AT_ONCE)))
 
 
+def opening_now(tx: Transaction) -> list[Activity]:
+    """Return scheduled activities whose registration has opened without being told."""
+    untold = Activity.state == "scheduled", Activity.opened_at.is_(None), Activity.ends_at > tx.now
+    due = sa.select(Activity).where(*untold, Activity.registration_opens_at <= tx.now)
+    return list(tx.session.scalars(due.order_by(Activity.registration_opens_at, Activity.id).limit(_FILLED_AT_ONCE)))
+
+
+def opened() -> sa.Select:
+    """Return the select of the ids of activities of whose opening was told."""
+    return sa.select(Activity.id).where(Activity.opened_at.is_not(None))
+
+
 def start_of(activity_id: Any) -> sa.ScalarSelect[datetime]:
     """Return the start of the activity a row belongs to, to sort by."""
     return sa.select(Activity.starts_at).where(Activity.id == activity_id).scalar_subquery()

@@ -22,6 +22,9 @@ from services.activities.options.tables import ActivityOption, OptionGroup
 from services.activities.options.tables import ActivityQuota as ActivityQuota
 from services.chassis.database.transaction import Transaction
 
+SETTINGS = ("most_companions", "offer_hours", "moderated", "hand_over", "hold_minutes")
+"""Settings of an activity that its form has."""
+
 
 def get_options(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the form of an activity, with the places left."""
@@ -50,8 +53,7 @@ def form_state(tx: Transaction, activity: Activity) -> dict[str, Any]:
     return {
         "activity_id": activity.id,
         "version": activity.version,
-        "most_companions": activity.most_companions,
-        "offer_hours": activity.offer_hours,
+        **{name: getattr(activity, name) for name in SETTINGS},
         "groups": [{"name": group.name, "least": group.least, "most": group.most} for group in form.groups],
         "quotas": [
             {"number": one.number, "name": one.name, "size": one.size, "taken": one.taken, "left": left[one.number]}

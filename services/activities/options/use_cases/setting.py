@@ -11,7 +11,7 @@ from services.activities.calendar.use_cases.announcements import rescheduled
 from services.activities.calendar.use_cases.reading import Activity, lock_to_update, subject_of
 from services.activities.options import rules
 from services.activities.options.tables import ActivityOption, ActivityQuota, OptionGroup
-from services.activities.options.use_cases.reading import form_of, form_state
+from services.activities.options.use_cases.reading import SETTINGS, form_of, form_state
 from services.activities.registration.use_cases import waiting_list
 from services.activities.registration.use_cases.reading import options_chosen
 from services.activities.registration.use_cases.room import Room
@@ -34,7 +34,8 @@ def set_options(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     quotas, options = _numbered(form.names, request["quotas"]), _numbered(form.options, request["options"])
     _check_chosen(tx, activity, form, quotas, options)
     activity.has_form = True
-    activity.most_companions, activity.offer_hours = request["most_companions"], request["offer_hours"]
+    for name in SETTINGS:
+        setattr(activity, name, request[name])
     _reduce(tx, activity, quotas, move_overflow=request["move_overflow"])
     _store(tx, activity, request["groups"], quotas, options)
     tx.session.flush()
@@ -42,13 +43,13 @@ def set_options(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     tx.session.flush()
     after = form_state(tx, activity)
     if _meaning(before) != _meaning(after):
-        _announce(tx, activity)
+        _announce(tx, activity, _meaning(before), _meaning(after))
     return form_state(tx, activity)
 
 
-def _announce(tx: Transaction, activity: Activity) -> None:
+def _announce(tx: Transaction, activity: Activity, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     activity.version += 1
-    note_change(tx, subject_of(activity.id), {"options": (None, None)})
+    note_change(tx, subject_of(activity.id), {"options": (before, after)})
     if activity.state == "scheduled":
         tx.record(rescheduled(activity, ["options"]))
 
@@ -60,7 +61,7 @@ def _meaning(state: Mapping[str, Any]) -> dict[str, Any]:
         part: [{name: value for name, value in one.items() if name not in drop} for one in state[part]]
         for part in ("groups", "quotas", "options")
     }
-    return {**{name: state[name] for name in ("most_companions", "offer_hours")}, **rows}
+    return {**{name: state[name] for name in SETTINGS}, **rows}
 
 
 def _numbered(known: Iterable[int], given: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:

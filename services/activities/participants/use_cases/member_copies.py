@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from services.activities.children_classes.use_cases.ending import release_children
 from services.activities.clubs.use_cases.ending import release_memberships
 from services.activities.facts.use_cases import keeping as facts
+from services.activities.opening.use_cases import reminding
 from services.activities.participants.tables import Participant
 from services.activities.participants.use_cases import inviting
 from services.activities.places.use_cases import ending
+from services.activities.questions.use_cases import reading as questions
 from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.waiting_list import forget_reasons, release_member
 from services.chassis.database.copies import keep_newest
@@ -80,13 +82,15 @@ def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
-    """Erase employment, day of joining, facts and reasons of a former member; registrations stay as numbers."""
+    """Erase what is known of a former member, with reasons and answers; registrations stay as numbers."""
     member_id = event.data["member_id"]
     mine = sa.update(Participant).where(Participant.member_id == member_id)
     tx.session.execute(mine.values(employment=None, joined_on=None, awaits_ceremony=False))
     forget_reasons(tx, member_id)
     facts.forget(tx, member_id)
     basis.erase(tx, member_id)
+    questions.erase(tx, member_id)
+    reminding.forget(tx, member_id)
 
 
 def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:

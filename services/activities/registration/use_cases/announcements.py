@@ -10,7 +10,10 @@ from services.contracts.activities.registration.events import (
     OfferLapsed,
     RegistrationCancelled,
     RegistrationConfirmed,
+    RegistrationHandedOver,
     RegistrationOffered,
+    RegistrationPending,
+    RegistrationRefused,
     RegistrationWaitlisted,
 )
 
@@ -41,6 +44,23 @@ def lapsed(activity: Activity, registration_id: UUID, member_id: UUID) -> OfferL
     return OfferLapsed(**_facts(activity, registration_id, member_id))
 
 
+def pending(activity: Activity, registration_id: UUID, member_id: UUID) -> RegistrationPending:
+    """Record that the member asked, and that the organiser has to approve it."""
+    return RegistrationPending(**_facts(activity, registration_id, member_id))
+
+
+def refused(activity: Activity, registration_id: UUID, member_id: UUID) -> RegistrationRefused:
+    """Record that the organiser refused the registration."""
+    return RegistrationRefused(**_facts(activity, registration_id, member_id))
+
+
+def handed_over(
+    activity: Activity, registration_id: UUID, member_id: UUID, *, to_member_id: UUID
+) -> RegistrationHandedOver:
+    """Record that the member handed the seat to a colleague."""
+    return RegistrationHandedOver(**_facts(activity, registration_id, member_id), to_member_id=to_member_id)
+
+
 def cancelled(
     activity: Activity, registration_id: UUID, member_id: UUID, *, cause: str, was: str
 ) -> RegistrationCancelled:
@@ -56,4 +76,5 @@ def _facts(activity: Activity, registration_id: UUID, member_id: UUID) -> dict[s
         "seats_taken": activity.seats_taken,
         "seats_left": activity.seats_left,
         "waiting": activity.waiting,
+        "pending": activity.pending if activity.moderated or activity.pending else None,
     }

@@ -30,7 +30,7 @@ def bring_waiting(call: Call, activity_id: UUID) -> None:
         waiting = (
             sa.select(Registration.member_id)
             .where(Registration.activity_id == activity_id, Registration.state == "waitlisted")
-            .order_by(Registration.ticket)
+            .order_by(Registration.rank)
             .limit(ASKED_AT_ONCE)
         )
         member_ids = list(tx.session.scalars(waiting))

@@ -8,16 +8,18 @@ from uuid import UUID
 
 from services.activities.options.use_cases.reading import Choice
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError, errors_from
 from services.chassis.rpc.idempotency import Keyed, keyed
 from services.contracts.activities.registration.operations import register
 
 
 class Asked(NamedTuple):
-    """One member's request: what it chose, and its idempotency key, if it had one."""
+    """One member's request: what it chose and answered, and its idempotency key, if it had one."""
 
     member_id: UUID
     choice: Choice
-    keyed: Keyed | None
+    answers: Mapping[str, Any]
+    keyed: Keyed | None = None
 
 
 def asked_of(request: Mapping[str, Any]) -> list[Asked]:
@@ -28,13 +30,23 @@ def asked_of(request: Mapping[str, Any]) -> list[Asked]:
     for member_id, key, chosen in zip(members, request["keys"] or nothing, request["choices"] or nothing, strict=True):
         own = {"activity_id": request["activity_id"], **(chosen or {})}
         used = keyed(register, key["actor"], key["key"], own) if key else None
-        asked.append(Asked(member_id, choice_of(chosen or {}), used))
+        asked.append(asked_by(member_id, chosen or {}, used))
     return asked
+
+
+def asked_by(member_id: UUID, request: Mapping[str, Any], used: Keyed | None = None) -> Asked:
+    """Return one member's request for what `request` chose and answered."""
+    return Asked(member_id, choice_of(request), request.get("answers") or {}, used)
 
 
 def choice_of(request: Mapping[str, Any]) -> Choice:
     """Return what a request chose; one that says nothing is for the member alone."""
     return Choice(request.get("companions", 0), tuple(request.get("options", ())))
+
+
+def errors_of(outcome: Mapping[str, Any]) -> dict[str, list[InputError]]:
+    """Return what is wrong with the answers of a request that was refused for them, by field."""
+    return errors_from(outcome["params"]["errors"])
 
 
 def registered(result: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:

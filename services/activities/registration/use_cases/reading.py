@@ -1,9 +1,8 @@
-"""Reading registrations. Changes nothing."""
+"""Reading registrations: lists, positions, turnout. Changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,29 +15,25 @@ from services.activities.calendar.use_cases.reading import (
     require_organiser,
     start_of,
     still_to_come,
-    unknown_activity,
 )
-from services.activities.facts.use_cases import keeping
-from services.activities.options.use_cases.reading import chosen, form_state, option_names
-from services.activities.participants.use_cases.reading import invitations_of, invited_among, participants_of
-from services.activities.registration import rules
-from services.activities.registration.tables import Registration
+from services.activities.options.use_cases.reading import chosen, option_names
+from services.activities.participants.use_cases.reading import invitations_of
+from services.activities.questions.use_cases import reading as questions
+from services.activities.registration.tables import Registration as Registration
 from services.activities.registration.use_cases import basis
-from services.activities.registration.use_cases.room import ONE_SEAT, Room
-from services.activities.registration.use_cases.seating import applicant_of, offer_of
 from services.activities.registration.workflow import LIVE, SEATED
-from services.chassis.database.pagination import page_of
+from services.chassis.database.pagination import Page, page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.rules.refusal import Refusal
 from services.chassis.security.principal import require_member
 
 _FACTS = (
     "id", "activity_id", "member_id", "unit_id", "state", "registered_at", "confirmed_at", "cancelled_at",
-    "cancel_cause", "companions", "offered_until",
+    "cancel_cause", "companions", "offered_until", "priority", "priority_reason",
+    "refusal_reason",
 )  # fmt: skip
 _SEES_ALL = ("officer", "auditor")
-_RANK = sa.case({state: rank for rank, state in enumerate(LIVE)}, value=Registration.state, else_=len(LIVE))
+_STATES = sa.case({state: rank for rank, state in enumerate(LIVE)}, value=Registration.state, else_=len(LIVE))
 
 
 def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +44,7 @@ def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         statement = statement.where(Registration.state == request["state"])
     if request["unit_id"] is not None:
         statement = statement.where(Registration.unit_id == request["unit_id"])
-    page = page_of(tx, statement, request, [(_RANK, "asc"), (Registration.ticket, "asc")])
+    page = page_of(tx, statement, request, [(_STATES, "asc"), (Registration.rank, "asc")])
     return page.reply(with_options(tx, page.rows))
 
 
@@ -64,10 +59,14 @@ def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     page = page_of(tx, statement, request, [(start_of(Registration.activity_id), order), (Registration.id, order)])
     activities = activities_by_id(tx, {row.activity_id for row in page.rows})
     bases = {row.id: basis.read(row.basis) for row in page.rows}
+    answers = _own_answers(tx, page.rows, activities)
     items = [
-        {**facts, "activity": activities[facts["activity_id"]], "basis": bases[facts["id"]]}
+        {
+            **facts, "activity": activities[facts["activity_id"]], "basis": bases[facts["id"]],
+            "answers": answers.get(facts["id"], []),
+        }
         for facts in with_options(tx, page.rows)
-    ]
+    ]  # fmt: skip
     return page.reply(items)
 
 
@@ -114,63 +113,23 @@ def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     return {"activity_id": activity.id, "items": [row._asdict() for row in tx.session.execute(statement)]}
 
 
-def check_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return whether the calling member may register or cancel now, with all refusals."""
-    member_id = own_member_id(tx)
-    return _checks(tx, get_activity(tx, request), [member_id])[0]
+def _own_answers(
+    tx: Transaction, rows: Iterable[Registration], activities: Mapping[UUID, Activity]
+) -> dict[UUID, list[dict[str, Any]]]:
+    """Return answers with their questions by registration; reads nothing where no activity has questions."""
+    asked = {row.id: row.activity_id for row in rows if activities[row.activity_id].has_questions}
+    known = questions.answers_of(tx, asked)
+    of = {one: questions.questions_of(tx, activities[one]) for one in {asked[registration] for registration in known}}
+    return {one: questions.given_answers(of[asked[one]], answers) for one, answers in known.items()}
 
 
-def check_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an announced activity, and what each of the members may do about it now.
-
-    The number of statements does not depend on the number of members.
-
-    Raises:
-        NotFound: there is no such activity, or it is a draft, which only `check_registration` answers for.
-    """
-    activity = get_activity(tx, request)
-    if activity.scheduled_at is None:
-        raise unknown_activity()
-    member_ids = list(dict.fromkeys(request["member_ids"]))
-    form = form_state(tx, activity) if activity.has_form else None
-    return {"activity": activity, "form": form, "items": _checks(tx, activity, member_ids)}
-
-
-def _checks(tx: Transaction, activity: Activity, member_ids: list[UUID]) -> list[dict[str, Any]]:
-    live = live_registrations(tx, activity.id, member_ids)
-    standing = {row["member_id"]: row for row in with_options(tx, live.values())}
-    known, told = participants_of(tx, member_ids), keeping.kept(tx, activity, member_ids)
-    invited = invited_among(tx, activity.id, member_ids)
-    offer = _offer(tx, activity)
-    to_cancel = _answers(rules.activity_is_not_over(offer, tx.now), rules.before_cancel_deadline(offer, tx.now))
-    found = []
-    for member_id in member_ids:
-        mine = standing.get(member_id)
-        asking = rules.Asking(offer, applicant_of(known.get(member_id), told.get(member_id)), tx.now)
-        to_register = [] if mine else rules.refusals_of(asking)
-        may_register = mine is None and not to_register
-        found.append(
-            {
-                "activity_id": activity.id,
-                "member_id": member_id,
-                "registration": mine,
-                "invited": member_id in invited,
-                "may_register": may_register,
-                "would_be": offer.seats.next_place if may_register else None,
-                "register_refusals": to_register,
-                "may_cancel": mine is not None and not to_cancel,
-                "cancel_refusals": to_cancel if mine else [],
-                "basis": _basis_of(live.get(member_id), told.get(member_id)),
-            }
-        )
-    return found
-
-
-def _basis_of(row: Registration | None, told: keeping.Told | None) -> dict[str, Any] | None:
-    """Return by what a registration was decided; where there is none, by what it would be."""
-    if row is not None:
-        return basis.read(row.basis)
-    return None if told is None else basis.shown(told)
+def page_of_live(tx: Transaction, activity: Activity, request: Mapping[str, Any]) -> Page:
+    """Return a page of an activity's active registrations of a `state` or `unit_id`, in order of registration."""
+    wanted = [Registration.activity_id == activity.id, Registration.state.in_(LIVE)]
+    wanted += [
+        getattr(Registration, name) == request[name] for name in ("state", "unit_id") if request[name] is not None
+    ]
+    return page_of(tx, sa.select(Registration).where(*wanted), request, [(Registration.ticket, "asc")])
 
 
 def own_member_id(tx: Transaction) -> UUID:
@@ -206,15 +165,6 @@ def with_options(tx: Transaction, rows: Iterable[Registration]) -> list[dict[str
     return found
 
 
-def _offer(tx: Transaction, activity: Activity) -> rules.Offer:
-    """Return what the rules see of an activity for a member who comes alone and chooses nothing."""
-    offer = offer_of(activity)
-    if not activity.has_form:
-        return offer
-    room = Room(tx, activity)
-    return replace(offer, seats=room.seats_for(ONE_SEAT, room.claims(tx)))
-
-
 def positions_of(tx: Transaction, rows: Iterable[Registration]) -> dict[UUID, int]:
     """Return the position of each waiting registration on its activity's list, from 1."""
     waiting = [row.id for row in rows if row.state == "waitlisted"]
@@ -223,7 +173,7 @@ def positions_of(tx: Transaction, rows: Iterable[Registration]) -> dict[UUID, in
     ahead = sa.orm.aliased(Registration)
     statement = (
         sa.select(Registration.id, sa.func.count())
-        .join(ahead, (ahead.activity_id == Registration.activity_id) & (ahead.ticket <= Registration.ticket))
+        .join(ahead, (ahead.activity_id == Registration.activity_id) & (ahead.rank <= Registration.rank))
         .where(Registration.id.in_(waiting), ahead.state == "waitlisted")
         .group_by(Registration.id)
     )
@@ -238,6 +188,13 @@ def standing_of(activity: Activity) -> dict[str, Any]:
         "seats_left": activity.seats_left,
         "waiting": activity.waiting,
     }
+
+
+def refused_among(tx: Transaction, activity_id: UUID, member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return why the organiser refused members' registrations before, by member."""
+    theirs = Registration.activity_id == activity_id, Registration.member_id.in_(member_ids)
+    refused = sa.select(Registration).where(*theirs, Registration.cancel_cause == "refused")
+    return {row.member_id: row.refusal_reason or "—" for row in tx.session.scalars(refused)}
 
 
 def latest_of(tx: Transaction, activity_id: UUID, member_id: UUID) -> Registration | None:
@@ -265,10 +222,6 @@ def _latest_states(tx: Transaction, member_id: UUID, activity_ids: list[UUID]) -
         .order_by(Registration.ticket)
     )
     return {row.activity_id: row.state for row in tx.session.execute(statement)}
-
-
-def _answers(*answers: Refusal | None) -> list[Refusal]:
-    return [answer for answer in answers if answer is not None]
 
 
 def options_chosen(tx: Transaction, activity_id: UUID) -> set[int]:

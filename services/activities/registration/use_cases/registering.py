@@ -12,7 +12,6 @@ from uuid import UUID
 
 from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity, require_organiser
 from services.activities.facts.use_cases import asking, keeping
-from services.activities.options.use_cases.reading import Choice
 from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration import rules
 from services.activities.registration.tables import Registration
@@ -22,11 +21,12 @@ from services.activities.registration.use_cases.reading import (
     live_registrations,
     own_member_id,
     positions_of,
+    refused_among,
     standing_of,
     with_options,
 )
 from services.activities.registration.use_cases.room import Room
-from services.activities.registration.use_cases.rounds import NOTHING, FurtherRule, Round
+from services.activities.registration.use_cases.rounds import ANSWERS_ARE_VALID, NOTHING, FurtherRule, Round
 from services.activities.registration.use_cases.seating import applicant_of, offer_of
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
@@ -56,10 +56,13 @@ def register(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         NotAllowed: the account belongs to no member.
         NotFound: no such activity.
         Refused: a rule of `REGISTRATION_RULES` refuses.
+        InvalidInput: answers do not fit their questions; `errors` names each.
     """
-    asked = [(own_member_id(tx), keys.choice_of(request))]
+    asked = [keys.asked_by(own_member_id(tx), request)]
     result = _decide(tx, request["activity_id"], asked, registered_by=None)
     mine = result["outcomes"][0]
+    if mine["outcome"] == "refused" and mine["rule"] == ANSWERS_ARE_VALID:
+        raise InvalidInput(errors=keys.errors_of(mine))
     if mine["outcome"] == "refused":
         raise Refused(mine["detail"], rule=mine["rule"], params=mine["params"])
     return keys.registered(result, mine)
@@ -73,7 +76,7 @@ def register_batch(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     asked = keys.asked_of(request)
     before = answers_before(tx, contract.register, [one.keyed for one in asked if one.keyed])
     deciding = [one for one in asked if one.keyed is None or one.keyed not in before]
-    result = _decide(tx, request["activity_id"], [(one.member_id, one.choice) for one in deciding], registered_by=None)
+    result = _decide(tx, request["activity_id"], deciding, registered_by=None)
     keep_answers(tx, contract.register, keys.answers_of(result, deciding))
     return {**result, "repeated": keys.repeated(before)}
 
@@ -86,7 +89,7 @@ def register_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
         return rules.member_is_in_chairs_unit(applicant.unit_id if applicant else None, units)
 
     further = None if tx.principal.has("officer") else own_unit
-    asked = [(member_id, keys.choice_of(request)) for member_id in request["member_ids"]]
+    asked = [keys.asked_by(member_id, request) for member_id in request["member_ids"]]
     return _decide(tx, request["activity_id"], asked, registered_by=tx.principal.actor, further=further)
 
 
@@ -117,13 +120,13 @@ def cancel_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 def _decide(
     tx: Transaction,
     activity_id: UUID,
-    asked: Sequence[tuple[UUID, Choice]],
+    asked: Sequence[keys.Asked],
     *,
     registered_by: str | None,
     further: FurtherRule | None = None,
 ) -> dict[str, Any]:
-    choices = dict(reversed(asked))
-    member_ids = list(dict.fromkeys(member_id for member_id, _ in asked))
+    wanted = {one.member_id: one for one in reversed(asked)}
+    member_ids = list(dict.fromkeys(one.member_id for one in asked))
     activity = lock_activity(tx, activity_id)
     if activity.scheduled_at is None:
         raise NotFound("There is no such activity.", field="activity_id")
@@ -132,12 +135,12 @@ def _decide(
     asking_now = [member_id for member_id in member_ids if member_id not in before]
     participants, known = participants_of(tx, asking_now), keeping.kept(tx, activity, asking_now)
     round_ = Round(tx, activity, registered_by, known, further)
+    if activity.moderated and registered_by is None:
+        round_.refused_before = refused_among(tx, activity.id, asking_now)
     outcomes = [
         _already(before[member_id], positions)
         if member_id in before
-        else round_.decide(
-            member_id, applicant_of(participants.get(member_id), known.get(member_id)), choices[member_id]
-        )
+        else round_.decide(wanted[member_id], applicant_of(participants.get(member_id), known.get(member_id)))
         for member_id in member_ids
     ]
     round_.store()

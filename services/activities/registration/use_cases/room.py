@@ -1,20 +1,32 @@
-"""The places of a locked activity: its seats and quotas, counted as they are given out and given back."""
+"""The places of a locked activity: its seats, quotas and holds, counted as they are given out and given back."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.activities.options.use_cases import reading as options
 from services.activities.registration.rules import Seats
-from services.activities.registration.tables import Registration
+from services.activities.registration.tables import Registration, RegistrationHold
 from services.activities.registration.use_cases.seating import seats_of
 
 if TYPE_CHECKING:
     from services.activities.calendar.use_cases.reading import Activity
     from services.chassis.database.transaction import Transaction
+
+
+def holds_of(tx: Transaction, activity: Activity) -> dict[UUID, RegistrationHold]:
+    """Return the holds that count now, by member; reads nothing where no seats are held."""
+    if activity.hold_minutes is None:
+        return {}
+    live = RegistrationHold.activity_id == activity.id, RegistrationHold.until > tx.now
+    rows = tx.session.scalars(sa.select(RegistrationHold).where(*live).execution_options(populate_existing=True))
+    return {row.member_id: row for row in rows}
+
 
 ONE_SEAT: Mapping[int, int] = {options.SEATS: 1}
 
@@ -25,6 +37,7 @@ class Room:
     def __init__(self, tx: Transaction, activity: Activity) -> None:
         self.activity = activity
         self.form, self.quotas = options.form_of(tx, activity)
+        self.holds = holds_of(tx, activity)
 
     @property
     def is_plain(self) -> bool:
@@ -35,10 +48,34 @@ class Room:
         """Return the places that a registration takes or waits for."""
         return ONE_SEAT if self.is_plain else options.needs_of(options.chosen(row.companions, row.options), self.form)
 
-    def free(self) -> dict[int, int | None]:
-        """Return the places left, None without limit."""
+    def free(self, but_of: UUID | None = None) -> dict[int, int | None]:
+        """Return the places left, None without limit: neither taken nor held.
+
+        Args:
+            but_of: the member whose own hold does not count.
+        """
         left: dict[int, int | None] = {number: quota.size - quota.taken for number, quota in self.quotas.items()}
-        return {options.SEATS: self.activity.seats_left, **left}
+        found = {options.SEATS: self.activity.seats_left, **left}
+        held = self.held(but_of)
+        return {one: None if count is None else count - held[one] for one, count in found.items()}
+
+    def held(self, but_of: UUID | None = None) -> Counter[int]:
+        """Return the places that are held, by resource."""
+        counted: Counter[int] = Counter()
+        for member_id, hold in self.holds.items():
+            if member_id != but_of:
+                counted.update(self.needs_of(hold))
+        return counted
+
+    def holds_too_many(self) -> list[UUID]:
+        """Return whose holds have no place any more because there are fewer now, the latest first; they are dropped."""
+        dropped = []
+        for member_id, hold in sorted(self.holds.items(), key=lambda one: one[1].until, reverse=True):
+            short = {resource for resource, left in self.free().items() if left is not None and left < 0}
+            if short.intersection(self.needs_of(hold)):
+                dropped.append(member_id)
+                del self.holds[member_id]
+        return dropped
 
     def sizes(self) -> dict[int, int | None]:
         """Return all places, free or taken, None without limit."""
@@ -62,12 +99,20 @@ class Room:
         for number, quota in self.quotas.items():
             quota.taken += sign * needs.get(number, 0)
 
-    def seats_for(self, needs: Mapping[int, int], claimed: set[int]) -> Seats:
-        """Return the seats as the rules see them for somebody who needs these places."""
+    def seats_for(self, needs: Mapping[int, int], claimed: set[int], member_id: UUID | None = None) -> Seats:
+        """Return the seats as the rules see them for somebody who needs these places.
+
+        Args:
+            needs: places by resource.
+            claimed: resources that somebody on the waiting list is short of; what the member holds is not claimed.
+            member_id: who needs them.
+        """
         seats = seats_of(self.activity)
         if self.is_plain:
             return seats
-        short = options.short_of(needs, self.free(), claimed)
+        own = self.needs_of(self.holds[member_id]) if member_id in self.holds else {}
+        others = {one for one in claimed if needs.get(one, 0) > own.get(one, 0)}
+        short = options.short_of(needs, self.free(member_id), others)
         names = tuple(self.form.names[number] for number in sorted(short) if number != options.SEATS)
         return Seats(seats.capacity, seats.taken, seats.waiting, seats.waiting_list, fits=not short, short=names)
 
@@ -79,7 +124,7 @@ class Room:
         """
         if self.is_plain or not self.activity.waiting:
             return set()
-        first = sa.func.min(Registration.ticket)
+        first = sa.func.min(Registration.rank)
         waiting = (
             sa.select(Registration.companions, Registration.options)
             .where(Registration.activity_id == self.activity.id, Registration.state == "waitlisted")

@@ -1,8 +1,8 @@
 """Moves registrations between seats and waiting list when seats, the activity or a member's standing change.
 
 Every function expects the activity's row locked by the caller and updates its counters. Where each registration takes
-one seat, those with the lowest tickets have the seats and the others wait in order of their tickets. Where they differ
-in what they take, nobody gets a place that somebody who waits longer is short of.
+one seat, those with the lowest tickets have the seats and the others wait in order of their ranks: by priority, then by
+ticket. Where they differ in what they take, nobody gets a place that somebody further ahead is short of.
 """
 
 from __future__ import annotations
@@ -30,9 +30,16 @@ from services.activities.registration.rules import (
     places_given_up,
     waiting_list_still_moves,
 )
-from services.activities.registration.tables import Registration
+from services.activities.registration.tables import Registration, RegistrationHold
 from services.activities.registration.use_cases import basis
-from services.activities.registration.use_cases.announcements import cancelled, confirmed, lapsed, offered, waitlisted
+from services.activities.registration.use_cases.announcements import (
+    cancelled,
+    confirmed,
+    lapsed,
+    offered,
+    refused,
+    waitlisted,
+)
 from services.activities.registration.use_cases.room import Room
 from services.activities.registration.use_cases.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.workflow import LIVE, REGISTRATION, SEATED
@@ -61,9 +68,13 @@ def move_up(tx: Transaction, activity: Activity, room: Room | None = None) -> No
     offer = offer_of(activity)
     if not waiting_list_still_moves(offer, tx.now):
         return
-    turn = _Turn(tx, room or Room(tx, activity), offer)
+    room = room or Room(tx, activity)
+    if dropped := room.holds_too_many():
+        theirs = RegistrationHold.activity_id == activity.id, RegistrationHold.member_id.in_(dropped)
+        tx.session.execute(sa.delete(RegistrationHold).where(*theirs))
+    turn = _Turn(tx, room, offer)
     while count := turn.count:
-        rows = _some(tx, activity.id, ["waitlisted"], [Registration.ticket.asc()], count, after=turn.reached)
+        rows = _some(tx, activity.id, ["waitlisted"], [Registration.rank.asc()], count, after=turn.reached)
         turn.give(rows)
         if len(rows) < count:
             return
@@ -77,7 +88,7 @@ class _Turn:
     room: Room
     offer: Offer
     claimed: set[int] = field(default_factory=set)
-    reached: int = 0
+    reached: int | None = None
 
     @property
     def count(self) -> int:
@@ -96,7 +107,7 @@ class _Turn:
         seated: list[Any] = []
         ended: dict[str, list[Any]] = defaultdict(list)
         for row in rows:
-            self.reached = row.ticket
+            self.reached = row.rank
             needs = self.room.needs_of(row)
             asking = Asking(self.offer, applicant_of(members.get(row.member_id), known.get(row.member_id)), self.tx.now)
             if short_of(needs, self.room.free(), self.claimed) or is_undecided(asking):
@@ -152,10 +163,10 @@ def move_back(tx: Transaction, room: Room, resource: int, size: int) -> None:
     latest = None
     while overflow > 0:
         rows = _some(
-            tx, room.activity.id, SEATED, [Registration.ticket.desc()], MOVED_AT_ONCE, before=latest
+            tx, room.activity.id, SEATED, [Registration.rank.desc()], MOVED_AT_ONCE, before=latest
         )  # fmt: skip
         for row in rows:
-            latest, needs = row.ticket, room.needs_of(row)
+            latest, needs = row.rank, room.needs_of(row)
             if overflow > 0 and resource in needs:
                 overflow -= needs[resource]
                 found.append((row, needs))
@@ -200,7 +211,10 @@ def release_member(tx: Transaction, member_id: UUID, standing: str) -> None:
 
 
 def forget_reasons(tx: Transaction, member_id: UUID) -> None:
-    """Erase the reasons of a former member's cancellations, which may mention an illness."""
+    """Erase the reasons of a former member's cancellations, refusals and priorities, which may mention an illness."""
+    mine = sa.update(Registration).where(Registration.member_id == member_id)
+    tx.session.execute(mine.values(priority_reason=None, refusal_reason=None))
+    tx.session.execute(sa.delete(RegistrationHold).where(RegistrationHold.member_id == member_id))
     theirs = tx.session.scalars(sa.select(Registration.id).where(Registration.member_id == member_id)).all()
     erase_logs(tx, [f"registration/{one}" for one in theirs])
 
@@ -208,13 +222,15 @@ def forget_reasons(tx: Transaction, member_id: UUID) -> None:
 def end(tx: Transaction, room: Room, row: Registration, *, cause: str) -> None:
     """End one active registration; its places are free afterwards."""
     was = row.state
-    row.state = REGISTRATION.apply(was, "cancel", roles=None)
+    row.state = REGISTRATION.apply(was, "refuse" if cause == "refused" else "cancel", roles=None)
     row.cancelled_at = tx.now
     row.cancel_cause = cause
     row.offered_until = None
     _count_out(room, row, was)
     if cause == "offer_lapsed":
         tx.record(lapsed(room.activity, row.id, row.member_id))
+    elif cause == "refused":
+        tx.record(refused(room.activity, row.id, row.member_id))
     else:
         tx.record(cancelled(room.activity, row.id, row.member_id, cause=cause, was=was))
 
@@ -222,28 +238,30 @@ def end(tx: Transaction, room: Room, row: Registration, *, cause: str) -> None:
 def _count_out(room: Room, row: Any, was: str) -> None:
     if was in SEATED:
         room.count(room.needs_of(row), -1)
-    else:
+    elif was == "waitlisted":
         room.activity.waiting -= 1
+    else:
+        room.activity.pending -= 1
 
 
 def _some(
     tx: Transaction, activity_id: UUID, states: Sequence[str], order: Sequence[Any], count: int | None, *,
     after: int | None = None, before: int | None = None,
 ) -> Sequence[Any]:  # fmt: skip
-    """Return rows and not objects, because they are changed in one statement; `after` and `before` are tickets."""
+    """Return rows and not objects, because they are changed in one statement; `after` and `before` are ranks."""
     statement = (
         sa.select(
-            Registration.id, Registration.member_id, Registration.state, Registration.ticket,
+            Registration.id, Registration.member_id, Registration.state, Registration.rank,
             Registration.companions, Registration.options,
         )
         .where(Registration.activity_id == activity_id, Registration.state.in_(states))
         .order_by(*order)
         .limit(count)
     )  # fmt: skip
-    if after:
-        statement = statement.where(Registration.ticket > after)
+    if after is not None:
+        statement = statement.where(Registration.rank > after)
     if before is not None:
-        statement = statement.where(Registration.ticket < before)
+        statement = statement.where(Registration.rank < before)
     return tx.session.execute(statement).all()
 
 

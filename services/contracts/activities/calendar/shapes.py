@@ -19,7 +19,7 @@ ACTIVITY_FIELDS = Vocabulary(
     waiting_list="报满后可以候补",
     registration_opens_at="报名开始", registration_closes_at="报名截止", cancel_until="可取消至", audience="对象",
     fee="费用（元）", state="状态", held_on="举办日期", attended="参加人数", plan_item_id="计划项目",
-    copied_from="复制自另一活动", organiser_unit_id="主办单位", options="报名选项",
+    copied_from="复制自另一活动", organiser_unit_id="主办单位", options="报名选项", questions="报名问题",
 )  # fmt: skip
 
 

@@ -9,18 +9,20 @@ from marshmallow import fields
 from services.chassis.schema import Choice, Event, Schema, Timestamp, Vocabulary
 
 REGISTRATION_STATES = Vocabulary(
-    "registration", confirmed="已报名", offered="待确认", waitlisted="候补中", cancelled="已取消"
+    "registration", confirmed="已报名", offered="待确认", waitlisted="候补中", pending="待审核", cancelled="已取消"
 )
 REGISTRATION_FIELDS = Vocabulary(
     "registration_field", member_id="姓名", unit_id="分工会", state="状态", position="候补位次",
     registered_at="报名时间", companions="同行人数", option_names="所选项目",
-    offered_until="确认期限",
+    offered_until="确认期限", priority="优先级", priority_reason="优先的原因", refusal_reason="未批准的原因",
+    reason="原因",
 )  # fmt: skip
-ACTIVE_STATES = REGISTRATION_STATES.only("confirmed", "offered", "waitlisted")
+ACTIVE_STATES = REGISTRATION_STATES.only("confirmed", "offered", "waitlisted", "pending")
 CANCEL_CAUSES = Vocabulary(
     "registration_cancel", withdrawn="本人取消", by_organiser="主办方取消", activity_cancelled="活动取消",
     left_the_union="会籍终止", takes_no_part="会籍转为保留", not_in_audience="不在活动对象范围内",
-    offer_declined="放弃递补名额", offer_lapsed="递补名额逾期未确认",
+    offer_declined="放弃递补名额", offer_lapsed="递补名额逾期未确认", refused="主办方未批准",
+    handed_over="已转让给同事",
 )  # fmt: skip
 """`takes_no_part`: the membership is only retained. `not_in_audience`: when a seat became free, it was for others."""
 
@@ -30,7 +32,10 @@ _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
 
 
 class RegistrationData(Schema):
-    """Whose registration, and the figures of the activity after it; `seats_left` is null where there is no limit."""
+    """Whose registration, and the figures of the activity after it; `seats_left` is null where there is no limit.
+
+    `pending`: how many registrations wait for the organiser's approval, null where none has to be approved.
+    """
 
     registration_id = fields.UUID(required=True)
     activity_id = fields.UUID(required=True)
@@ -38,6 +43,7 @@ class RegistrationData(Schema):
     seats_taken = fields.Integer(required=True)
     seats_left = fields.Integer(allow_none=True, load_default=None)
     waiting = fields.Integer(required=True)
+    pending = fields.Integer(allow_none=True, load_default=None)
 
 
 class RegistrationConfirmedData(RegistrationData):
@@ -57,6 +63,12 @@ class RegistrationOfferedData(RegistrationData):
     """Until when the seat is kept for the member."""
 
     until = Timestamp(required=True)
+
+
+class RegistrationHandedOverData(RegistrationData):
+    """Who has the seat now; a `registration_confirmed` of that member follows."""
+
+    to_member_id = fields.UUID(required=True)
 
 
 class RegistrationCancelledData(RegistrationData):
@@ -110,6 +122,30 @@ class RegistrationCancelled(Event, source="activities"):
     subject = "activity/{activity_id}"
     data = RegistrationCancelledData
     example = {**_BASE, "cause": "withdrawn", "was": "waitlisted", "waiting": 11}
+
+
+class RegistrationPending(Event, source="activities"):
+    """A member asked for a place; it takes no seat until the organiser approves it."""
+
+    subject = "activity/{activity_id}"
+    data = RegistrationData
+    example = {**_BASE, "seats_taken": 40, "seats_left": 60, "waiting": 0, "pending": 3}
+
+
+class RegistrationRefused(Event, source="activities"):
+    """The organiser refused a registration; the member is told why, the event does not say it."""
+
+    subject = "activity/{activity_id}"
+    data = RegistrationData
+    example = {**_BASE, "seats_taken": 40, "seats_left": 60, "waiting": 0}
+
+
+class RegistrationHandedOver(Event, source="activities"):
+    """A member handed the seat to a colleague, who may take part and agreed; the registration ended."""
+
+    subject = "activity/{activity_id}"
+    data = RegistrationHandedOverData
+    example = {**_BASE, "seats_taken": 99, "seats_left": 1, "to_member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0003"}
 
 
 class MemberInvitedData(Schema):

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import Choice, Schema, Timestamp, Vocabulary, labelled
 from services.contracts.activities.calendar.shapes import Activity
 from services.contracts.activities.options.shapes import RegistrationFormState
+from services.contracts.activities.questions.shapes import GivenAnswer, QuestionState
 from services.contracts.activities.registration.basis import DecisionBasis
 from services.contracts.activities.registration.events import (
     ACTIVE_STATES,
@@ -14,6 +15,7 @@ from services.contracts.activities.registration.events import (
     REGISTRATION_FIELDS,
     REGISTRATION_STATES,
 )
+from services.contracts.activities.registration.holds import Hold
 
 OUTCOMES = Vocabulary("registration_outcome", ACTIVE_STATES.texts, already="此前已报名", refused="未获准")
 
@@ -39,6 +41,9 @@ class Registration(Schema):
     companions = fields.Integer(load_default=0)
     options = fields.List(fields.Integer(), load_default=list)
     option_names = fields.List(fields.String(), load_default=list)
+    priority = fields.Integer(load_default=0)
+    priority_reason = fields.String(allow_none=True, load_default=None)
+    refusal_reason = fields.String(allow_none=True, load_default=None)
 
 
 class Registered(Schema):
@@ -83,6 +88,34 @@ class Outcome(Schema):
     params = fields.Dict(keys=fields.String(), allow_none=True)
 
 
+class Decided(Schema):
+    """What became of one registration that waited for approval; `rule` says why it still waits."""
+
+    registration_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    state = Choice(REGISTRATION_STATES, required=True)
+    rule = fields.String(allow_none=True, required=True)
+    params = fields.Dict(keys=fields.String(), required=True)
+
+
+class Decisions(Schema):
+    """What became of each registration, and the figures of the activity; those not pending any more are left out."""
+
+    activity_id = fields.UUID(required=True)
+    seats_taken = fields.Integer(required=True)
+    seats_left = fields.Integer(allow_none=True)
+    waiting = fields.Integer(required=True)
+    items = fields.List(fields.Nested(Decided), required=True)
+
+
+class HandOver(Schema):
+    """The code a colleague takes over the seat with, told once, and until when."""
+
+    activity_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    until = Timestamp(required=True)
+
+
 class BatchOutcome(Schema):
     """Outcomes in the order the members were first named, and the figures of the activity after them."""
 
@@ -115,10 +148,11 @@ class CancelledRegistration(Registration):
 
 
 class MyRegistration(Registration):
-    """One's own registration together with its activity, and the facts it was decided by, if it needed any."""
+    """One's own registration with its activity, one's answers, and the facts it was decided by, if it needed any."""
 
     activity = fields.Nested(Activity, required=True)
     basis = fields.Nested(DecisionBasis, allow_none=True, load_default=None)
+    answers = fields.List(fields.Nested(GivenAnswer), load_default=list)
 
 
 class RefusalAnswer(Schema):
@@ -133,6 +167,9 @@ class RegistrationCheck(Schema):
     """Whether the asking member may register or cancel now, and every rule that refuses.
 
     `would_be`: whether registering gives a seat or a place on the waiting list. `basis`: facts that decided or would.
+    `missing_answers`: how many questions who is registered must still answer. `may_hand_over`: whether the seat can be
+    handed to a colleague; `handing_over`: a code for that is out. `reminded`:
+    the member asked to be told when registration opens. `hold`: the seat that is held.
     """
 
     activity_id = fields.UUID(required=True)
@@ -144,6 +181,11 @@ class RegistrationCheck(Schema):
     may_cancel = fields.Boolean(required=True)
     cancel_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)
     basis = fields.Nested(DecisionBasis, allow_none=True, load_default=None)
+    missing_answers = fields.Integer(load_default=0)
+    may_hand_over = fields.Boolean(load_default=False)
+    handing_over = fields.Boolean(load_default=False)
+    reminded = fields.Boolean(load_default=False)
+    hold = fields.Nested(Hold, allow_none=True, load_default=None)
 
 
 class MemberCheck(RegistrationCheck):
@@ -153,10 +195,11 @@ class MemberCheck(RegistrationCheck):
 
 
 class RegistrationChecks(Schema):
-    """The activity, its form where it has one, and the check of each member, in the order they were first named."""
+    """The activity, its form and questions, and the check of each member, in the order they were first named."""
 
     activity = fields.Nested(Activity, required=True)
     form = fields.Nested(RegistrationFormState, allow_none=True, load_default=None)
+    questions = fields.List(fields.Nested(QuestionState), load_default=list)
     items = fields.List(fields.Nested(MemberCheck), required=True)
 
 

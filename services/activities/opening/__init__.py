@@ -1,0 +1,1 @@
+"""The opening of registration: told once by the clock, and to members who asked."""

@@ -1,0 +1,1 @@
+"""Use cases of the opening: asking to be told, telling."""

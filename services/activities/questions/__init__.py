@@ -1,0 +1,1 @@
+"""What organisers ask those who register, and the answers."""

@@ -1,0 +1,1 @@
+"""Use cases of questions: reading, setting, answering."""
