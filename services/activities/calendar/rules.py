@@ -196,6 +196,18 @@ def held_on_a_day_that_was(held_on: date, first_day: date, today: date) -> Refus
     )
 
 
+def count_is_not_another(counted: bool, before: int | None, after: int | None) -> Refusal | None:
+    """How many took part, once it was counted by the closed list of who attended, is not written over."""
+    if not counted or before == after:
+        return None
+    return Refusal(
+        "calendar.count_is_not_another",
+        "The closed list of who attended says another number; open it again to correct it.",
+        "attended",
+        {"attended": before},
+    )
+
+
 def with_heirs(named: Sequence[UUID], named_at: datetime, known: Sequence[Inheritance]) -> list[UUID]:
     """Return the units of an audience: those named, and those to which their members have moved since.
 

@@ -108,6 +108,8 @@ class Activity(Base):
     cancel_note: Mapped[str | None] = mapped_column(sa.String(300))
     held_on: Mapped[date | None]
     attended: Mapped[int | None]
+    counted: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether `attended` was counted by the closed list of who attended (`check_in`)."""
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (

@@ -161,6 +161,7 @@ def hold_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     state = ACTIVITY.apply(activity.state, "hold", roles=None, subject=activity, context=tx.now)
     _refuse_input([rules.held_on_a_day_that_was(held_on, first_day, tx.today)])
     attended = request["attended"] if request["attended"] is not None else activity.attended
+    refuse_first(rules.count_is_not_another(activity.counted, activity.attended, attended))
     after = {"state": state, "held_on": held_on, "attended": attended}
     if before == after:
         return activity

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from services.activities.calendar.use_cases.reading import Activity
 
 
-def confirmed(activity: Activity, registration_id: UUID, member_id: UUID, *, moved_up: bool) -> RegistrationConfirmed:
-    """Record that the member has a seat."""
-    return RegistrationConfirmed(**_facts(activity, registration_id, member_id), moved_up=moved_up)
+def confirmed(
+    activity: Activity, registration_id: UUID, member_id: UUID, *, moved_up: bool, entered_late: bool = False
+) -> RegistrationConfirmed:
+    """Record that the member has a seat; `entered_late`: had registered on paper, entered after the beginning."""
+    facts = _facts(activity, registration_id, member_id)
+    return RegistrationConfirmed(**facts, moved_up=moved_up, entered_late=entered_late)
 
 
 def waitlisted(

@@ -47,9 +47,13 @@ class RegistrationData(Schema):
 
 
 class RegistrationConfirmedData(RegistrationData):
-    """`moved_up` is true when the seat was given to the first of the waiting list."""
+    """`moved_up` is true when the seat was given to the first of the waiting list.
+
+    `entered_late`: the member had registered on paper, which was entered when the activity had begun.
+    """
 
     moved_up = fields.Boolean(required=True)
+    entered_late = fields.Boolean(load_default=False)
 
 
 class RegistrationWaitlistedData(RegistrationData):
@@ -89,7 +93,7 @@ class RegistrationConfirmed(Event, source="activities"):
 
     subject = "activity/{activity_id}"
     data = RegistrationConfirmedData
-    example = {**_BASE, "moved_up": False}
+    example = {**_BASE, "moved_up": False, "entered_late": False}
 
 
 class RegistrationWaitlisted(Event, source="activities"):
