@@ -1,4 +1,4 @@
-"""The certificate of a gift: one A4 page in landscape."""
+"""A certificate, of a gift or of attendance: one A4 page in landscape."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from typing import Any
 from fpdf.enums import XPos, YPos
 
 from gateway.pdf import press
+from gateway.pdf.cards import code
 
 _INK, _SOFT = (33, 37, 41), (95, 102, 110)
 _WIDTH, _HEIGHT, _EDGE = 297.0, 210.0, 34.0
 _FRAME = 12.0
 _LABEL = 48.0
+_QR = 30.0
 
 
 def one_certificate(about: Mapping[str, Any]) -> bytes:
     """Return the PDF of a certificate.
 
     Args:
-        about: `union`, `colour` as `#rrggbb`, `name` of the giver, `text` of thanks, `facts` (pairs of a label and a
-            text), `day` as ISO 8601, and `foot`.
+        about: `title`, `union`, `colour` as `#rrggbb`, `name` of whom it is of, `text`, `facts` (pairs of a label and
+            a text), `day` as ISO 8601, `foot`, and where it can be verified `address`, which is drawn as a QR code.
     """
-    pdf = press.blank("捐赠证书", orientation="landscape")
+    pdf = press.blank(about["title"], orientation="landscape")
     pdf.set_auto_page_break(False)
     pdf.set_margins(_EDGE, _EDGE)
     pdf.add_page()
@@ -32,7 +34,7 @@ def one_certificate(about: Mapping[str, Any]) -> bytes:
         pdf.set_line_width(width)
         pdf.rect(inset, inset, _WIDTH - 2 * inset, _HEIGHT - 2 * inset)
     pdf.set_y(28)
-    _line(pdf, "捐赠证书", 34, 18, colour, "C")
+    _line(pdf, about["title"], 34, 18, colour, "C")
     pdf.ln(6)
     _line(pdf, f"{about['name']}：", 18, 11, _INK)
     _line(pdf, f"　　{about['text']}", 15, 10, _INK)
@@ -42,6 +44,8 @@ def one_certificate(about: Mapping[str, Any]) -> bytes:
         pdf.set_text_color(*_SOFT)
         pdf.cell(_LABEL, 7.5, label)
         _line(pdf, text, 11, 7.5, _INK)
+    if address := about.get("address"):
+        code(pdf, address, _EDGE, _HEIGHT - 34 - _QR, _QR)
     pdf.set_y(_HEIGHT - 50)
     _line(pdf, about["union"], 14, 8, _INK, "R")
     _line(pdf, about["day"], 12, 7, _INK, "R")

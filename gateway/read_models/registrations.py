@@ -76,7 +76,7 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     ]
     keep_newest(tx, RegistrationView, rows, key=["member_id", "activity_id"])
     activities.note_figures(tx, events)
-    timeline.note_registrations(tx, events)
+    timeline.note_registrations(tx, [event for event in events if not event.data.get("entered_late")])
     if events[0].type != "registration_cancelled":
         todos.close_invitations(tx, events)
     _keep_offers(tx, events)

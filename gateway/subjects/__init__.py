@@ -13,6 +13,7 @@ from gateway.subjects.activities import (
     sports,
     surveys,
 )
+from gateway.subjects.activities import activities, articles, check_in, places
 from gateway.subjects.governance import (
     awards,
     ballots,
@@ -99,6 +100,7 @@ SUBJECTS = Subjects(
         honours,
         awards,
         activities,
+        check_in,
         articles,
         clubs,
         places,

@@ -53,14 +53,22 @@ const place = (html) => {
   return true;
 };
 
+// A desk that has a list goes by it while the network, or the service behind it, is away (`desk.js`).
+const without = (body) => {
+  const detail = { body, note, show: (...nodes) => result.replaceChildren(...nodes) };
+  if (!page.dispatchEvent(new CustomEvent("scan-offline", { detail, cancelable: true }))) return 0;
+  show(page.dataset.offline);
+  return RETRY;
+};
+
 const ask = async (body) => {
   let answer;
   try {
     answer = await fetch(page.dataset.address, { method: "POST", body, headers: { "HX-Request": "true" } });
   } catch {
-    show(page.dataset.offline);
-    return RETRY;
+    return without(body);
   }
+  if (answer.status >= 502 && answer.status <= 504 && page.dataset.list) return without(body);
   if (answer.redirected || answer.status === 400 || answer.status === 401) {
     window.location.reload(); // The session has ended: the page leads on to signing in.
     return RETRY;

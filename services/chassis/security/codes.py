@@ -83,6 +83,15 @@ def kind_of(token: str) -> str | None:
     return found[1] if found else None
 
 
+def subject_of(token: str) -> UUID | None:
+    """Return of what a code says it is, unchecked: for who has asked its issuer whether it is good.
+
+    None for a text that has not the form of a code.
+    """
+    found = TOKEN.match(token)
+    return UUID(bytes=_LAYOUT.unpack(_bytes_of(found[2])[: _LAYOUT.size])[1]) if found else None
+
+
 def signed(code: Code) -> str:
     """Return a code as the text that is shown. Raises `ValueError` when its kind is no name of one."""
     payload = _LAYOUT.pack(

@@ -1,6 +1,7 @@
 """PDF documents that the gateway makes from data of services. Answered by the gateway itself, without RPC."""
 
 from services.chassis.schema import Empty, Operation
+from services.contracts.activities.check_in.shapes import OwnAttendanceRef
 from services.contracts.files import FileContent
 from services.contracts.governance.meetings.meetings import MeetingRef
 from services.contracts.governance.unit_congresses.requests import FilingRef
@@ -18,6 +19,10 @@ unit_card_papers = Operation(
 gift_certificate = Operation(
     "gateway", "gift_certificate", GiftRef, FileContent, frozenset({"member"}), "query",
     "The certificate of one's own confirmed gift as a PDF; of an anonymous one too.", title="打印自己的捐赠证书",
+)  # fmt: skip
+attendance_certificate = Operation(
+    "gateway", "attendance_certificate", OwnAttendanceRef, FileContent, frozenset({"member"}), "query",
+    "The certificate that one attended an activity, as a PDF with a code that verifies it.", title="打印参加证明",
 )  # fmt: skip
 minutes_paper = Operation(
     "gateway", "minutes_paper", MeetingRef, FileContent, frozenset({"officer", "chair", "auditor", "member"}), "query",

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.demo.union import DemoUnion, plan_items
 from services.chassis.clock import SHANGHAI, now, today
 from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.check_in import operations as check_in
 from services.contracts.activities.registration import operations as registration
 
 UPCOMING = (
@@ -40,6 +41,8 @@ HELD = {
     "10-sports-meeting": 0.85, "10-education-volleyball": 0.9,
 }  # fmt: skip
 """Items of the plan that were held in their month when it is over, and how full they were."""
+MOST_ENTERED, MISSED = 120, 11
+"""As many of a held activity are entered at most, and one of so many did not come."""
 PLACES = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之家", "音乐厅")
 
 
@@ -66,17 +69,21 @@ def play(union: DemoUnion) -> str:
 
 
 def _hold(union: DemoUnion, item: dict[str, Any], starts_at: datetime, seats: int, share: float, number: int) -> None:
-    """Schedule an activity of the past for an item of the plan, and note that a share of its seats was taken.
+    """Schedule an activity of the past for an item of the plan, and enter from paper who had registered and who came.
 
-    At most half of the union's members could come to one activity.
+    Of those who had registered one in `MISSED` did not come; the closed list counts the others as who took part.
     """
     closes_at, key = starts_at - timedelta(days=1), item["key"]
     times = {"registration_opens_at": starts_at - timedelta(days=14), "registration_closes_at": closes_at}
-    scheduled = {**_activity(item, starts_at, seats, number), **times, "cancel_until": closes_at}
+    scheduled = {**_activity(item, starts_at, min(seats, MOST_ENTERED), number), **times, "cancel_until": closes_at}
     activity = union.ask(f"past-{key}", calendar.schedule_activity, scheduled)
-    attended = int(min(seats, union.count // 2) * share)
-    held = {"activity_id": activity["id"], "held_on": starts_at.astimezone(SHANGHAI).date(), "attended": attended}
-    union.ask(f"held-{key}", calendar.hold_activity, held)
+    asked = {"activity_id": activity["id"]}
+    attended = int(min(seats, MOST_ENTERED, union.count // 2) * share)
+    members = [union.member_id((number * 83 + row) % union.count) for row in range(attended)]
+    for mark, part in (("present", members), ("absent", members[::MISSED]), ("excused", members[1:2])):
+        marked = {**asked, "member_ids": part, "mark": mark, "registered": True}
+        union.ask(f"{mark}-{key}", check_in.mark_attendance, marked, union.as_officer())
+    union.ask(f"held-{key}", check_in.close_attendance, asked, union.as_officer())
 
 
 def _for_some(union: DemoUnion, one: tuple[str, str, str, str, int, dict[str, Any]], first: int) -> None:

@@ -29,6 +29,7 @@ from services.chassis.schema import Operation
 from services.contracts.activities.children_classes.children import my_children
 from services.contracts.activities.clubs.members import my_clubs
 from services.contracts.activities.contests.settings import my_contests
+from services.contracts.activities.check_in.operations import my_attendance
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.activities.places.bookings import my_place_bookings
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
@@ -89,6 +90,7 @@ SECTIONS = (
     Section("children", my_children),
     Section("contests", my_contests),
     Section("survey_answers", my_survey_answers),
+    Section("attendance", my_attendance),
     Section("fact_uses", my_fact_uses),
     Section("fact_looks", my_basis_looks),
     Section("life_events", list_life_events, by_member=True),

@@ -41,6 +41,7 @@ def _drawn(gift: Mapping[str, Any], name: str) -> dict[str, Any]:
     union = profile.current()
     given = f"{gift['goods']}（{gift['quantity']}）" if gift["goods"] else f"人民币 {gift['amount']} 元"
     return {
+        "title": "捐赠证书",
         "union": union.name(english=False),
         "colour": union.colour,
         "name": name,

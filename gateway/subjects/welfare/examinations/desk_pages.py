@@ -10,24 +10,22 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.http.rate_limits import require_below
 from gateway.portal.columns import Column
+from gateway.portal.desks import scanned
 from gateway.portal.exporting import as_file, written
 from gateway.portal.formats import moment
 from gateway.portal.list_pages import Batch, ListExport, ListPage, Shown
-from gateway.portal.messages import explain
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, unit_name
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
-from services.chassis.errors import NotFound, NotSignedIn, Problem
+from services.chassis.errors import NotFound, Problem
 from services.contracts.gateway.codes import LONGEST_CODE
 from services.contracts.membership.card import read_card
 from services.contracts.welfare.examinations import operations as contract
 
 PAGES = PageTable()
-_SCANS = "600/minute"
 
 
 def _of_slot(shown: Shown) -> dict[str, Any]:
@@ -88,22 +86,19 @@ def examination_desk(examination_id: UUID) -> str:
 @only("officer")
 def card_shown(examination_id: UUID) -> Response:
     """Show whose card was scanned and the appointment, with the button to mark; alone for the scanner's script."""
-    require_below(_SCANS, "look_up_examinee")
-    shown: dict[str, Any] = {"found": None, "problem": None, "people": {}, "examination_id": examination_id}
-    status = 200
-    try:
-        member_id = _member_of(request.form.get("text", ""))
-        asked = {"examination_id": str(examination_id), "member_id": member_id}
-        shown["found"] = call(contract.look_up_examinee, asked)
-        shown["people"] = names([shown["found"]], "member_id")
-    except NotSignedIn:
-        raise
-    except Problem as problem:
-        # The page is there; it is the card that is unknown.
-        shown["problem"], status = explain(problem), 422 if problem.status == 404 else problem.status
-    if request.headers.get("HX-Request"):
-        return make_response(render_template("portal/console/examination_scanned.html", **shown), status)
-    return make_response(_desk(**shown), status)
+
+    def look_up(text: str) -> dict[str, Any]:
+        asked = {"examination_id": str(examination_id), "member_id": _member_of(text)}
+        found = call(contract.look_up_examinee, asked)
+        return {"found": found, "people": names([found], "member_id")}
+
+    return scanned(
+        look_up,
+        scope="look_up_examinee",
+        result="portal/console/examination_scanned.html",
+        page=lambda shown: _desk(**shown),
+        shown={"found": None, "people": {}, "examination_id": examination_id},
+    )
 
 
 @PAGES.post("/console/examinations/<uuid:examination_id>/desk/mark")

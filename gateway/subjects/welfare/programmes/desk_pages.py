@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, make_response, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.http.rate_limits import require_below
-from gateway.portal.messages import explain
+from gateway.portal.desks import scanned
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, ask_again, go, send, tell
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.programmes.wording import first_hand
-from services.chassis.errors import NotSignedIn, Problem
+from services.chassis.errors import Problem
 from services.contracts.gateway.codes import LONGEST_CODE
 from services.contracts.welfare.programmes.operations import look_up_goods, record_hand_out
 
 PAGES = PageTable()
-_SCANS = "600/minute"
 
 
 def page_of_code(_told: Mapping[str, Any]) -> tuple[str, Any]:
@@ -41,19 +39,18 @@ def hand_out_desk() -> str:
 @only("officer", "chair")
 def looked_up() -> Response:
     """Show whose goods a code is for, with the form to sign; alone for the scanner's script."""
-    require_below(_SCANS, "look_up_goods")
-    shown: dict[str, Any] = {"goods": None, "problem": None, "code": request.form.get("text", "").strip(), "people": {}}
-    status = 200
-    try:
-        shown["goods"] = call(look_up_goods, {"code": shown["code"]})
-        shown["people"] = names([shown["goods"]], "member_id")
-    except NotSignedIn:
-        raise
-    except Problem as problem:
-        shown["problem"], status = explain(problem), problem.status
-    if request.headers.get("HX-Request"):
-        return make_response(render_template("portal/console/desk_result.html", **shown), status)
-    return make_response(render_template("portal/console/desk.html", longest=LONGEST_CODE, **shown), status)
+
+    def look_up(text: str) -> dict[str, Any]:
+        goods = call(look_up_goods, {"code": text})
+        return {"goods": goods, "people": names([goods], "member_id")}
+
+    return scanned(
+        look_up,
+        scope="look_up_goods",
+        result="portal/console/desk_result.html",
+        page=lambda shown: render_template("portal/console/desk.html", longest=LONGEST_CODE, **shown),
+        shown={"goods": None, "people": {}},
+    )
 
 
 @PAGES.post("/console/hand-outs/record")

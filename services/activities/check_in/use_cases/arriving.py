@@ -23,6 +23,7 @@ from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration.use_cases.lists import registration_of
 from services.activities.registration.use_cases.reading import latest_of
 from services.chassis.database.bulk import columns_of, insert_new
+from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused, refuse_first
 from services.chassis.identifiers import uuid7
@@ -119,7 +120,7 @@ def arrive(tx: Transaction, coming: Coming) -> Refusal | tuple[str, Attendance]:
         lock_activity(tx, coming.activity.id)
     recorded = store.attendance_of(tx, coming.activity.id, coming.member_id, lock=True)
     if recorded is not None and recorded.state == "present":
-        return _once_more(coming, recorded), recorded
+        return _correct(tx, coming, recorded) or (_once_more(coming, recorded), recorded)
     refusal = _refusal(tx, coming, recorded)
     if refusal is not None:
         return refusal
@@ -134,6 +135,21 @@ def arrive(tx: Transaction, coming: Coming) -> Refusal | tuple[str, Attendance]:
     row = store.attendance_of(tx, coming.activity.id, coming.member_id)
     assert row is not None
     return "recorded" if inserted else _once_more(coming, row), row
+
+
+def _correct(tx: Transaction, coming: Coming, row: Attendance) -> Refusal | None:
+    """Take over another number of companions than was recorded; without a number nothing changes."""
+    said, before = coming.noted["companions"], row.companions
+    if said is None or said == before or coming.without_network:
+        return None
+    if refusal := rules.companions_as_registered(said, coming.most_companions):
+        return refusal
+    if refusal := rules.list_is_open(coming.setting["closed_at"]):
+        return refusal
+    row.companions = said
+    tx.session.flush()
+    note_change(tx, store.subject_of(row.id), {"companions": (before, said)})
+    return None
 
 
 def _once_more(coming: Coming, row: Attendance) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,12 +67,17 @@ def _row(tx: Transaction, activity: Activity, member: Any, registration: Any, re
         "walk_in": registration is None,
         "flag": rules.flag_of(registration.state) if registration else None,
         "method": "hand",
-        "arrived_at": min(tx.now, max(activity.starts_at, activity.created_at)) if came else None,
+        "arrived_at": _when(tx, activity) if came else None,
         "recorded_at": tx.now,
         "recorded_by": tx.principal.actor,
         "by_member": tx.principal.member_id,
         "note": request["note"],
     }
+
+
+def _when(tx: Transaction, activity: Activity) -> datetime:
+    """Return when who is marked by hand came: now, or at the start of what is over."""
+    return tx.now if tx.now <= activity.ends_at else activity.starts_at
 
 
 def _store(tx: Transaction, activity_id: UUID, rows: Sequence[Any], request: Mapping[str, Any]) -> None:
