@@ -15,6 +15,7 @@ MEMBER = [
     "/activities/{contest_id}/contest/board", "/activities/{decided_id}/contest", "/tournaments",
     "/activities/{tournament_id}/tournament",
     "/me/surveys", "/surveys/{open_survey_id}", "/surveys/{named_survey_id}", "/surveys/{published_survey_id}",
+    "/me/place-bookings?show=all", "/places/verify/{place_code}", "/activities/{lecture_id}/code", "/me/attendance",
 ]  # fmt: skip
 OFFICER = [
     "/console/places", "/console/places?offered=true", "/console/places/new", "/console/places/{place_id}",
@@ -41,6 +42,10 @@ OFFICER = [
     "/console/surveys/{open_survey_id}", "/console/surveys/{open_survey_id}/extend",
     "/console/surveys/{published_survey_id}", "/console/surveys/{published_survey_id}/figures",
     "/console/surveys/{published_survey_id}/texts", "/console/surveys/{closed_named_survey_id}/answers",
+    "/console/activities/{lecture_id}/attendance", "/console/activities/{lecture_id}/attendance?state=expected",
+    "/console/activities/{lecture_id}/attendance/new", "/console/activities/{lecture_id}/check-in",
+    "/console/activities/{lecture_id}/helpers/new", "/activities/{lecture_id}/desk",
+    "/activities/{lecture_id}/desk/member",
 ]  # fmt: skip
 
 
@@ -81,3 +86,6 @@ def _surveys(officer: Api) -> dict[str, str]:
         "published_survey_id": by_state["published", True], "draft_survey_id": by_state["draft", True],
         "closed_named_survey_id": copied,
     }  # fmt: skip
+    lecture = officer.get("/activities", q="工会讲堂")["items"][0]
+    code = officer.get(f"/places/{place['id']}/code")["code"]
+    return {"place_id": place["id"], "place_code": code, "lecture_id": lecture["id"]}

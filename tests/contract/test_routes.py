@@ -36,6 +36,8 @@ INTERNAL = {
         for service in ("membership", "activities", "welfare", "governance", "scrutiny")
         for name in ("list_published_events", "read_published_events")
     },
+    "activities.read_check_in_code": "the gateway finds by the kind of a code whom to ask",
+    "activities.read_certificate_code": "the gateway finds by the kind of a code whom to ask",
     "activities.read_place_code": "the gateway finds by the kind of a code whom to ask",
     "scrutiny.make_ballot_key": "governance makes the keys of a secret ballot",
     "welfare.read_goods_code": "the gateway finds by the kind of a code whom to ask",

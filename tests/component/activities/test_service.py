@@ -35,6 +35,7 @@ QUEUES = [
     "evt-membership-member_anonymised--activities.forget_guardian",
     "evt-membership-member_anonymised--activities.forget_contacts",
     "evt-membership-member_anonymised--activities.forget_contests",
+    "evt-membership-member_anonymised--activities.forget_attendance",
     "evt-membership-member_anonymised--activities.forget_place_bookings",
     "evt-membership-member_anonymised--activities.forget_survey_answers",
     "evt-membership-member_anonymised--activities.on_member_anonymised",

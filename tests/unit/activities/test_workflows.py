@@ -12,6 +12,7 @@ from services.activities.calendar.workflow import ACTIVITY
 from services.activities.children_classes.workflow import CHILD_REGISTRATION
 from services.activities.clubs.workflow import CLUB, CLUB_MEMBERSHIP, CLUB_REVIEW
 from services.activities.contests.workflow import CONTEST
+from services.activities.check_in.workflow import ATTENDANCE
 from services.activities.places.workflow import PLACE_BOOKING
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.activities.sports.workflow import TOURNAMENT
@@ -21,6 +22,7 @@ from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
 from services.contracts.activities.children_classes.vocabulary import CHILD_STATES
 from services.contracts.activities.clubs.vocabulary import CLUB_MEMBERSHIPS, CLUB_REVIEW_STATES, CLUB_STATES
 from services.contracts.activities.contests.vocabulary import CONTEST_STATES
+from services.contracts.activities.check_in.vocabulary import ATTENDANCE_STATES
 from services.contracts.activities.places.vocabulary import BOOKING_STATES
 from services.contracts.activities.registration.events import REGISTRATION_STATES
 from services.contracts.activities.sports.vocabulary import TOURNAMENT_STATES
@@ -40,6 +42,7 @@ def test_the_states_are_those_that_were_promised():
     assert set(TOURNAMENT.states) == set(TOURNAMENT_STATES)
     assert set(PLACE_BOOKING.states) - {"asked"} == set(BOOKING_STATES)
     assert set(SURVEY.states) == set(SURVEY_STATES)
+    assert set(ATTENDANCE.states) == set(ATTENDANCE_STATES)
     assert set(LIVE) == set(REGISTRATION_STATES) - {"cancelled"}
 
 
@@ -81,6 +84,7 @@ def test_a_cancelled_registration_stays_cancelled():
         SURVEY,
     ],
     ids=lambda workflow: workflow.name,
+    "workflow", [ACTIVITY, REGISTRATION, PLACE_BOOKING, ATTENDANCE], ids=lambda workflow: workflow.name
 )
 def test_the_readme_draws_the_workflow_as_it_is(workflow):
     assert f"```mermaid\n{workflow.mermaid()}```" in README.read_text(encoding="utf-8")

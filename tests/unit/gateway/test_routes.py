@@ -127,6 +127,8 @@ def test_every_answer_says_what_a_browser_may_do_with_it(http: FlaskClient) -> N
 
 def test_every_operation_for_people_has_a_route() -> None:
     for_services_only = {
+        "activities.read_certificate_code",
+        "activities.read_check_in_code",
         "activities.read_place_code",
         "activities.register_batch",
         "activities.check_registrations",

@@ -6,7 +6,7 @@ RULES = {
     "workflow.attendance": (_l("出席登记流程"), _l("这一条现在的状态不能这样办理。")),
     "check_in.runs_a_desk": (_l("由组织者或签到员办理签到"), _l("您不是这次活动的组织者或签到员。")),
     "check_in.activity_takes_place": (_l("活动照常举行"), _l("活动还没有发布，或已经取消，不能签到。")),
-    "check_in.check_in_is_open": (_l("在签到时间之内"), _l("现在不在签到时间之内（%(opens_at)s 至 %(closes_at)s）。")),
+    "check_in.check_in_is_open": (_l("在签到时间之内"), _l("现在不在签到时间之内，开放时间写在签到台上。")),
     "check_in.check_in_has_begun": (_l("开放签到后才登记出席"), _l("签到还没有开始，到时再登记到场或缺席。")),
     "check_in.list_is_open": (_l("出席名单没有关闭"), _l("出席名单已经关闭；需要更正时，请组织者重新打开。")),
     "check_in.list_is_closed": (_l("出席名单已关闭"), _l("出席名单没有关闭。")),
