@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.activities.calendar.use_cases.reading import activities_by_id, get_activity
 from services.activities.check_in.tables import Attendance
 from services.activities.check_in.use_cases import codes, store
-from services.activities.registration.tables import Registration
+from services.activities.registration.use_cases.lists import seated
 from services.activities.registration.use_cases.reading import own_member_id
 from services.chassis.database.engine import UtcDateTime
 from services.chassis.database.pagination import Key, page_of
@@ -94,25 +94,20 @@ def _own(row: Attendance, activity: Any) -> dict[str, Any]:
 
 def _listed(activity_id: UUID) -> Any:
     """Return the rows of a list: everybody with a seat, and everybody else of whom something is recorded."""
-    seated = sa.and_(Registration.activity_id == activity_id, Registration.state == "confirmed")
-    same = sa.and_(Attendance.activity_id == activity_id, Attendance.member_id == Registration.member_id)
-    both = (
-        sa.select(
-            *_columns(),
-            Registration.member_id.label("member_id"),
-            sa.func.coalesce(Attendance.unit_id, Registration.unit_id).label("unit_id"),
-            sa.func.coalesce(Attendance.state, "expected").label("state"),
-            Registration.companions.label("expected_companions"),
-            sa.func.coalesce(Attendance.companions, 0).label("companions"),
-            sa.literal(False).label("walk_in"),
-            sa.literal(True).label("registered"),
-            Registration.ticket.label("ticket"),
-        )
-        .select_from(Registration)
-        .outerjoin(Attendance, same)
-        .where(seated)
-    )
-    has_seat = sa.exists().where(seated, Registration.member_id == Attendance.member_id)
+    seats = seated(activity_id).c
+    same = sa.and_(Attendance.activity_id == activity_id, Attendance.member_id == seats.member_id)
+    both = sa.select(
+        *_columns(),
+        seats.member_id.label("member_id"),
+        sa.func.coalesce(Attendance.unit_id, seats.unit_id).label("unit_id"),
+        sa.func.coalesce(Attendance.state, "expected").label("state"),
+        seats.companions.label("expected_companions"),
+        sa.func.coalesce(Attendance.companions, 0).label("companions"),
+        sa.literal(False).label("walk_in"),
+        sa.literal(True).label("registered"),
+        seats.ticket.label("ticket"),
+    ).select_from(sa.outerjoin(seats.member_id.table, Attendance, same))
+    has_seat = Attendance.member_id.in_(sa.select(seats.member_id))
     others = sa.select(
         *_columns(),
         *(

@@ -44,6 +44,12 @@ def confirmed_of(tx: Transaction, activity_id: UUID) -> Sequence[Any]:
     return tx.session.execute(statement.order_by(Registration.ticket)).all()
 
 
+def seated(activity_id: UUID) -> Any:
+    """Return the registrations with a seat as a subquery, with their tickets, for lists that join to them."""
+    confirmed = Registration.activity_id == activity_id, Registration.state == "confirmed"
+    return sa.select(*_LISTED, Registration.ticket).where(*confirmed).subquery("seated")
+
+
 def confirmed_count(tx: Transaction, activity_id: UUID) -> int:
     """Return how many have a seat."""
     confirmed = Registration.activity_id == activity_id, Registration.state == "confirmed"
