@@ -21,6 +21,7 @@ with warnings.catch_warnings(action="ignore"):  # eventlet announces its own ret
 
 from services.chassis.process import settings
 from tests.load import (
+    checking_in,
     drawing,
     dues,
     events,
@@ -56,6 +57,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "start": footprint.start_figures,
     "dues": dues.figures,
     "goods": goods.figures,
+    "checking_in": checking_in.figures,
     "finding": finding.figures,
     "searching": searching.figures,
     "facts": facts.figures,

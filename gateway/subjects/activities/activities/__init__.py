@@ -74,6 +74,14 @@ _REGISTRATION_EVENTS = (
     RegistrationPending, RegistrationRefused, RegistrationHandedOver,
 )  # fmt: skip
 
+_DESK = ("check_in_desk", "check_in_member")
+_OF_MEMBERS = ("activity", "cancel_own_registration", "my_check_in_code", *_DESK)
+_OF_ORGANISERS = (
+    "console_activity", "new_activity", "edit_activity", "activity_options", "activity_attendance", "add_attendance",
+    "set_check_in", "name_helper", *_DESK,
+)  # fmt: skip
+"""Pages for which the menus' entry is marked as current."""
+
 SUBJECT = Subject(
     "activities",
     __doc__,
@@ -111,6 +119,7 @@ SUBJECT = Subject(
                 "accept_seat",
             ),
         ),
+        MenuItem("activities", _l("活动"), "ticket-perforated", "member", also=_OF_MEMBERS),
         MenuItem("calendar", _l("日历"), "calendar3", "member"),
         MenuItem(
             "console_activities",
@@ -127,6 +136,7 @@ SUBJECT = Subject(
                 "activity_answers",
                 "pending_registrations",
             ),
+            also=_OF_ORGANISERS,
         ),
     ),
     todos={

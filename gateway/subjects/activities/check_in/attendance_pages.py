@@ -59,12 +59,13 @@ def _may_mark(item: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
 
 ATTENDANCE = PAGES.add_list(
     ListPage(
-        "attendance", "/console/activities/<uuid:activity_id>/attendance", contract.list_attendance, _l("出席"),
+        "activity_attendance", "/console/activities/<uuid:activity_id>/attendance", contract.list_attendance,
+        _l("出席"),
         columns=(
             "member_id", "unit_id", Column("state", state=True), "arrived_at",
             Column("companions", heading=_l("同行"), how="text", optional=True, value=_companions),
             Column("flag", optional=True), Column("desk", optional=True), Column("note", optional=True),
-            *only_in_file("walk_in", "method", "by_member"),
+            *only_in_file("walk_in", "method", Column("by_member", how="member")),
         ),
         roles=tuple(CONSOLE_ROLES),
         filters=(
@@ -77,7 +78,7 @@ ATTENDANCE = PAGES.add_list(
         template="portal/console/attendance.html",
         export=ListExport(title=_l("出席名单")),
         batch=Batch(
-            "mark_attendance", "member_ids", _l("标记勾选的会员"), _ORGANISES, key="member_id",
+            "mark_attendees", "member_ids", _l("标记勾选的会员"), _ORGANISES, key="member_id",
             takes=_may_mark, keeps=("activity_id", "state"),
         ),
     )
@@ -86,7 +87,7 @@ ATTENDANCE = PAGES.add_list(
 
 @PAGES.post("/console/attendance/mark")
 @only("officer", "chair")
-def mark_attendance() -> Response:
+def mark_attendees() -> Response:
     """Mark the ticked members."""
     activity_id = request.form.get("activity_id", type=UUID)
     payload = {
@@ -94,7 +95,7 @@ def mark_attendance() -> Response:
         "mark": request.form.get("mark", ""), "note": request.form.get("note", "").strip() or None,
     }  # fmt: skip
     kept: dict[str, Any] = {"state": state} if (state := request.form.get("state")) else {}
-    then = url_for("portal.attendance", activity_id=activity_id, **kept)
+    then = url_for("portal.activity_attendance", activity_id=activity_id, **kept)
     return act(contract.mark_attendance, payload, done=_marked, then=then)
 
 
@@ -102,7 +103,7 @@ def mark_attendance() -> Response:
 @only("officer", "chair")
 def add_attendance(activity_id: UUID) -> str | Response | tuple[str, int]:
     """Enter a member who is not on the list, such as from a paper list."""
-    sought, here = sought_member(), url_for("portal.attendance", activity_id=activity_id)
+    sought, here = sought_member(), url_for("portal.activity_attendance", activity_id=activity_id)
     fields = (
         Field("member_ids", label=_l("会员"), choices=sought.choices, control="select"),
         Field("mark", choices=MARKS, blank=None),
@@ -153,4 +154,4 @@ def _marked(reply: Mapping[str, Any]) -> str:
 
 
 def _here(activity_id: UUID) -> str:
-    return url_for("portal.attendance", activity_id=activity_id)
+    return url_for("portal.activity_attendance", activity_id=activity_id)

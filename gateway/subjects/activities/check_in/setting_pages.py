@@ -27,7 +27,7 @@ _SET = ("opens_minutes", "closes_minutes", "walk_ins", "cost")
 @only("officer", "chair")
 def set_check_in(activity_id: UUID) -> str | Response | tuple[str, int]:
     """Show and take what is set."""
-    state, here = _state(activity_id), url_for("portal.attendance", activity_id=activity_id)
+    state, here = _state(activity_id), url_for("portal.activity_attendance", activity_id=activity_id)
     fields = (
         "opens_minutes", "closes_minutes", Field("walk_ins", blank=None),
         Field("cost", hint=_l("填写后显示人均费用。")),
@@ -50,7 +50,7 @@ def set_check_in(activity_id: UUID) -> str | Response | tuple[str, int]:
 @only("officer", "chair")
 def name_helper(activity_id: UUID) -> str | Response | tuple[str, int]:
     """Name a member who checks people in."""
-    state, here = _state(activity_id), url_for("portal.attendance", activity_id=activity_id)
+    state, here = _state(activity_id), url_for("portal.activity_attendance", activity_id=activity_id)
     sought = sought_member()
     fields = (Field("helpers", label=_l("签到员"), choices=sought.choices, control="select"),)
     posted = request.form if request.method == "POST" else None
@@ -70,7 +70,7 @@ def remove_helper(activity_id: UUID, member_id: UUID) -> Response:
     """End that a member checks people in."""
     state = _state(activity_id)
     left = [one for one in state["helpers"] if one != str(member_id)]
-    then = url_for("portal.attendance", activity_id=activity_id)
+    then = url_for("portal.activity_attendance", activity_id=activity_id)
     payload = {"activity_id": str(activity_id), **{name: state[name] for name in _SET}, "helpers": left}
     return act(contract.set_check_in, payload, done=gettext("已移除签到员。"), then=then)
 
