@@ -131,10 +131,11 @@ def arrive(tx: Transaction, coming: Coming) -> Refusal | tuple[str, Attendance]:
         tx.session.flush()
         return "recorded", recorded
     new = {"id": uuid7(), "activity_id": coming.activity.id, "member_id": coming.member_id, **values}
-    inserted = insert_new(tx.session, Attendance.__table__, columns_of([new]), {}, ["activity_id", "member_id"])
+    if insert_new(tx.session, Attendance.__table__, columns_of([new]), {}, ["activity_id", "member_id"]):
+        return "recorded", Attendance(**new)
     row = store.attendance_of(tx, coming.activity.id, coming.member_id)
     assert row is not None
-    return "recorded" if inserted else _once_more(coming, row), row
+    return _once_more(coming, row), row
 
 
 def _correct(tx: Transaction, coming: Coming, row: Attendance) -> Refusal | None:
