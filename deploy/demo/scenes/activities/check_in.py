@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import now
@@ -29,13 +30,15 @@ def play(union: DemoUnion) -> str:
     rows = [union.member_id((FIRST + row) % union.count) for row in range(min(ASKED + 3, union.count // 2))]
     helper, stranger, *members = [one for one in rows if one != own]
     asked = [own, *members]
-    choices = [{"companions": 1 if row % 5 == 2 else 0, "options": []} for row in range(len(asked))]
+    choices: list[dict[str, Any]] = [
+        {"companions": 1 if row % 5 == 2 else 0, "options": []} for row in range(len(asked))
+    ]
     union.ask("lecture-asked", registration.register_batch, {**activity, "member_ids": asked, "choices": choices})
     setting = {"opens_minutes": 90, "closes_minutes": 30, "walk_ins": "seats", "helpers": [helper], "cost": "1200.00"}
     union.ask("lecture-desk", check_in.set_check_in, {**activity, **setting}, officer)
     given_up = {**activity, "member_id": members[0], "reason": "临时有课"}
     union.ask("lecture-given-up", registration.cancel_registration, given_up, officer)
-    arrivals = [{"member_id": one} for one in members[1:ARRIVED]]
+    arrivals: list[dict[str, Any]] = [{"member_id": one} for one in members[1:ARRIVED]]
     arrivals += [{"member_id": members[0], "let_in": True}, {"member_id": stranger, "by_card": True}]
     for number, arrival in enumerate(arrivals):
         desk = {"desk": "东门" if number % 2 else "正门"}
