@@ -20,6 +20,7 @@ from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.activities.rulebook.entrypoints import RulebookEntrypoints
 from services.activities.sports.entrypoints import SportsEntrypoints
 from services.activities.surveys.entrypoints import SurveyEntrypoints
+from services.activities.teams.entrypoints import TeamEntrypoints
 from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
@@ -49,6 +50,7 @@ class Activities(
     ArticleEntrypoints,
     SurveyEntrypoints,
     CheckInEntrypoints,
+    TeamEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

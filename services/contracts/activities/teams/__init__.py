@@ -1,0 +1,1 @@
+"""组队 Teams of an activity."""
