@@ -25,7 +25,7 @@ WORK_OF = Vocabulary(
 """What the long work of a service is about."""
 
 TONES = {
-    "expected": "wait", "present": "good", "absent": "bad", "excused": "note", "undone": "late",
+    "expected": "wait", "present": "good", "absent": "bad", "excused": "note", "undone": "late", "forming": "wait", "invited": "wait",
     "prepared": "wait", "opening": "note",
     "awaited": "wait", "plan_filed": "wait", "plan_returned": "late", "record_filed": "wait", "record_returned": "late",
     "queued": "wait", "sending": "note", "sent": "good", "withheld": "note", "taken_back": "note", "unread": "wait",

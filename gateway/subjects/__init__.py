@@ -14,6 +14,7 @@ from gateway.subjects.activities import (
     surveys,
 )
 from gateway.subjects.activities import activities, articles, check_in, places
+from gateway.subjects.activities import activities, articles, check_in, places, teams
 from gateway.subjects.governance import (
     awards,
     ballots,
@@ -101,6 +102,7 @@ SUBJECTS = Subjects(
         awards,
         activities,
         check_in,
+        teams,
         articles,
         clubs,
         places,

@@ -16,6 +16,7 @@ MEMBER = [
     "/activities/{tournament_id}/tournament",
     "/me/surveys", "/surveys/{open_survey_id}", "/surveys/{named_survey_id}", "/surveys/{published_survey_id}",
     "/me/place-bookings?show=all", "/places/verify/{place_code}", "/activities/{lecture_id}/code", "/me/attendance",
+    "/activities/{league_id}/teams", "/activities/{league_id}/teams/{team_id}",
 ]  # fmt: skip
 OFFICER = [
     "/console/places", "/console/places?offered=true", "/console/places/new", "/console/places/{place_id}",
@@ -45,7 +46,9 @@ OFFICER = [
     "/console/activities/{lecture_id}/attendance", "/console/activities/{lecture_id}/attendance?state=expected",
     "/console/activities/{lecture_id}/attendance/new", "/console/activities/{lecture_id}/check-in",
     "/console/activities/{lecture_id}/helpers/new", "/activities/{lecture_id}/desk",
-    "/activities/{lecture_id}/desk/member",
+    "/activities/{lecture_id}/desk/member", "/console/activities/{league_id}/teams",
+    "/console/activities/{league_id}/teams/setting",
+    "/console/activities/{league_id}/teams/{team_id}/players/new", "/activities/{league_id}/teams/{team_id}",
 ]  # fmt: skip
 
 
@@ -87,5 +90,13 @@ def _surveys(officer: Api) -> dict[str, str]:
         "closed_named_survey_id": copied,
     }  # fmt: skip
     lecture = officer.get("/activities", q="工会讲堂")["items"][0]
+    league = officer.get("/activities", q="气排球联赛")["items"][0]
+    team = officer.get(f"/activities/{league['id']}/teams", state="forming")["items"][0]
     code = officer.get(f"/places/{place['id']}/code")["code"]
-    return {"place_id": place["id"], "place_code": code, "lecture_id": lecture["id"]}
+    return {
+        "place_id": place["id"],
+        "place_code": code,
+        "lecture_id": lecture["id"],
+        "league_id": league["id"],
+        "team_id": team["id"],
+    }

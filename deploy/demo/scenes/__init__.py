@@ -18,6 +18,7 @@ from deploy.demo.scenes.activities import (
     surveys,
 )
 from deploy.demo.scenes.activities import activities, articles, check_in, family_day, places
+from deploy.demo.scenes.activities import activities, articles, check_in, family_day, places, teams
 from deploy.demo.scenes.governance import (
     awards,
     ballots,
@@ -74,6 +75,7 @@ SCENES = (
     Scene("family_day", family_day.play, needs=("posts",)),
     Scene("photo_course", photo_course.play, needs=("posts",)),
     Scene("check_in", check_in.play, needs=("posts",)),
+    Scene("teams", teams.play, needs=("posts",)),
     Scene("articles", articles.play, needs=("posts",)),
     Scene("places", places.play, needs=("posts", "rules")),
     Scene("clubs", clubs.play, needs=("posts", "rules", "funds")),

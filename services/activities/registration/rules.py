@@ -236,6 +236,14 @@ def member_may_still_take_part(asking: Asking) -> Refusal | None:
     return Refusal("registration.member_may_still_take_part", "The seat is for others now.", params={"cause": cause})
 
 
+def others_keep_their_places(taken: int, size: int) -> Refusal:
+    """Places of teams are not sent to a waiting list: fewer places than they have can't be made."""
+    return Refusal(
+        "registration.others_keep_their_places", "Teams have more places than that.", "capacity",
+        {"taken": taken, "size": size},
+    )  # fmt: skip
+
+
 def waiting_list_still_moves(offer: Offer, now: datetime) -> bool:
     """Free seats go to the waiting list until the activity is over."""
     return activity_is_not_over(offer, now) is None

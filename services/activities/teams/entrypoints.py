@@ -29,4 +29,5 @@ class TeamEntrypoints:
     """Teams over RPC."""
 
     lapse_teams = every(_ONE_MINUTE, "lapse-teams", lapsing.lapse_teams)
+    end_with_activity = every(_ONE_MINUTE, "end-teams", lapsing.end_with_activity)
     release_player = on_event(MemberUpdated, lapsing.release_player)

@@ -44,6 +44,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     contests="比赛评分", sports="球类赛事",
     surveys="问卷",
     places="场地", check_in="签到与出席",
+    places="场地", check_in="签到与出席", teams="组队",
     plan="年度计划", visits="走访", birthdays="生日慰问", care="定时关怀", entitlements="福利", decisions="判定依据",
     charity="慈善捐赠", welfare_search="福利事项",
     recuperation="疗休养", statement="福利明细", programmes="节日慰问品", examinations="体检", payments="福利经费",

@@ -155,6 +155,9 @@ def test_teams_that_confirm_at_once_take_no_seat_too_many(activities: Activities
     assert sum("ok" in one for one in answers) == 2
     assert {one["problem"]["rule"] for one in answers if "problem" in one} == {"teams.seat_is_left"}
     assert activities.activity(activity)["seats_taken"] == 2
+    fewer = {"activity_id": activity, "capacity": 1, "move_overflow": True}
+    smaller = activities.refused(calendar.update_activity, OFFICER, **fewer)
+    assert smaller.rule == "registration.others_keep_their_places"
     winner = next(number for number, one in enumerate(answers) if "ok" in one)
     ask(activities, contract.end_team, captains[winner], activity, teams[winner])
     assert activities.activity(activity)["seats_taken"] == 1
@@ -233,5 +236,7 @@ def test_teams_are_listed_by_everybody_and_set_up_by_organisers(activities: Acti
     late = activities.refused(contract.set_teams, OFFICER, activity_id=activity, **{**setting, "locks_at": at(days=11)})
     assert late.rule == "teams.lock_precedes_start"
     activities.ask(calendar.cancel_activity, OFFICER, activity_id=activity, reason_code="weather", reason="大雨")
+    activities.run_timer("end_with_activity")
+    assert {one["cause"] for one in activities.events("team_ended")} == {"activity_cancelled"}
     closed = activities.refused(contract.found_team, member_account(other), activity_id=activity, name="丙队")
     assert closed.rule == "teams.activity_is_to_come"

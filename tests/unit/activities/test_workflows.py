@@ -17,6 +17,7 @@ from services.activities.places.workflow import PLACE_BOOKING
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.activities.sports.workflow import TOURNAMENT
 from services.activities.surveys.workflow import SURVEY
+from services.activities.teams.workflow import TEAM, TEAM_PLAYER
 from services.chassis.errors import Refused
 from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
 from services.contracts.activities.children_classes.vocabulary import CHILD_STATES
@@ -27,6 +28,7 @@ from services.contracts.activities.places.vocabulary import BOOKING_STATES
 from services.contracts.activities.registration.events import REGISTRATION_STATES
 from services.contracts.activities.sports.vocabulary import TOURNAMENT_STATES
 from services.contracts.activities.surveys.vocabulary import SURVEY_STATES
+from services.contracts.activities.teams.vocabulary import PLAYER_STATES, TEAM_STATES
 
 README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
 
@@ -43,6 +45,8 @@ def test_the_states_are_those_that_were_promised():
     assert set(PLACE_BOOKING.states) - {"asked"} == set(BOOKING_STATES)
     assert set(SURVEY.states) == set(SURVEY_STATES)
     assert set(ATTENDANCE.states) == set(ATTENDANCE_STATES)
+    assert set(TEAM.states) == set(TEAM_STATES)
+    assert set(TEAM_PLAYER.states) - {"asked"} == set(PLAYER_STATES)
     assert set(LIVE) == set(REGISTRATION_STATES) - {"cancelled"}
 
 
@@ -85,6 +89,8 @@ def test_a_cancelled_registration_stays_cancelled():
     ],
     ids=lambda workflow: workflow.name,
     "workflow", [ACTIVITY, REGISTRATION, PLACE_BOOKING, ATTENDANCE], ids=lambda workflow: workflow.name
+    [ACTIVITY, REGISTRATION, PLACE_BOOKING, ATTENDANCE, TEAM, TEAM_PLAYER],
+    ids=lambda workflow: workflow.name,
 )
 def test_the_readme_draws_the_workflow_as_it_is(workflow):
     assert f"```mermaid\n{workflow.mermaid()}```" in README.read_text(encoding="utf-8")

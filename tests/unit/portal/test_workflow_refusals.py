@@ -26,6 +26,8 @@ BY_THE_SYSTEM = {
     "registration": {"take_seat", "wait", "offer", "move_up", "move_back", "ask", "queue"},
     "child_registration": {"take_place", "wait", "move_up"},
     "attendance": {"arrive"}, "registration": {"take_seat", "wait", "offer", "move_up", "move_back"},
+    "attendance": {"arrive"}, "team_player": {"join"},
+    "registration": {"take_seat", "wait", "offer", "move_up", "move_back"},
     "place_booking": {"take_slot", "wait", "move_up"}, "unit_election": {"fill", "wait", "give_up"},
     "visit": {"complete_after_all", "record_claim", "close_when_complete", "reverse_claim"},
     "trip_application": {"draw_in", "put_on_waiting_list", "move_up", "lose_place", "travel", "stay_away"},

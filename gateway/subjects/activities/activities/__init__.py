@@ -75,10 +75,10 @@ _REGISTRATION_EVENTS = (
 )  # fmt: skip
 
 _DESK = ("check_in_desk", "check_in_member")
-_OF_MEMBERS = ("activity", "cancel_own_registration", "my_check_in_code", *_DESK)
+_OF_MEMBERS = ("activity", "cancel_own_registration", "my_check_in_code", "teams", "team", *_DESK)
 _OF_ORGANISERS = (
     "console_activity", "new_activity", "edit_activity", "activity_options", "activity_attendance", "add_attendance",
-    "set_check_in", "name_helper", *_DESK,
+    "set_check_in", "name_helper", "console_teams", "set_teams", "team", "ask_player", *_DESK,
 )  # fmt: skip
 """Pages for which the menus' entry is marked as current."""
 

@@ -57,6 +57,10 @@ RULES = {
         _l("这次活动面向获得所列荣誉的会员，您的档案里没有。"),
     ),
     "registration.member_fits_audience": (_l("会员符合对象条件"), _l("这位会员不在活动对象之内。")),
+    "registration.others_keep_their_places": (
+        _l("队伍的名额不移到候补"),
+        _l("已确认的参赛队占用的名额多于 %(size)s 个，请先与队长商量退出。"),
+    ),
     "registration.seat_or_waiting_list_left": (_l("有名额或可候补"), _l("名额已满，也没有候补。")),
     "registration.places_of_options_left": (
         _l("所选项目有名额或可候补"),

@@ -138,6 +138,11 @@ def still_to_come(now: datetime) -> sa.Select:
     return sa.select(Activity.id).where(Activity.state == "scheduled", Activity.ends_at > now)
 
 
+def called_off() -> sa.Select:
+    """Return the select of the ids of cancelled activities."""
+    return sa.select(Activity.id).where(Activity.state == "cancelled")
+
+
 def still_open(now: datetime) -> sa.Select:
     """Return the select of drafts and scheduled activities that are not over, in the order they are locked in."""
     under_way = Activity.state.in_(("draft", "scheduled")), Activity.ends_at > now

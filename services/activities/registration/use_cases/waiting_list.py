@@ -27,6 +27,7 @@ from services.activities.registration.rules import (
     cause_not_to_move_up,
     cause_of_standing,
     is_undecided,
+    others_keep_their_places,
     places_given_up,
     waiting_list_still_moves,
 )
@@ -46,6 +47,7 @@ from services.activities.registration.workflow import LIVE, REGISTRATION, SEATED
 from services.chassis.database.bulk import is_among
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
+from services.chassis.errors import Refused
 
 MOVED_AT_ONCE = 500
 """Waiting registrations read in one round."""
@@ -172,6 +174,8 @@ def move_back(tx: Transaction, room: Room, resource: int, size: int) -> None:
                 found.append((row, needs))
         if len(rows) < MOVED_AT_ONCE:
             break
+    if overflow > 0:
+        raise Refused.by(others_keep_their_places(room.taken(resource), size))
     state = REGISTRATION.apply("confirmed", "move_back", roles=None)
     _change(tx, [row for row, _ in found], state=state, confirmed_at=None, offered_until=None)
     # No flush until the last row: a constraint refuses more taken places than there are.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
-from services.activities.calendar.use_cases.reading import lock_activity
+from services.activities.calendar.use_cases.reading import called_off, lock_activity
 from services.activities.teams.tables import Team, TeamPlayer, TeamSetting
 from services.activities.teams.use_cases import changing
 from services.activities.teams.workflow import TEAM_PLAYER
@@ -16,18 +18,29 @@ _AT_ONCE = 50
 HAS_LEFT = frozenset({"withdrawn", "deemed_withdrawn", "expelled", "deceased"})
 
 
+def end_with_activity(tx: Transaction) -> None:
+    """End the teams of one activity that was cancelled, and tell everybody in them."""
+    standing = sa.select(Team.activity_id).where(Team.state != "withdrawn", Team.activity_id.in_(called_off()))
+    activity_id = tx.session.scalar(standing.order_by(Team.activity_id).limit(1))
+    if activity_id is not None:
+        _end(tx, activity_id, Team.state != "withdrawn", "activity_cancelled")
+
+
 def lapse_teams(tx: Transaction) -> None:
     """End the teams of one activity that are still forming though its line-ups are locked."""
     locked = sa.select(Team.activity_id).join(TeamSetting, TeamSetting.activity_id == Team.activity_id)
     late = locked.where(Team.state == "forming", TeamSetting.locks_at <= tx.now).order_by(Team.activity_id).limit(1)
     activity_id = tx.session.scalar(late)
-    if activity_id is None:
-        return
+    if activity_id is not None:
+        _end(tx, activity_id, Team.state == "forming", "not_confirmed")
+
+
+def _end(tx: Transaction, activity_id: UUID, which: sa.ColumnElement[bool], cause: str) -> None:
     activity = lock_activity(tx, activity_id)
     setting = tx.session.get_one(TeamSetting, activity_id)
-    forming = sa.select(Team).where(Team.activity_id == activity_id, Team.state == "forming").order_by(Team.id)
-    for team in tx.session.scalars(forming.limit(_AT_ONCE).execution_options(populate_existing=True)):
-        changing.end(tx, activity, setting, team, "not_confirmed")
+    teams = sa.select(Team).where(Team.activity_id == activity_id, which).order_by(Team.id)
+    for team in tx.session.scalars(teams.limit(_AT_ONCE).execution_options(populate_existing=True)):
+        changing.end(tx, activity, setting, team, cause)
 
 
 def release_player(tx: Transaction, event: ReceivedEvent) -> None:

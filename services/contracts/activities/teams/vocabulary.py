@@ -11,6 +11,7 @@ PLAYER_STATES = Vocabulary(
 PLAYER_ROLES = Vocabulary("team_role", player="队员", substitute="替补")
 TEAM_END_CAUSES = Vocabulary(
     "team_end", by_captain="队长解散", by_organiser="主办方取消", not_confirmed="截止前没有确认", left="队长会籍终止",
+    activity_cancelled="活动取消",
 )  # fmt: skip
 TEAM_ORDERS = Vocabulary("team_order", {"name": "队名", "unit": "分工会", "founded_at": "组队时间"})
 TEAM_FIELDS = Vocabulary(
