@@ -167,7 +167,7 @@ class OfflineLine(Schema):
 class SyncCheckIns(ActivityAttendance):
     """What a desk recorded without network, by the list whose token is given."""
 
-    token = fields.String(required=True, validate=_CODE)
+    token = fields.String(required=True, validate=validate.Regexp(r"\A[A-Za-z0-9._-]{40,80}\Z"))
     desk = Line(40, load_default=None, allow_none=True)
     lines = fields.List(fields.Nested(OfflineLine), required=True, validate=validate.Length(min=1, max=MOST_LINES))
 

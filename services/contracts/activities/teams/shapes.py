@@ -70,7 +70,7 @@ class TeamSettingOf(ActivityOfTeams):
 class FoundTeam(ActivityOfTeams):
     """A new team, of which the caller is captain."""
 
-    name = Line(40, required=True)
+    name = Line(40, 1, required=True)
 
 
 @labelled(TEAM_FIELDS)
