@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.chassis.schema import PUBLIC, PageRequest, command, query
-from services.contracts.activities.check_in import shapes
+from services.contracts.activities.check_in import offline, shapes
 from services.contracts.codes import CodeReading, ReadToken
 
 ORGANISES = ("officer", "chair")
@@ -30,11 +30,11 @@ check_in = command(
     title="签到",
 )  # fmt: skip
 desk_list = query(
-    "activities", "desk_list", request=shapes.ActivityAttendance, reply=shapes.DeskList, allow=AT_THE_DESK,
+    "activities", "desk_list", request=shapes.ActivityAttendance, reply=offline.DeskList, allow=AT_THE_DESK,
     doc="The signed list by which a desk goes on without network.", title="下载签到名单",
 )  # fmt: skip
 sync_check_ins = command(
-    "activities", "sync_check_ins", request=shapes.SyncCheckIns, reply=shapes.Synced, allow=AT_THE_DESK,
+    "activities", "sync_check_ins", request=offline.SyncCheckIns, reply=offline.Synced, allow=AT_THE_DESK,
     doc="Record what a desk noted without network; what was recorded before counts once.", title="补传离线签到",
 )  # fmt: skip
 undo_check_in = command(
