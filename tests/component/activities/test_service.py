@@ -41,7 +41,6 @@ QUEUES = [
     "evt-membership-member_anonymised--activities.on_member_anonymised",
     "evt-membership-member_joined--activities.on_member_joined",
     "evt-membership-member_updated--activities.on_member_updated",
-    "evt-membership-member_updated--activities.release_place_bookings",
     "evt-membership-member_updated--activities.release_player",
     "evt-membership-unit_changed--activities.on_unit_changed",
     "evt-membership-unit_merged--activities.hand_over_surveys",

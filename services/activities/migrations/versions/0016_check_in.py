@@ -9,8 +9,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 Column = sa.Column[Any]
 
