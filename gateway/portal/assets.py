@@ -84,8 +84,7 @@ OF_SECRET_BALLOTS = (
 """Modules; those of pages import the first two by their names beside them."""
 OF_ANONYMOUS_SHEETS = ("anonymous-sheet.js", "rating.js", "survey.js")
 """Modules; those of pages import the first by its name beside them."""
-_ALONE = ("passkeys.js", "joining.js", "uploads.js", "scanner.js", "theme.js", "favicon.svg")
-_ALONE = ("passkeys.js", "joining.js", "uploads.js", "rating.js", "scanner.js", "desk.js", "theme.js", "favicon.svg")
+_ALONE = ("passkeys.js", "joining.js", "uploads.js", "scanner.js", "desk.js", "theme.js", "favicon.svg")
 
 
 def _own_file(name: str) -> bytes:

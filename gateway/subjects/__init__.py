@@ -6,15 +6,15 @@ from gateway.subject import Subjects
 from gateway.subjects.activities import (
     activities,
     articles,
+    check_in,
     children_classes,
     clubs,
     contests,
     places,
     sports,
     surveys,
+    teams,
 )
-from gateway.subjects.activities import activities, articles, check_in, places
-from gateway.subjects.activities import activities, articles, check_in, places, teams
 from gateway.subjects.governance import (
     awards,
     ballots,

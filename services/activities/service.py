@@ -6,10 +6,10 @@ from typing import Any
 
 from services.activities.articles.entrypoints import ArticleEntrypoints
 from services.activities.calendar.entrypoints import CalendarEntrypoints
+from services.activities.check_in.entrypoints import CheckInEntrypoints
 from services.activities.children_classes.entrypoints import ChildrenClassEntrypoints
 from services.activities.clubs.entrypoints import ClubEntrypoints
 from services.activities.contests.entrypoints import ContestEntrypoints
-from services.activities.check_in.entrypoints import CheckInEntrypoints
 from services.activities.facts.entrypoints import FactEntrypoints
 from services.activities.opening.entrypoints import OpeningEntrypoints
 from services.activities.options.entrypoints import OptionEntrypoints

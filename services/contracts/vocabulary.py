@@ -51,9 +51,8 @@ WORKFLOW_ACTIONS = Vocabulary(
         "found": "批准成立", "suspend": "暂停活动", "dissolve": "解散", "join": "加入", "leave": "退出",
         "hand_in": "提交总结",
         "send_on": "报送", "extend": "延长", "record_paid": "登记赔付", "record_refused": "登记未获赔付",
-        "invite": "邀请", "leave": "退出",
+        "invite": "邀请",
         "undo": "撤销签到", "mark_present": "标记为到场", "mark_absent": "标记为缺席", "mark_excused": "标记为请假",
-        "send_on": "报送", "record_paid": "登记赔付", "record_refused": "登记未获赔付",
     },
 )  # fmt: skip
 """What people do in the workflows; refusals name those that are possible."""

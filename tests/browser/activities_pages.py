@@ -63,7 +63,17 @@ def activity_things(officer: Api) -> dict[str, str]:
         "children_class_id": children["id"], "children_term_id": children["term_id"],
         "club_id": next(one["id"] for one in clubs if one["name"] == "教工羽毛球协会"),
         "new_club_id": next(one["id"] for one in clubs if one["state"] == "applied"), **_surveys(officer),
+        **_check_in(officer),
     }  # fmt: skip
+
+
+def _check_in(officer: Api) -> dict[str, str]:
+    league = officer.get("/activities", q="气排球联赛")["items"][0]
+    return {
+        "lecture_id": officer.get("/activities", q="工会讲堂")["items"][0]["id"],
+        "league_id": league["id"],
+        "team_id": officer.get(f"/activities/{league['id']}/teams", state="forming")["items"][0]["id"],
+    }
 
 
 def _contest_things(officer: Api) -> dict[str, str]:
@@ -89,14 +99,3 @@ def _surveys(officer: Api) -> dict[str, str]:
         "published_survey_id": by_state["published", True], "draft_survey_id": by_state["draft", True],
         "closed_named_survey_id": copied,
     }  # fmt: skip
-    lecture = officer.get("/activities", q="工会讲堂")["items"][0]
-    league = officer.get("/activities", q="气排球联赛")["items"][0]
-    team = officer.get(f"/activities/{league['id']}/teams", state="forming")["items"][0]
-    code = officer.get(f"/places/{place['id']}/code")["code"]
-    return {
-        "place_id": place["id"],
-        "place_code": code,
-        "lecture_id": lecture["id"],
-        "league_id": league["id"],
-        "team_id": team["id"],
-    }

@@ -32,7 +32,7 @@ ANSWERED_IN_PARTS = {
     "portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start", "portal.message",
     "portal.card_code", "portal.similar_proposals", "portal.begin_contest", "portal.begin_results",
     "portal.begin_tournament", "portal.begin_fixtures",
-    "portal.card_code", "portal.similar_proposals", "portal.new_check_in_code", "portal.desk_list",
+    "portal.new_check_in_code", "portal.desk_list",
 }  # fmt: skip
 """What is no page of its own: parts that a page fetches, the ways to one's start and to what a notice tells of,
 to the contest or tournament of an activity."""
@@ -52,7 +52,7 @@ HANDS_OUT_FILES = {
     "portal.meeting_document", "portal.meeting_calendar_file", "portal.minutes_file", "portal.filing_document",
     "portal.print_filing", "portal.ballot_board_file", "portal.session_document", "portal.news_file", "portal.news_rss",
     "portal.news_atom", "portal.place_photo", "portal.place_poster", "portal.club_charter", "portal.tournament_poster",
-    "portal.news_atom", "portal.place_photo", "portal.place_poster", "portal.attendance_certificate",
+    "portal.attendance_certificate",
 }  # fmt: skip
 
 

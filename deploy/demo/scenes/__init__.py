@@ -8,6 +8,7 @@ from deploy.demo.scene import Scene
 from deploy.demo.scenes.activities import (
     activities,
     articles,
+    check_in,
     children_classes,
     clubs,
     contests,
@@ -16,9 +17,8 @@ from deploy.demo.scenes.activities import (
     places,
     sports,
     surveys,
+    teams,
 )
-from deploy.demo.scenes.activities import activities, articles, check_in, family_day, places
-from deploy.demo.scenes.activities import activities, articles, check_in, family_day, places, teams
 from deploy.demo.scenes.governance import (
     awards,
     ballots,

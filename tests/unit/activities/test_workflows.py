@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from services.activities.calendar.workflow import ACTIVITY
+from services.activities.check_in.workflow import ATTENDANCE
 from services.activities.children_classes.workflow import CHILD_REGISTRATION
 from services.activities.clubs.workflow import CLUB, CLUB_MEMBERSHIP, CLUB_REVIEW
 from services.activities.contests.workflow import CONTEST
-from services.activities.check_in.workflow import ATTENDANCE
 from services.activities.places.workflow import PLACE_BOOKING
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.activities.sports.workflow import TOURNAMENT
@@ -20,10 +20,10 @@ from services.activities.surveys.workflow import SURVEY
 from services.activities.teams.workflow import TEAM, TEAM_PLAYER
 from services.chassis.errors import Refused
 from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
+from services.contracts.activities.check_in.vocabulary import ATTENDANCE_STATES
 from services.contracts.activities.children_classes.vocabulary import CHILD_STATES
 from services.contracts.activities.clubs.vocabulary import CLUB_MEMBERSHIPS, CLUB_REVIEW_STATES, CLUB_STATES
 from services.contracts.activities.contests.vocabulary import CONTEST_STATES
-from services.contracts.activities.check_in.vocabulary import ATTENDANCE_STATES
 from services.contracts.activities.places.vocabulary import BOOKING_STATES
 from services.contracts.activities.registration.events import REGISTRATION_STATES
 from services.contracts.activities.sports.vocabulary import TOURNAMENT_STATES
@@ -86,10 +86,10 @@ def test_a_cancelled_registration_stays_cancelled():
         CONTEST,
         TOURNAMENT,
         SURVEY,
+        ATTENDANCE,
+        TEAM,
+        TEAM_PLAYER,
     ],
-    ids=lambda workflow: workflow.name,
-    "workflow", [ACTIVITY, REGISTRATION, PLACE_BOOKING, ATTENDANCE], ids=lambda workflow: workflow.name
-    [ACTIVITY, REGISTRATION, PLACE_BOOKING, ATTENDANCE, TEAM, TEAM_PLAYER],
     ids=lambda workflow: workflow.name,
 )
 def test_the_readme_draws_the_workflow_as_it_is(workflow):

@@ -69,9 +69,7 @@ NO_PAGE = {
         "import_progress", "birthday_run", "seats", "calendar_feed", "place_poster", "activity_calendar",
         "activity_poster", "console_search", "evidence_picture", "charity_receipt_file", "begin_contest",
         "begin_results", "begin_tournament", "begin_fixtures", "tournament_poster",
-        "import_progress", "birthday_run", "seats", "calendar_feed", "place_poster", "activity_calendar", "desk_list", "new_check_in_code", "attendance_certificate",
         "desk_list", "new_check_in_code", "attendance_certificate",
-        "activity_poster", "console_search", "evidence_picture", "charity_receipt_file",
     )
 }  # fmt: skip
 """Files, parts that a page fetches, ways on to another page, and the search, which no entry of the menu leads to."""

@@ -75,9 +75,13 @@ _REGISTRATION_EVENTS = (
 )  # fmt: skip
 
 _DESK = ("check_in_desk", "check_in_member")
-_OF_MEMBERS = ("activity", "cancel_own_registration", "my_check_in_code", "teams", "team", *_DESK)
+_OF_MEMBERS = (
+    "activity", "cancel_own_registration", "my_check_in_code", "teams", "team", "contest_results", "contest_board",
+    "judge_contest", "judge_entry", "own_sheets", "tournament", "own_answers", "hand_over_seat", "accept_seat", *_DESK,
+)  # fmt: skip
 _OF_ORGANISERS = (
-    "console_activity", "new_activity", "edit_activity", "activity_options", "activity_attendance", "add_attendance",
+    "console_activity", "new_activity", "edit_activity", "activity_options", "activity_questions",
+    "activity_answers", "pending_registrations", "activity_attendance", "add_attendance",
     "set_check_in", "name_helper", "console_teams", "set_teams", "team", "ask_player", *_DESK,
 )  # fmt: skip
 """Pages for which the menus' entry is marked as current."""
@@ -100,25 +104,6 @@ SUBJECT = Subject(
         poster_pages.PAGES,
     ),
     menu=(
-        MenuItem(
-            "activities",
-            _l("活动"),
-            "ticket-perforated",
-            "member",
-            also=(
-                "activity",
-                "cancel_own_registration",
-                "contest_results",
-                "contest_board",
-                "judge_contest",
-                "judge_entry",
-                "own_sheets",
-                "tournament",
-                "own_answers",
-                "hand_over_seat",
-                "accept_seat",
-            ),
-        ),
         MenuItem("activities", _l("活动"), "ticket-perforated", "member", also=_OF_MEMBERS),
         MenuItem("calendar", _l("日历"), "calendar3", "member"),
         MenuItem(
@@ -127,15 +112,6 @@ SUBJECT = Subject(
             "calendar-event",
             "activities",
             CONSOLE_ROLES,
-            also=(
-                "console_activity",
-                "new_activity",
-                "edit_activity",
-                "activity_options",
-                "activity_questions",
-                "activity_answers",
-                "pending_registrations",
-            ),
             also=_OF_ORGANISERS,
         ),
     ),

@@ -26,10 +26,10 @@ from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
+from services.contracts.activities.check_in.operations import my_attendance
 from services.contracts.activities.children_classes.children import my_children
 from services.contracts.activities.clubs.members import my_clubs
 from services.contracts.activities.contests.settings import my_contests
-from services.contracts.activities.check_in.operations import my_attendance
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.activities.places.bookings import my_place_bookings
 from services.contracts.activities.registration.operations import my_invitations, my_registrations

@@ -9,8 +9,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime
 
-revision = "0017"
-down_revision = "0016"
+revision = "0026"
+down_revision = "0025"
 
 TAKES_PART = sa.text("state <> 'withdrawn'")
 PLAYS = sa.text("state = 'accepted'")

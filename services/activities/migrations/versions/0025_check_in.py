@@ -9,8 +9,8 @@ from alembic import op
 
 from services.chassis.database.engine import UtcDateTime
 
-revision = "0016"
-down_revision = "0015"
+revision = "0025"
+down_revision = "0024"
 
 Column = sa.Column[Any]
 
