@@ -39,6 +39,7 @@ def enter(tx: Transaction, activity: Activity, members: Sequence[Any]) -> list[U
             "unit_id": member.unit_id,
             "state": REGISTRATION.apply("asked", "take_seat", roles=None),
             "ticket": activity.last_ticket,
+            "rank": activity.last_ticket,
             "registered_at": at,
             "registered_by": tx.principal.actor,
             "confirmed_at": at,
