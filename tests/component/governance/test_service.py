@@ -33,6 +33,7 @@ from tests.component.governance.harness import OFFICER
 from tests.support.patience import PatientClient, calling
 
 QUEUES = [
+    "evt-activities-club_grant_decided--governance.record_club_grants",
     "evt-activities-event_cancelled--governance.drop_cancelled_activity",
     "evt-activities-event_held--governance.count_held_activity",
     "evt-activities-event_rescheduled--governance.follow_rescheduled_activity",

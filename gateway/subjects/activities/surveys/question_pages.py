@@ -25,7 +25,7 @@ from services.chassis.errors import InvalidInput, NotFound
 from services.chassis.input_errors import InputError, texts_in
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.surveys import operations as contract
-from services.contracts.activities.surveys.requests import Question
+from services.contracts.activities.surveys.requests import SurveyQuestion
 from services.contracts.activities.surveys.vocabulary import CHOSEN_FROM, QUESTION_KINDS, WITH_OPTIONS
 
 PAGES = PageTable()
@@ -72,7 +72,7 @@ def move_survey_question(survey_id: UUID, number: int, step: str) -> Response:
 
 def _answer(found: dict[str, Any], number: int, values: Mapping[str, Any]) -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
-    form = Form(Question, _fields(found["questions"][: number - 1]), values=values, posted=posted)
+    form = Form(SurveyQuestion, _fields(found["questions"][: number - 1]), values=values, posted=posted)
     if posted is not None:
         if attempt(form, lambda: _save(found, number, form)) is not None:
             flash(gettext("题目已保存。"), "done")

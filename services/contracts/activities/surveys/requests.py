@@ -37,7 +37,7 @@ class Condition(Schema):
 
 
 @labelled(SURVEY_FIELDS)
-class Question(Schema):
+class SurveyQuestion(Schema):
     """题目 A question; kinds `choice` and `choices` have options, the others have none."""
 
     question = Line(200, 2, required=True)
@@ -64,7 +64,7 @@ class SurveyTerms(Schema):
     activity_id = fields.UUID(load_default=None, allow_none=True)
     opens_at = Timestamp(load_default=None, allow_none=True)
     closes_at = Timestamp(load_default=None, allow_none=True)
-    questions = fields.List(fields.Nested(Question), load_default=list, validate=validate.Length(max=MOST_QUESTIONS))
+    questions = fields.List(fields.Nested(SurveyQuestion), load_default=list, validate=validate.Length(max=MOST_QUESTIONS))
 
 
 @labelled(SURVEY_FIELDS)

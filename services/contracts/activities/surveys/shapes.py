@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services.chassis.schema import Choice, Schema, Timestamp, labelled
 from services.contracts.activities.calendar.shapes import Audience
-from services.contracts.activities.surveys.requests import Answer, Question
+from services.contracts.activities.surveys.requests import Answer, SurveyQuestion
 from services.contracts.activities.surveys.vocabulary import (
     OWN_ANSWERS,
     QUESTION_KINDS,
@@ -73,7 +73,7 @@ class SurveyDetail(Survey):
     about = fields.String(allow_none=True)
     audience = fields.Nested(Audience, required=True)
     opens_at = Timestamp(allow_none=True)
-    questions = fields.List(fields.Nested(Question), required=True)
+    questions = fields.List(fields.Nested(SurveyQuestion), required=True)
     reason = fields.String(allow_none=True)
     smallest = fields.Integer(allow_none=True)
     rule = fields.Nested(RuleOfSurvey, allow_none=True)
