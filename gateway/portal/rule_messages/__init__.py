@@ -35,5 +35,6 @@ AMOUNTS_OF = {
     "charity.hand_over_is_explained": frozenset(("handed", "given")),
     "hardship.sum_is_within_cap": frozenset(("granted", "given")),
     "mutual_aid.paid_is_within_sum": frozenset(("most",)),
+    "clubs.grant_is_within": frozenset(("most",)),
 }
 """Figures that are yuan in one rule and something else in others, by rule."""

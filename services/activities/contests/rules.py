@@ -245,7 +245,7 @@ def has_enough_sheets(number: int, sheets: int, due: int, least: int) -> Refusal
         return None
     return Refusal(
         "contests.has_enough_sheets", f"Entry {number} has {sheets} of {needed} sheets.",
-        params={"number": number, "sheets": sheets, "needed": needed},
+        params={"number": number, "sheets": sheets, "least": needed},
     )  # fmt: skip
 
 

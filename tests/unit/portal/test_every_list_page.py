@@ -71,6 +71,7 @@ def drawn(
         patch("gateway.subjects.governance.ballots.words.names_of", lambda _: {}),
         patch("gateway.subjects.own.accounts.slips.figures", lambda _: {"items": []}),
         patch("gateway.subjects.activities.clubs.list_pages.whole_names_of", lambda _: {}),
+        patch("gateway.subjects.activities.check_in.attendance_pages.names", lambda *_: {}),
         patch("gateway.portal.list_pages.saved_filters.of_list", lambda *_: saved),
         patch("gateway.portal.layout.home.todo_count", lambda _: 0),
         patch("gateway.portal.header.viewer_summary.of", lambda _: {"unread": 3}),
@@ -129,6 +130,8 @@ NO_FILE = {
     "retirements",
     "dues_arrears",
     "member_dues",
+    "activity_answers",
+    "pending_registrations",
 }
 """Lists of the console without a file of their own: of the system, sealed, or with a file of another kind."""
 
@@ -163,7 +166,8 @@ def test_the_year_that_holds_anyway_is_no_filter(portal):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.endpoint)
 def test_what_was_chosen_can_be_saved_under_a_name_and_found_again(portal, page):
-    with portal.test_request_context():
+    away = patch("gateway.portal.service_calls.call", side_effect=Unavailable("away"))
+    with portal.test_request_context(), away, patch("gateway.rpc.deadlines.settings"):
         flask.g.portal_units = {}
         choice = a_choice(page)
     reply = empty_reply(page)

@@ -53,7 +53,7 @@ def _sentences_in(values: list[ast.expr]) -> Iterator[ast.AST]:
 
 
 def _codes_in_code() -> set[str]:
-    names = ("InputError", "invalid")
+    names = ("InputError", "invalid", "Wrong")
     calls = (call for _, call, name in _calls() if name in names and call.args)
     return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
 

@@ -20,7 +20,7 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, unit_choices, unit_name
-from gateway.portal.service_calls import go, place, send, tell
+from gateway.portal.service_calls import go, part, place, send, tell
 from gateway.portal.words import words
 from gateway.rpc.calls import call
 from gateway.runtime import gateway
@@ -64,7 +64,7 @@ def own_answers(activity_id: UUID) -> str | Response | tuple[str, int]:
 
 
 def _beside(shown: Shown) -> dict[str, Any]:
-    asked = call(get_questions, shown.named)["questions"]
+    asked = (part(get_questions, shown.named).data or {}).get("questions", [])
     back = url_for("portal.console_activity", activity_id=shown.named["activity_id"]), title_of(shown.about)
     return {"asked": asked, "answer_words": answer_words, "back": back, "lead": title_of(shown.about)}
 
@@ -78,7 +78,7 @@ PAGES.add_list(
         "activity_answers", "/console/activities/<uuid:activity_id>/answers", list_answers, _l("报名回答"),
         columns=(
             "member_id", "unit_id", "registered_at", Column("state", state=True),
-            Column("answers", _l("回答"), macro="answers"), Column("missing", optional=True, value=_missing),
+            Column("answers", macro="answers"), Column("missing", optional=True, value=_missing),
         ),
         roles=("officer", "chair"),
         filters=("state", Field("unit_id", choices=unit_choices)),

@@ -44,7 +44,7 @@ def _beside(shown: Shown) -> dict[str, Any]:
 PAGES.add_list(
     ListPage(
         "pending_registrations", "/console/activities/<uuid:activity_id>/pending", list_answers, _l("待审核的报名"),
-        columns=("member_id", "unit_id", "registered_at", Column("answers", _l("回答"), macro="answers")),
+        columns=("member_id", "unit_id", "registered_at", Column("answers", macro="answers")),
         roles=("officer", "chair"),
         empty=_l("没有等待审核的报名。"),
         icon="clipboard-check",

@@ -23,7 +23,6 @@ SUBJECT = Subject(
     "check_in",
     __doc__,
     rules=rule_messages.RULES,
-    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(desk_pages.PAGES, attendance_pages.PAGES, setting_pages.PAGES, member_pages.PAGES),
     menu=(MenuItem("my_attendance", _l("参加记录"), "clipboard-check", "own_benefits"),),

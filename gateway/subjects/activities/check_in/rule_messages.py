@@ -28,12 +28,13 @@ RULES = {
     "check_in.member_is_checked_in": (_l("已经签到"), _l("这位会员没有签到记录。")),
     "check_in.attendance_is_certified": (_l("出席名单关闭后可下载证明"), _l("出席名单关闭后，到场的会员可以下载证明。")),
     "check_in.card_is_in_force": (_l("会员卡有效"), _l("会员卡无效、已过期，或是旧卡；请对方重新打开会员卡，或按姓名登记。")),
+    "check_in.code_is_genuine": (
+        _l("签到码有效"), _l("这不是签到码。请扫会员手机上“签到码”页面的码，或会员卡。"),
+    ),
+    "check_in.list_holds": (
+        _l("签到台的名单有效"), _l("签到台的名单已失效，没有登记。请按纸质记录在出席名单里补登。"),
+    ),
     "calendar.count_is_not_another": (
         _l("参加人数以出席名单为准"), _l("出席名单已关闭，参加人数是 %(attended)s。要更正，请重新打开名单。"),
     ),
 }  # fmt: skip
-
-INPUT_ERRORS = {
-    "check_in.code_is_genuine": _l("这不是签到码。请扫会员手机上“签到码”页面的码，或会员卡。"),
-    "check_in.list_holds": _l("签到台的名单已失效，没有登记。请按纸质记录在出席名单里补登。"),
-}

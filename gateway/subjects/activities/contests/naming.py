@@ -8,8 +8,8 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
+from gateway.portal.service_calls import part
 from gateway.portal.words import words
-from gateway.rpc.calls import call
 from services.contracts.activities.contests.settings import get_contest
 
 
@@ -22,8 +22,8 @@ def criteria_words(contest: Mapping[str, Any]) -> str:
 def groups_of() -> dict[str, str]:
     """Return the groups of the contest that the address names."""
     activity_id = (request.view_args or {}).get("activity_id")
-    found = call(get_contest, {"activity_id": str(activity_id)})
-    return {str(one["number"]): one["name"] for one in found["groups"]}
+    found = part(get_contest, {"activity_id": str(activity_id)}).data or {}
+    return {str(one["number"]): one["name"] for one in found.get("groups", [])}
 
 
 def change_words(what: str) -> str:

@@ -39,7 +39,7 @@ RULES = {
     "contests.is_head": (_l("更正由评委组长办理"), _l("只有评委组长可以更正评分表。")),
     "contests.paper_is_of_a_guest": (_l("只代录校外评委的纸质评分表"), _l("会员评委须本人在系统里评分。")),
     "contests.has_enough_sheets": (
-        _l("评分表交齐才能截止"), _l("第 %(number)s 号有 %(sheets)s 份评分表，需要 %(needed)s 份；请催交，或登记评委回避。"),
+        _l("评分表交齐才能截止"), _l("第 %(number)s 号有 %(sheets)s 份评分表，需要 %(least)s 份；请催交，或登记评委回避。"),
     ),
     "contests.reason_is_given": (_l("写明原因"), _l("请写明原因。")),
     "contests.results_are_published": (_l("结果公布后可以查看"), _l("比赛结果还没有公布。")),

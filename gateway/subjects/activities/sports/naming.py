@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
-from gateway.rpc.calls import call
+from gateway.portal.service_calls import part
 from services.contracts.activities.sports.tournaments import list_sports_teams
 
 
@@ -26,5 +26,4 @@ def score_words(fixture: Mapping[str, Any]) -> str:
 def teams_of() -> dict[str, str]:
     """Return the teams of the tournament that the address names."""
     activity_id = str((request.view_args or {}).get("activity_id"))
-    found = call(list_sports_teams, {"activity_id": activity_id})["items"]
-    return {one["id"]: one["name"] for one in found}
+    return {one["id"]: one["name"] for one in part(list_sports_teams, {"activity_id": activity_id}).items}

@@ -62,8 +62,8 @@ PAGES.add_list(
         columns=("number", "question", "text", Column("reason", macro="moderation"), Column("hidden", on_page=False)),
         roles=tuple(sorted(CONSOLE_ROLES)),
         filters=(
-            Field("number", control="number"),
             Field("hidden", control="select", blank=_l("全部"), choices=_HIDDEN),
+            Field("number", control="number"),
         ),
         lead=_l("顺序是随机的，同一个人的几条不在一起。公布时隐藏的不公布。"),
         empty=_l("没有文字回答。"),

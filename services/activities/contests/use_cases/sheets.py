@@ -22,11 +22,6 @@ _SORTS: dict[str, list[Key]] = {
     "-handed_in_at": [(ContestSheet.handed_in_at, "desc"), (ContestSheet.id, "desc")],
     "handed_in_at": [(ContestSheet.handed_in_at, "asc"), (ContestSheet.id, "asc")],
 }
-_WRONG = {
-    "missing": "Give points for each criterion.",
-    "above": "Points are between 0 and the scale.",
-    "unknown": "The contest has no such criterion.",
-}
 
 
 def save_sheet(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,9 +141,7 @@ def _points(contest: Contest, request: Mapping[str, Any], *, complete: bool) -> 
     if wrong:
         placed = {number: place for place, number in enumerate(given)}
         errors = {
-            str(placed.get(number, len(placed))): {
-                "points": [InputError(f"contests.points_{what}", _WRONG[what], scale=contest.scale, number=number)]
-            }
+            str(placed.get(number, len(placed))): {"points": [_error(what, scale=contest.scale, number=number)]}
             for number, what in wrong.items()
         }
         raise InvalidInput(errors={"points": errors})
@@ -175,3 +168,12 @@ def _reply(standing: Standing, sheet: ContestSheet, entry: ContestEntry, judge: 
         "total": scoring_rules.exact(standing.total(sheet)),
         "left_out": standing.is_open(entry) and sheet.id in standing.left_out(entry),
     }
+
+
+def _error(what: str, **params: int) -> InputError:
+    """Return what is wrong with the points for a criterion."""
+    if what == "missing":
+        return InputError("contests.points_missing", "Give points for each criterion.", **params)
+    if what == "above":
+        return InputError("contests.points_above", "Points are between 0 and the scale.", **params)
+    return InputError("contests.points_unknown", "The contest has no such criterion.", **params)

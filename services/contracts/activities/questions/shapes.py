@@ -18,6 +18,7 @@ QUESTION_FIELDS = Vocabulary(
     "question_field", text="问题", hint="说明", kind="回答方式", required="必答", choices="可选答案",
     if_question="仅当第几题", if_answers="回答为", if_option="仅当选了报名选项", closed="不再提问",
     member_id="姓名", unit_id="分工会", state="报名状态", registered_at="报名时间", missing="未答的必答题",
+    answers="回答",
 )  # fmt: skip
 MOST_QUESTIONS = 20
 MOST_CHOICES = 30

@@ -64,7 +64,9 @@ class SurveyTerms(Schema):
     activity_id = fields.UUID(load_default=None, allow_none=True)
     opens_at = Timestamp(load_default=None, allow_none=True)
     closes_at = Timestamp(load_default=None, allow_none=True)
-    questions = fields.List(fields.Nested(SurveyQuestion), load_default=list, validate=validate.Length(max=MOST_QUESTIONS))
+    questions = fields.List(
+        fields.Nested(SurveyQuestion), load_default=list, validate=validate.Length(max=MOST_QUESTIONS)
+    )
 
 
 @labelled(SURVEY_FIELDS)
