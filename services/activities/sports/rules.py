@@ -85,7 +85,7 @@ def groups_are_played(left: int) -> Refusal | None:
     """The knock-out stage is drawn when the groups are played."""
     if not left:
         return None
-    return Refusal("sports.groups_are_played", f"{left} matches of groups are left.", params={"left": left})
+    return Refusal("sports.groups_are_played", f"{left} matches of groups are left.", params={"matches": left})
 
 
 def ranks_decide(clear: bool, group: int) -> Refusal | None:

@@ -15,7 +15,7 @@ RULES = {
     "sports.contact_is_a_member": (_l("领队是会员"), _l("这不是会员。")),
     "sports.teams_fill_groups": (_l("队数够编组"), _l("现有 %(teams)s 队，至少要 %(least)s 队才能编排。")),
     "sports.slots_are_enough": (_l("场地和时段够用"), _l("场地和时段排不下 %(matches)s 场，请增加场地或时段，或缩短每场时间。")),
-    "sports.groups_are_played": (_l("小组赛打完再编排淘汰赛"), _l("小组赛还有 %(left)s 场没有打完。")),
+    "sports.groups_are_played": (_l("小组赛打完再编排淘汰赛"), _l("小组赛还有 %(matches)s 场没有打完。")),
     "sports.ranks_decide": (
         _l("出线名次分得出先后"), _l("第 %(group)s 组有并列名次，出线队定不下来；请加赛，并更正相关场次的比分。"),
     ),
