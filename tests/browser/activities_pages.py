@@ -16,7 +16,8 @@ MEMBER = [
     "/activities/{tournament_id}/tournament",
     "/me/surveys", "/surveys/{open_survey_id}", "/surveys/{named_survey_id}", "/surveys/{published_survey_id}",
     "/me/place-bookings?show=all", "/places/verify/{place_code}", "/activities/{lecture_id}/code", "/me/attendance",
-    "/activities/{league_id}/teams", "/activities/{league_id}/teams/{team_id}",
+    "/activities/{league_id}/teams", "/activities/{league_id}/teams/{team_id}", "/me/children/{own_child_id}",
+    "/activities/{asked_id}/answers",
 ]  # fmt: skip
 OFFICER = [
     "/console/places", "/console/places?offered=true", "/console/places/new", "/console/places/{place_id}",
@@ -52,7 +53,7 @@ OFFICER = [
 ]  # fmt: skip
 
 
-def activity_things(officer: Api) -> dict[str, str]:
+def activity_things(officer: Api, member: Api) -> dict[str, str]:
     """One of everything these pages can be about."""
     place = next(one for one in officer.get("/places")["items"] if one["capacity"] > 1)
     clubs = officer.get("/clubs", limit=100)["items"]
@@ -63,8 +64,16 @@ def activity_things(officer: Api) -> dict[str, str]:
         "children_class_id": children["id"], "children_term_id": children["term_id"],
         "club_id": next(one["id"] for one in clubs if one["name"] == "教工羽毛球协会"),
         "new_club_id": next(one["id"] for one in clubs if one["state"] == "applied"), **_surveys(officer),
-        **_check_in(officer),
+        **_check_in(officer), "own_child_id": member.get("/me/children")["items"][0]["id"],
+        "asked_id": _asked(officer, member),
     }  # fmt: skip
+
+
+def _asked(officer: Api, member: Api) -> str:
+    """An activity with questions for which the member registers."""
+    course = officer.get("/activities", q="工会通讯员摄影班")["items"][0]["id"]
+    member.post(f"/activities/{course}/registrations", {"answers": {"1": "yes"}}, status=201)
+    return str(course)
 
 
 def _check_in(officer: Api) -> dict[str, str]:

@@ -91,7 +91,7 @@ def things(union) -> dict[str, str]:
         **proposal_things(officer, Api(union.url).sign_in("member")),
         **congress_things(officer),
         **article_things(officer),
-        **activity_things(officer),
+        **activity_things(officer, Api(union.url).sign_in("member")),
     }
 
 

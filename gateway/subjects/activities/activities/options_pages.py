@@ -40,7 +40,7 @@ def activity_options(activity_id: UUID) -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
     form = Form(
         SetOptions,
-        ["most_companions", "offer_hours", "moderated", "hand_over", "move_overflow"],
+        list(_SETTINGS),
         values=stands,
         posted=posted,
     )
