@@ -29,9 +29,11 @@ WHOM = (
 )
 
 
-def audience_of(filled: dict[str, Any]) -> dict[str, Any]:
-    """Return the audience of a form's payload; its parts are taken out of the payload."""
-    return {spec.name: filled.pop(spec.name, None) for spec in WHOM if spec.name in filled}
+def with_audience(filled: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a form's payload with the parts of the audience in an audience, as the commands take them."""
+    parts = {spec.name for spec in WHOM}
+    audience = {name: value for name, value in filled.items() if name in parts}
+    return {**{name: value for name, value in filled.items() if name not in parts}, "audience": audience}
 
 
 def place_audience_errors(form: Form) -> None:

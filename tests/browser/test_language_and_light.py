@@ -17,7 +17,8 @@ def _chinese(*texts: str) -> set[str]:
 
 
 def test_english_leaves_no_chinese_but_names(visitor, union):
-    typed = {row["title"] for row in Api(union.url).sign_in("member").all("/me/ballots")}
+    asked = Api(union.url).sign_in("member")
+    typed = {row["title"] for of in ("ballots", "surveys") for row in asked.all(f"/me/{of}")}
     member = visitor("member")
     member.open("/me/settings")
     member.press("English")
@@ -37,7 +38,8 @@ def test_english_console(visitor, union):
     decided = ("proposals", "ballots", "motions", "decisions")
     typed |= {row["title"] for of in decided for row in asked.all(f"/governance/{of}")}
     typed |= {row["name"] for row in asked.get("/governance/meeting-bodies")["items"]}
-    typed |= {row["title"] for row in asked.all("/articles/desk")}
+    typed |= {row["title"] for of in ("articles/desk", "surveys") for row in asked.all(f"/{of}")}
+    typed |= {row["text"] for row in asked.all("/governance/disclosure-questions")}
     officer = visitor("officer")
     officer.open("/console")
     officer.page.get_by_role("button", name="English").click()

@@ -105,11 +105,11 @@ def test_accounts_are_listed_and_a_password_is_made_anew(stack):
 
 def test_an_embedded_union_that_runs_is_told_to_be_well_and_one_that_is_stopped_is_not(stack):
     status, told = run(stack, "status")
-    assert (status, told.count("process does not answer at")) == (1, 5), told
+    assert (status, told.count("process does not answer at")) == (1, 6), told
     stack.start()
     status, told = run(stack, "status")
     stack.stop()
-    assert (status, told.count("process answers")) == (0, 5), told
+    assert (status, told.count("process answers")) == (0, 6), told
 
 
 def test_the_ledger_is_proved(stack):

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.audience_fields import WHOM, audience_of, place_audience_errors
+from gateway.portal.audience_fields import WHOM, place_audience_errors, with_audience
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
@@ -82,8 +82,7 @@ def _organiser() -> Field:
 
 
 def _payload(form: Form) -> dict[str, Any]:
-    filled = form.payload()
-    return {**filled, "audience": audience_of(filled)}
+    return with_audience(form.payload())
 
 
 def _counted(form: Form) -> Part:

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.audience_fields import WHOM, audience_of, place_audience_errors
+from gateway.portal.audience_fields import WHOM, place_audience_errors, with_audience
 from gateway.portal.columns import Column
 from gateway.portal.formats import plain_day
 from gateway.portal.forms import Field, Form
@@ -118,8 +118,7 @@ def edit_survey(survey_id: UUID) -> str | Response | tuple[str, int]:
 
 
 def _payload(form: Form) -> dict[str, Any]:
-    filled = form.payload()
-    return {**filled, "audience": audience_of(filled)}
+    return with_audience(form.payload())
 
 
 def _form_page(form: Form, found: dict[str, Any] | None) -> str | tuple[str, int]:
