@@ -27,8 +27,10 @@ LOOKS_THAT_ARE_LOGGED = {
     "welfare.open_care_evidence",
 }  # fmt: skip
 """Commands of an auditor: reading protected fields, which stores a log entry."""
-WITNESSED = {"welfare.enter_public_value", "welfare.count_cash"}
-"""What two people do, an auditor among them: entering the public value of a draw, counting cash."""
+WITNESSED = {
+    "welfare.enter_public_value", "welfare.count_cash", "governance.approve_disclosure", "governance.return_disclosure",
+}  # fmt: skip
+"""What two people do, an auditor among them: the public value of a draw, counting cash, disclosing the money."""
 WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
     *(operation.id for one in JOBS_OF.values() for operation in (one.cancel, one.retry)),
 }  # fmt: skip

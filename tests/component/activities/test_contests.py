@@ -283,7 +283,7 @@ def test_a_group_is_opened_again_with_a_reason(activities: ActivitiesHarness):
     assert opened["state"] == "judging"
     enter(activities, contest, "戊")
     refused = activities.refused(settings.close_group, OFFICER, activity_id=contest, group=1)
-    assert refused.params == {"number": 5, "sheets": 0, "needed": 3}
+    assert refused.params == {"number": 5, "sheets": 0, "least": 3}
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_groups_play_everybody_once_and_the_bracket_goes_on_to_the_final(activit
     assert len(matches) == 6
     assert {(one["group"], one["stage"]) for one in matches} == {(1, "group"), (2, "group")}
     early = activities.refused(fixtures.draw_fixtures, OFFICER, activity_id=activity)
-    assert (early.rule, early.params["left"]) == ("sports.groups_are_played", 6)
+    assert (early.rule, early.params["matches"]) == ("sports.groups_are_played", 6)
     play(activities, activity, matches)
     table = activities.ask(fixtures.standings, AUDITOR, activity_id=activity)["items"]
     assert [(one["group"], one["rank"], one["name"], one["points"]) for one in table] == [
