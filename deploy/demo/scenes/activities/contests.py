@@ -41,9 +41,13 @@ _JUDGES = (19, 20, 21, 22)
 _SONGS = ("我和我的祖国", "在灿烂阳光下", "黄河颂", "歌唱祖国", "不忘初心", "春风十万里", "我们走在大路上", "追寻")
 _SUNG = 4
 _FIRST_ROW = 48
+_LEAST = 200
+"""Members of a union in which enough are young, and enough judge others than their own unit."""
 
 
 def play(union: DemoUnion) -> str:
+    if union.count < _LEAST:
+        return "no contests in so small a union"
     teaching, choir = _activity(union, "contest", "held"), _activity(union, "choir", "scheduled")
     told = []
     if teaching is not None:
