@@ -193,6 +193,15 @@ def require_organiser(principal: Principal, unit_id: UUID | None, *, also: tuple
         raise NotAllowed("The union's own activities are organised by its officers.", rule="calendar.own_unit")
 
 
+def organises(principal: Principal, activity: Activity, *, also: tuple[str, ...] = ("officer",)) -> bool:
+    """Whether the principal organises the activity; see `require_organiser`."""
+    try:
+        require_organiser(principal, activity.organiser_unit_id, also=also)
+    except NotAllowed:
+        return False
+    return True
+
+
 def subject_of(activity_id: UUID) -> str:
     """Return the subject of an activity's change history."""
     return f"activity/{activity_id}"

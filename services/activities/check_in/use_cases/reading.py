@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.activities.calendar.use_cases.reading import activities_by_id, get_activity
+from services.activities.calendar.use_cases.reading import activities_by_id, get_activity, organises
 from services.activities.check_in.tables import Attendance
 from services.activities.check_in.use_cases import codes, store
 from services.activities.registration.use_cases.lists import seated
@@ -149,6 +149,6 @@ def _notes(tx: Transaction, ids: list[UUID]) -> dict[UUID | None, str | None]:
 
 
 def _visible(tx: Transaction, activity: Any, columns: Any) -> list[sa.ColumnElement[bool]]:
-    if store.organises(tx, activity, also=("officer", "auditor")):
+    if organises(tx.principal, activity, also=("officer", "auditor")):
         return []
     return [columns.unit_id.in_(tx.principal.units("chair"))]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.activities.calendar.use_cases.reading import Activity, get_activity, require_organiser
+from services.activities.calendar.use_cases.reading import Activity, get_activity, organises
 from services.activities.check_in import rules
 from services.activities.check_in.tables import Attendance, CheckInSetting, DeskHelper
 from services.activities.registration.use_cases.lists import confirmed_count
@@ -43,18 +43,9 @@ def window(activity: Any, setting: dict[str, Any]) -> rules.Window:
     return rules.window_of(activity.starts_at, activity.ends_at, setting["opens_minutes"], setting["closes_minutes"])
 
 
-def organises(tx: Transaction, activity: Activity, *, also: tuple[str, ...] = ("officer",)) -> bool:
-    """Whether the caller organises the activity."""
-    try:
-        require_organiser(tx.principal, activity.organiser_unit_id, also=also)
-    except NotAllowed:
-        return False
-    return True
-
-
 def require_desk(tx: Transaction, activity: Activity) -> None:
     """Raise `NotAllowed` unless the caller organises the activity or was named to check people in at it."""
-    if organises(tx, activity):
+    if organises(tx.principal, activity):
         return
     member_id = tx.principal.member_id
     if member_id is None or tx.session.get(DeskHelper, (activity.id, member_id)) is None:
@@ -124,7 +115,7 @@ def state_of(tx: Transaction, activity: Activity) -> dict[str, Any]:
         "capacity": activity.capacity,
         "seats_taken": activity.seats_taken,
         "helpers": helpers_of(tx, activity.id),
-        "may_organise": organises(tx, activity),
+        "may_organise": organises(tx.principal, activity),
         "figures": figures(tx, activity, setting),
         **setting,
     }

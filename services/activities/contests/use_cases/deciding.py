@@ -120,7 +120,7 @@ def contest_results(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         NotAllowed: the results are not published, there is no live board, and the caller does not organise it.
     """
     activity, contest = store.seen(tx, request["activity_id"])
-    if not rules.may_look(contest.state, contest.live_board, store.organises(tx, activity)):
+    if not rules.may_look(contest.state, contest.live_board, store.organises_or_audits(tx, activity)):
         raise NotAllowed("The results are not published.", rule="contests.results_are_published")
     standing = standing_of(tx, contest)
     wanted = [

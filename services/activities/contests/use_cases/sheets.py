@@ -78,7 +78,7 @@ def list_sheets(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """
     activity, contest = store.seen(tx, request["activity_id"])
     own = store.judge_of_member(tx, contest, tx.principal.member_id)
-    if own is None and not store.organises(tx, activity):
+    if own is None and not store.organises_or_audits(tx, activity):
         own = store.own_judge(tx, contest)
     standing = standing_of(tx, contest)
     entries, judges = {one.id: one for one in standing.entries}, {one.id: one for one in standing.judges}
@@ -99,7 +99,9 @@ def list_sheets(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reads(activity: Any, own: ContestJudge | None, entry: ContestEntry, tx: Transaction) -> bool:
     """Whether the caller reads others' sheets of an entry: of all as the organiser, of the own groups as a judge."""
-    return store.organises(tx, activity) or (own is not None and (own.head or entry.group_number in own.groups))
+    return store.organises_or_audits(tx, activity) or (
+        own is not None and (own.head or entry.group_number in own.groups)
+    )
 
 
 def _write(tx: Transaction, request: Mapping[str, Any], *, complete: bool) -> dict[str, Any]:

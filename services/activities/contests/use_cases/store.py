@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.activities.calendar.use_cases.reading import Activity, get_activity, require_organiser
+from services.activities.calendar.use_cases.reading import Activity, get_activity, organises, require_organiser
 from services.activities.contests import rules
 from services.activities.contests.tables import Contest, ContestEntry, ContestJudge
 from services.chassis.database.history import note_change
@@ -58,11 +58,9 @@ def managed(tx: Transaction, activity_id: UUID) -> tuple[Activity, Contest]:
     return activity, contest_of(tx, activity_id, lock=True)
 
 
-def organises(tx: Transaction, activity: Activity) -> bool:
+def organises_or_audits(tx: Transaction, activity: Activity) -> bool:
     """Whether the caller organises the activity, or audits the union."""
-    if tx.principal.kind == "service" or tx.principal.has("officer", "auditor"):
-        return True
-    return activity.organiser_unit_id is not None and activity.organiser_unit_id in tx.principal.units("chair")
+    return organises(tx.principal, activity, also=("officer", "auditor"))
 
 
 def entry_of(tx: Transaction, contest: Contest, entry_id: UUID) -> ContestEntry:
@@ -114,7 +112,7 @@ def reply(tx: Transaction, activity: Activity, contest: Contest) -> dict[str, An
         "title": activity.title,
         "starts_at": activity.starts_at,
         "organiser_unit_id": activity.organiser_unit_id,
-        "may_look": rules.may_look(contest.state, contest.live_board, organises(tx, activity)),
+        "may_look": rules.may_look(contest.state, contest.live_board, organises_or_audits(tx, activity)),
         **{name: getattr(contest, name) for name in _TERMS},
         "groups": [{**group, "closed_at": _moment(group["closed_at"])} for group in contest.groups],
     }

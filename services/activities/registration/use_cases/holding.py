@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity
 from services.activities.facts.use_cases import keeping
-from services.activities.facts.use_cases.keeping import facts_needed
 from services.activities.options.use_cases.reading import chosen, needs_of, party_fits, refusal_of_choice, stored
 from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration import deciding_rules, rules
@@ -96,10 +95,7 @@ def drop_holds(call: Call) -> None:
         over = sa.select(RegistrationHold.activity_id).where(RegistrationHold.until <= tx.now).distinct()
         found = list(tx.session.scalars(over.order_by(RegistrationHold.activity_id).limit(DROPPED_AT_ONCE)))
     for activity_id in found:
-        with call.transaction(readonly=True) as tx:
-            needs_facts = bool(facts_needed(get_activity(tx, {"activity_id": activity_id}).audience))
-        if needs_facts:
-            bring_waiting(call, activity_id)
+        bring_waiting(call, activity_id)
         with call.transaction() as tx:
             activity = lock_activity(tx, activity_id)
             ended = RegistrationHold.activity_id == activity_id, RegistrationHold.until <= tx.now

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import get_activity, lock_activity
 from services.activities.facts.use_cases import keeping
-from services.activities.facts.use_cases.keeping import facts_needed
 from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration import offer_rules, rules
 from services.activities.registration.tables import Registration
@@ -76,10 +75,7 @@ def lapse_offers(call: Call) -> None:
         over = over.where(Registration.offered_until <= tx.now).distinct().order_by(Registration.activity_id)
         found = list(tx.session.scalars(over.limit(LAPSED_AT_ONCE)))
     for activity_id in found:
-        with call.transaction(readonly=True) as tx:
-            needs_facts = bool(facts_needed(get_activity(tx, {"activity_id": activity_id}).audience))
-        if needs_facts:
-            bring_waiting(call, activity_id)
+        bring_waiting(call, activity_id)
         with call.transaction() as tx:
             room = Room(tx, lock_activity(tx, activity_id))
             lapsed = sa.select(Registration).where(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.activities.calendar.use_cases.reading import Activity, get_activity
+from services.activities.calendar.use_cases.reading import Activity, get_activity, organises
 from services.activities.teams.tables import Team, TeamPlayer, TeamSetting
 from services.activities.teams.use_cases import store
 from services.chassis.database.pagination import Key, page_of
@@ -37,7 +37,7 @@ def setting_reply(tx: Transaction, activity: Activity) -> dict[str, Any]:
         "ends_at": activity.ends_at,
         "setting": {name: getattr(found, name) for name in store.SETTING} if found is not None else None,
         "locked": found is not None and tx.now >= found.locks_at,
-        "may_organise": store.organises(tx, activity),
+        "may_organise": organises(tx.principal, activity),
     }
 
 
@@ -68,6 +68,10 @@ def get_team(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     activity, team = get_activity(tx, request), store.team_of(tx, request)
     found = store.whole(tx, activity, team)
     of_unit = team.unit_id in tx.principal.units("chair")
-    if found["own_state"] is None and not of_unit and not store.organises(tx, activity, also=("officer", "auditor")):
+    if (
+        found["own_state"] is None
+        and not of_unit
+        and not organises(tx.principal, activity, also=("officer", "auditor"))
+    ):
         raise NotAllowed("Only its players and the organisers see a team.", rule="teams.caller_is_of_the_team")
     return found

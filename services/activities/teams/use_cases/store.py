@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.activities.calendar.use_cases.reading import Activity, require_organiser
+from services.activities.calendar.use_cases.reading import Activity, organises
 from services.activities.teams import rules
 from services.activities.teams.tables import Team, TeamPlayer, TeamSetting
 from services.chassis.database.transaction import Transaction
@@ -35,20 +35,11 @@ def team_of(tx: Transaction, request: Mapping[str, Any]) -> Team:
     return team
 
 
-def organises(tx: Transaction, activity: Activity, *, also: tuple[str, ...] = ("officer",)) -> bool:
-    """Whether the caller organises the activity."""
-    try:
-        require_organiser(tx.principal, activity.organiser_unit_id, also=also)
-    except NotAllowed:
-        return False
-    return True
-
-
 def require_captain(tx: Transaction, activity: Activity, team: Team) -> bool:
     """Return whether the caller acts as organiser. Raises `NotAllowed` for who is neither that nor the captain."""
     if tx.principal.member_id == team.captain_id:
         return False
-    if not organises(tx, activity):
+    if not organises(tx.principal, activity):
         raise NotAllowed("The captain changes a team, or the organiser.", rule="teams.caller_is_captain")
     return True
 
@@ -102,7 +93,7 @@ def whole(tx: Transaction, activity: Activity, team: Team) -> dict[str, Any]:
         ],
         "own_state": mine,
         "is_captain": captain,
-        "may_change": stands and ((captain and open_now) or organises(tx, activity)),
+        "may_change": stands and ((captain and open_now) or organises(tx.principal, activity)),
     }
 
 
