@@ -76,6 +76,11 @@ class NotGenuine(ValueError):
         super().__init__("issued elsewhere" if foreign else "altered or incomplete")
         self.foreign = foreign
 
+    @property
+    def state(self) -> str:
+        """The word for it in what a code tells: `foreign` or `altered`."""
+        return "foreign" if self.foreign else "altered"
+
 
 def kind_of(token: str) -> str | None:
     """Return what a code says it is for, unchecked; None for a text that has not the form of a code."""

@@ -98,7 +98,7 @@ def read_check_in_code(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     try:
         code = opened(request["token"], OWN)
     except NotGenuine as problem:
-        return {**told, "state": "foreign" if problem.foreign else "altered"}
+        return {**told, "state": problem.state}
     row = registration_of(tx, code.subject)
     if row is None:
         return {**told, "state": "revoked"}
@@ -115,7 +115,7 @@ def read_certificate_code(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     try:
         code = opened(request["token"], CERTIFICATE)
     except NotGenuine as problem:
-        return {**told, "state": "foreign" if problem.foreign else "altered"}
+        return {**told, "state": problem.state}
     row = tx.session.get(Attendance, code.subject)
     if row is None:
         return {**told, "state": "revoked"}

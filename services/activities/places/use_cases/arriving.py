@@ -47,7 +47,7 @@ def read_place_code(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     try:
         code = opened(request["token"], KIND)
     except NotGenuine as problem:
-        return {**told, "state": "foreign" if problem.foreign else "altered"}
+        return {**told, "state": problem.state}
     place = tx.session.get(Place, code.subject)
     if place is None or code.standing(place.code_edition, tx.now) != "good":
         return {**told, "state": "revoked"}

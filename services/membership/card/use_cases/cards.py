@@ -72,7 +72,7 @@ def _reading(tx: Transaction, token: str) -> dict[str, Any]:
     try:
         code = codes.read(token)
     except NotGenuine as problem:
-        return _nothing(tx, "foreign" if problem.foreign else "altered")
+        return _nothing(tx, problem.state)
     holder = holders.find(tx, code.subject)
     if holder is None:
         return _nothing(tx, "revoked")

@@ -82,7 +82,7 @@ def read_goods_code(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     try:
         code = opened(request["token"], CODE)
     except NotGenuine as problem:
-        return {**told, "state": "foreign" if problem.foreign else "altered"}
+        return {**told, "state": problem.state}
     row = tx.session.get(GoodsEntitlement, code.subject)
     standing = code.standing(0, tx.now)
     if row is None or standing != "good":
