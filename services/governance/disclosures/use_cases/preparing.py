@@ -18,6 +18,7 @@ from services.governance.disclosures.use_cases.store import (
     announce_moved,
     disclosure_of,
     last_day_of,
+    months_to_close,
     move,
     note_step,
     period_text,
@@ -80,9 +81,8 @@ def submit_disclosure(tx: Transaction, request: Request) -> dict[str, Any]:
     """
     one = disclosure_of(tx, request["disclosure_id"], lock=True)
     move(tx, one, "submit")
-    found = read_figures(tx, one.year, one.part)
-    refuse_first(rules.months_are_closed(found.open_months))
-    take(one, found, tx)
+    refuse_first(rules.months_are_closed(months_to_close(tx, one)))
+    take(one, read_figures(tx, one.year, one.part), tx)
     one.submitted_by = tx.principal.account_id
     return _moved(tx, one)
 

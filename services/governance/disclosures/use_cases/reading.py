@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.governance.disclosures.tables import Disclosure, DisclosureEntry
-from services.governance.disclosures.use_cases.store import OFFICES, disclosure_of, read_figures
+from services.governance.disclosures.use_cases.store import OFFICES, disclosure_of, months_to_close
 from services.governance.disclosures.workflow import DISCLOSURE
 
 Request = Mapping[str, Any]
@@ -50,7 +50,7 @@ def detail(tx: Transaction, one: Disclosure) -> dict[str, Any]:
         **_row(one),
         **{name: getattr(one, name) for name in _WHOLE},
         **one.figures,
-        "open_months": read_figures(tx, one.year, one.part).open_months if one.state == "draft" else [],
+        "open_months": months_to_close(tx, one) if one.state == "draft" else [],
         "history": _history(tx, one) if works else [],
         "actions": [str(action) for action in DISCLOSURE.legal(one.state, tx.principal.roles)],
     }

@@ -14,7 +14,7 @@ from services.contracts.governance.disclosures.events import DisclosureMoved
 from services.contracts.governance.disclosures.vocabulary import MONTHS_OF
 from services.governance.disclosures.tables import Disclosure, DisclosureEntry
 from services.governance.disclosures.workflow import DISCLOSURE
-from services.governance.funds.use_cases.period_figures import PeriodFigures, figures_of
+from services.governance.funds.use_cases.period_figures import PeriodFigures, figures_of, open_months
 
 OFFICES = ("officer", "auditor")
 _SUMS = ("by_income", "by_month", "by_line")
@@ -36,6 +36,11 @@ def disclosure_of(tx: Transaction, disclosure_id: UUID, *, lock: bool = False) -
 def read_figures(tx: Transaction, year: int, part: str) -> PeriodFigures:
     """Return the figures of a part of a year as the ledger has them now."""
     return figures_of(tx, year, *MONTHS_OF[part])
+
+
+def months_to_close(tx: Transaction, one: Disclosure) -> list[str]:
+    """Return the months of a disclosure that have entries and are not closed."""
+    return open_months(tx, one.year, *MONTHS_OF[one.part])
 
 
 def take(one: Disclosure, found: PeriodFigures, tx: Transaction) -> None:

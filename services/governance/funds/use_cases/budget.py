@@ -16,8 +16,9 @@ from services.chassis.identifiers import uuid7
 from services.chassis.input_errors import InputError
 from services.contracts.governance.funds.events import BudgetLineSet
 from services.governance.funds import rules
-from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal, FundSide
+from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal
 from services.governance.funds.use_cases import catalogue, ledger
+from services.governance.funds.use_cases.period_figures import income, named_sum, spent
 from services.governance.funds.use_cases.shapes import show_commitment, show_line, sums_of
 from services.governance.funds.use_cases.sitting import find_line
 
@@ -152,18 +153,20 @@ def get_fund_summary(tx: Transaction, request: dict[str, Any]) -> Reply:
     year = request["year"]
     lines = _lines(tx, year)
     sums = sums_of(lines)
-    months = _expense_by_month(tx, year)
-    income = _income(tx, year)
+    of_year = FundEntry.year == year
+    months, incomes = spent(tx, FundEntry.period, of_year), income(tx, of_year)
     return {
         "year": year,
-        "income": sum(income.values(), rules.NOTHING),
+        "income": sum(incomes.values(), rules.NOTHING),
         "expense": sum(months.values(), rules.NOTHING),
         "budget": sums["amount"],
         "committed": sums["committed"],
-        "by_line": [_slice(line.code, line.name, line.name_en, line.spent) for line in lines],
+        "by_line": [named_sum(line.code, line.name, line.name_en, line.spent) for line in lines],
         "by_category": _by_category(lines),
-        "by_month": [_slice(month, month, month, amount) for month, amount in sorted(months.items())],
-        "by_income": [_slice(kind, *catalogue.account_names(kind), amount) for kind, amount in sorted(income.items())],
+        "by_month": [named_sum(month, month, month, amount) for month, amount in sorted(months.items())],
+        "by_income": [
+            named_sum(kind, *catalogue.account_names(kind), amount) for kind, amount in sorted(incomes.items())
+        ],
         "refusals_open": tx.session.scalar(
             sa.select(sa.func.count()).select_from(FundRefusal).where(FundRefusal.state == "open")
         ),
@@ -205,37 +208,11 @@ def _require_categories(fields: dict[str, Any]) -> None:
         raise InvalidInput("The category does not exist.", errors=errors)
 
 
-def _expense_by_month(tx: Transaction, year: int) -> dict[str, Decimal]:
-    """Return expense by accounting month, reversals taken off in the month they were posted."""
-    totals: dict[str, Decimal] = {}
-    statement = (
-        sa.select(FundEntry.period, FundEntry.kind, sa.func.sum(FundEntry.amount))
-        .where(FundEntry.year == year, FundEntry.source_type.not_in(("income", "dues")))
-        .group_by(FundEntry.period, FundEntry.kind)
-    )
-    for period, kind, amount in tx.session.execute(statement):
-        totals[period] = totals.get(period, rules.NOTHING) + (-amount if kind == "reversal" else amount)
-    return totals
-
-
-def _income(tx: Transaction, year: int) -> dict[str, Decimal]:
-    """Return income by account, reversals taken off."""
-    statement = (
-        sa.select(FundSide.account, sa.func.sum(FundSide.credit), sa.func.sum(FundSide.debit))
-        .join(FundEntry, FundEntry.id == FundSide.entry_id)
-        .where(FundEntry.year == year, FundSide.account.startswith("income."))
-        .group_by(FundSide.account)
-    )
-    return {account: credit - debit for account, credit, debit in tx.session.execute(statement)}
-
-
 def _by_category(lines: list[BudgetLine]) -> list[Reply]:
-    spent: dict[str, Decimal] = {}
+    by_code: dict[str, Decimal] = {}
     for line in lines:
-        spent[line.accounting_code] = spent.get(line.accounting_code, rules.NOTHING) + line.spent
+        by_code[line.accounting_code] = by_code.get(line.accounting_code, rules.NOTHING) + line.spent
     known = catalogue.accounting_categories()
-    return [_slice(code, known[code]["name"], known[code]["name_en"], amount) for code, amount in sorted(spent.items())]
-
-
-def _slice(code: str, name: str, name_en: str, amount: Decimal) -> Reply:
-    return {"code": code, "name": name, "name_en": name_en, "amount": amount}
+    return [
+        named_sum(code, known[code]["name"], known[code]["name_en"], amount) for code, amount in sorted(by_code.items())
+    ]

@@ -1,7 +1,8 @@
-"""What came in and was spent in some months of a year, minus reversals: sums for a disclosure, no single entries."""
+"""What came in and was spent in some months or a year, minus reversals: sums, no single entries."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,7 @@ class PeriodFigures:
     """The sums of some months, and the end of the ledger when they were read.
 
     `by_income`, `by_month`: code, names and amount; `by_line`: also source, budget and what was spent since the year
-    began. `open_months`: those with entries that are not closed.
+    began.
     """
 
     income: Decimal
@@ -30,53 +31,57 @@ class PeriodFigures:
     by_income: list[dict[str, Any]]
     by_month: list[dict[str, Any]]
     by_line: list[dict[str, Any]]
-    open_months: list[str]
     last_sequence: int
     last_hash: str
 
 
 def figures_of(tx: Transaction, year: int, first: int, last: int) -> PeriodFigures:
     """Return the sums of the months `first` to `last` of a year (1 to 12)."""
-    months = [f"{year:04d}-{month:02d}" for month in range(first, last + 1)]
+    months = months_of(year, first, last)
     end = ledger.end(tx)
-    counts = _entries(tx, months)
-    closed = set(tx.session.scalars(sa.select(FundPeriod.period).where(FundPeriod.period.in_(months))))
-    by_income = _income(tx, months)
-    by_month = _spent(tx, FundEntry.period, months)
+    those = FundEntry.period.in_(months)
+    by_income, by_month = income(tx, those), spent(tx, FundEntry.period, those)
     return PeriodFigures(
         income=sum(by_income.values(), rules.NOTHING),
         expense=sum(by_month.values(), rules.NOTHING),
-        entries=sum(counts.values()),
-        by_income=[_sum(code, *catalogue.account_names(code), amount) for code, amount in sorted(by_income.items())],
-        by_month=[_sum(month, month, month, by_month.get(month, rules.NOTHING)) for month in months],
+        entries=sum(_entries(tx, months).values()),
+        by_income=[named_sum(code, *catalogue.account_names(code), sum_) for code, sum_ in sorted(by_income.items())],
+        by_month=[named_sum(month, month, month, by_month.get(month, rules.NOTHING)) for month in months],
         by_line=_lines(tx, year, months),
-        open_months=[month for month in months if counts.get(month) and month not in closed],
         last_sequence=end.place,
         last_hash=end.digest,
     )
 
 
-def _entries(tx: Transaction, months: list[str]) -> dict[str, int]:
-    counted = sa.select(FundEntry.period, sa.func.count()).where(FundEntry.period.in_(months))
-    return {period: count for period, count in tx.session.execute(counted.group_by(FundEntry.period))}  # noqa: C416
+def open_months(tx: Transaction, year: int, first: int, last: int) -> list[str]:
+    """Return which of the months `first` to `last` of a year have entries and are not closed."""
+    months = months_of(year, first, last)
+    closed = set(tx.session.scalars(sa.select(FundPeriod.period).where(FundPeriod.period.in_(months))))
+    return sorted(_entries(tx, months).keys() - closed)
 
 
-def _income(tx: Transaction, months: list[str]) -> dict[str, Decimal]:
+def months_of(year: int, first: int, last: int) -> list[str]:
+    """Return the accounting months `first` to `last` of a year, such as 2026-03."""
+    return [f"{year:04d}-{month:02d}" for month in range(first, last + 1)]
+
+
+def income(tx: Transaction, which: sa.ColumnElement[bool]) -> dict[str, Decimal]:
+    """Return the income of some entries by account, reversals taken off."""
     statement = (
         sa.select(FundSide.account, sa.func.sum(FundSide.credit), sa.func.sum(FundSide.debit))
         .join(FundEntry, FundEntry.id == FundSide.entry_id)
-        .where(FundEntry.period.in_(months), FundSide.account.startswith("income."))
+        .where(which, FundSide.account.startswith("income."))
         .group_by(FundSide.account)
     )
     return {account: credit - debit for account, credit, debit in tx.session.execute(statement)}
 
 
-def _spent(tx: Transaction, by: Any, months: list[str]) -> dict[Any, Decimal]:
-    """Return what was spent in months, by a column of the entries."""
+def spent(tx: Transaction, by: Any, which: sa.ColumnElement[bool]) -> dict[Any, Decimal]:
+    """Return the expense of some entries by one of their columns, reversals taken off where they were posted."""
     totals: dict[Any, Decimal] = {}
     statement = (
         sa.select(by, FundEntry.kind, sa.func.sum(FundEntry.amount))
-        .where(FundEntry.period.in_(months), FundEntry.source_type.not_in(_INCOMES))
+        .where(which, FundEntry.source_type.not_in(_INCOMES))
         .group_by(by, FundEntry.kind)
     )
     for key, kind, amount in tx.session.execute(statement):
@@ -84,10 +89,20 @@ def _spent(tx: Transaction, by: Any, months: list[str]) -> dict[Any, Decimal]:
     return totals
 
 
-def _lines(tx: Transaction, year: int, months: list[str]) -> list[dict[str, Any]]:
+def named_sum(code: str, name: str, name_en: str, amount: Decimal) -> dict[str, Any]:
+    """Return a sum with what it is of."""
+    return {"code": code, "name": name, "name_en": name_en, "amount": amount}
+
+
+def _entries(tx: Transaction, months: Sequence[str]) -> dict[str, int]:
+    counted = sa.select(FundEntry.period, sa.func.count()).where(FundEntry.period.in_(months))
+    return {period: count for period, count in tx.session.execute(counted.group_by(FundEntry.period))}  # noqa: C416
+
+
+def _lines(tx: Transaction, year: int, months: Sequence[str]) -> list[dict[str, Any]]:
     """Return the lines of the year that have a budget or were spent from."""
-    spent = _spent(tx, FundEntry.line_code, months)
-    since = _spent(tx, FundEntry.line_code, [f"{year:04d}-{month:02d}" for month in range(1, int(months[-1][5:]) + 1)])
+    in_months = spent(tx, FundEntry.line_code, FundEntry.period.in_(months))
+    since = spent(tx, FundEntry.line_code, FundEntry.period.in_(months_of(year, 1, int(months[-1][5:]))))
     lines = tx.session.scalars(sa.select(BudgetLine).where(BudgetLine.year == year).order_by(BudgetLine.code))
     return [
         {
@@ -96,13 +111,9 @@ def _lines(tx: Transaction, year: int, months: list[str]) -> list[dict[str, Any]
             "name_en": line.name_en,
             "funding_source": line.funding_source,
             "budget": line.amount,
-            "spent": spent.get(line.code, rules.NOTHING),
+            "spent": in_months.get(line.code, rules.NOTHING),
             "spent_year": since.get(line.code, rules.NOTHING),
         }
         for line in lines
         if line.amount or since.get(line.code)
     ]
-
-
-def _sum(code: str, name: str, name_en: str, amount: Decimal) -> dict[str, Any]:
-    return {"code": code, "name": name, "name_en": name_en, "amount": amount}
