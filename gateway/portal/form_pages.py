@@ -49,6 +49,7 @@ def form_page(
     sought: Sought | None = None,
     changes: bool = True,
     template: str = "portal/form.html",
+    frame: str = "portal/console.html",
     **more: Any,
 ) -> str | tuple[str, int]:
     """Return the page of a form, with the status 422 where it was sent and refused.
@@ -63,10 +64,11 @@ def form_page(
         sought: the member whom the form is about; without candidates only the search is shown, unless it is optional.
         changes: whether the reader may send the form; otherwise it is shown without search and button.
         template: one with more than fields extends `portal/form.html`.
+        frame: the layout, the console's or the member's.
         more: for such a template.
     """
     search = {} if sought is None else {"q": sought.q, "candidates": sought.candidates}
-    told = {"title": title, "back": back, "words": words, "lead": lead, "button": button}
+    told = {"title": title, "back": back, "words": words, "lead": lead, "button": button, "frame": frame}
     page = render_template(
         template, form=form, sought=sought if changes else None, changes=changes, **told, **search, **more
     )

@@ -94,7 +94,7 @@ def draft_club_activity(club_id: UUID) -> str | Response | tuple[str, int]:
     made = submit(form, work.draft_club_activity, club_id=str(club_id)) if posted is not None else None
     if made is None:
         return form_page(
-            form, title=gettext("起草活动"), back=_here(club_id), words=club["name"], template=_FORM,
+            form, title=gettext("起草活动"), back=_here(club_id), words=club["name"], frame=_FRAME,
             lead=gettext("活动以草稿存入工会的活动日历，校工会发布后会员可以报名。"), button=gettext("存为草稿"),
         )  # fmt: skip
     flash(gettext("活动已存为草稿，请联系校工会发布。"), "done")
@@ -120,14 +120,14 @@ def club_report(club_id: UUID) -> str | Response | tuple[str, int]:
     made = submit(form, work.hand_in_club_review, filled=filled, **fixed) if posted is not None else None
     if made is None:
         return form_page(
-            form, title=gettext("提交年度总结"), back=_here(club_id), words=club["name"], template=_FORM,
+            form, title=gettext("提交年度总结"), back=_here(club_id), words=club["name"], frame=_FRAME,
             lead=None, button=gettext("提交"),
         )  # fmt: skip
     flash(gettext("年度总结已提交，等待校工会评议。"), "done")
     return go(_here(club_id))
 
 
-_FORM = "portal/member/club_work_form.html"
+_FRAME = "portal/member.html"
 
 
 def _here(club_id: Any) -> str:

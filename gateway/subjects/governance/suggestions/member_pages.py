@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.form_pages import form_page
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, unit_choices
@@ -63,8 +64,11 @@ def new_suggestion() -> str | Response | tuple[str, int]:
         if made is not None:
             flash(gettext("建议已收到，答复后会通知您。"), "done")
             return go(url_for("portal.suggestion", suggestion_id=made["id"]))
-    page = render_template("portal/member/suggestion_new.html", form=form)
-    return page if form.posted is None else (page, 422)
+    return form_page(
+        form, title=gettext("提出建议"), back=url_for("portal.my_suggestions"), words=gettext("建议箱"),
+        lead=gettext("负责答复的人能看到您的姓名；校工会转办给别的单位时不显示。"), button=gettext("提交"),
+        frame="portal/member.html",
+    )  # fmt: skip
 
 
 @PAGES.get(_PATH)

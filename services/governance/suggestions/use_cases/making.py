@@ -75,7 +75,7 @@ def follow_suggestion(tx: Transaction, request: Request) -> dict[str, Any]:
     found = tx.session.scalar(sa.select(Suggestion).where(Suggestion.code_hash == _hash(code)))
     if found is None:
         raise NotFound("No suggestion has this code.", field="code", rule="suggestions.code_is_known")
-    return followed(found, tx.today)
+    return followed(found)
 
 
 def due_after(tx: Transaction) -> date | None:

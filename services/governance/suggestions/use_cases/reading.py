@@ -64,9 +64,9 @@ def detail(tx: Transaction, one: Suggestion, held: frozenset[str]) -> dict[str, 
     }
 
 
-def followed(one: Suggestion, today: date) -> dict[str, Any]:
+def followed(one: Suggestion) -> dict[str, Any]:
     """Return what who holds the code of an anonymous suggestion sees of it."""
-    return {**{name: getattr(one, name) for name in _FOLLOWED}, "overdue": _overdue(one, today)}
+    return {name: getattr(one, name) for name in _FOLLOWED}
 
 
 def my_suggestions(tx: Transaction, request: Request) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def suggestion_figures(tx: Transaction, request: Request) -> dict[str, Any]:
         counts["received"] += 1
         counts["waiting"] += one.state == "received"
         counts["published"] += one.published
-        overdue += one.state == "received" and one.due_on is not None and one.due_on < tx.today
+        overdue += _overdue(one, tx.today)
         if one.answered_on is not None:
             counts["answered"] += 1
             counts["days"] += (one.answered_on - one.received_on).days
@@ -135,7 +135,7 @@ def _averaged(counts: dict[str, int]) -> dict[str, Any]:
     return {**counts, "days": days}
 
 
-def _overdue(one: Suggestion, today: date) -> bool:
+def _overdue(one: Any, today: date) -> bool:
     return one.state == "received" and one.due_on is not None and one.due_on < today
 
 
