@@ -15,7 +15,7 @@ MEMBER = [
     "/activities/{contest_id}/contest/board", "/activities/{decided_id}/contest", "/tournaments",
     "/activities/{tournament_id}/tournament",
     "/me/surveys", "/surveys/{open_survey_id}", "/surveys/{named_survey_id}", "/surveys/{published_survey_id}",
-    "/me/place-bookings?show=all", "/places/verify/{place_code}", "/activities/{lecture_id}/code", "/me/attendance",
+    "/activities/{lecture_id}/code", "/me/attendance",
     "/activities/{league_id}/teams", "/activities/{league_id}/teams/{team_id}", "/me/children/{own_child_id}",
     "/activities/{asked_id}/answers",
 ]  # fmt: skip

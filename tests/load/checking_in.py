@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -31,7 +28,7 @@ from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.calendar.operations import schedule_activity
 from tests.load.figures import Figure
 from tests.load.ground import Ground
-from tests.support.machine import Missing, find_program
+from tests.load.pgbench import find_pgbench, transactions_a_second
 
 COMING, FEWER = 10_000, 2_000
 LEAST = 0.5
@@ -133,19 +130,10 @@ def _at_desks(desks: Sequence[Sequence[str]], given: _Given) -> None:
 
 def _pgbench(ground: Ground, given: _Given, members: int) -> float:
     """Undo the check-ins, and write the same rows by pgbench, a transaction each."""
-    pgbench = find_program("pgbench", folders=["/usr/lib/postgresql/*/bin"])
-    if not pgbench:
-        raise Missing("no pgbench on this machine; it comes with PostgreSQL")
+    pgbench = find_pgbench()
     with given.database.session() as session:
         session.execute(sa.text("TRUNCATE attendance"))
         session.execute(sa.text("DROP SEQUENCE IF EXISTS next_number"))
         session.execute(sa.text("CREATE SEQUENCE next_number"))
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
-        script.write(_SCRIPT.read_text().replace("{activity}", str(given.activity_id)))
-        script.flush()
-        command = [pgbench, "-n", "-f", script.name, "-c", str(CLIENTS), "-j", "1", "-t", str(members // CLIENTS)]
-        done = subprocess.run([*command, "-M", "prepared", given.url], capture_output=True, text=True, check=False)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if done.returncode != 0 or found is None:
-        raise RuntimeError(done.stdout + done.stderr)
-    return float(found.group(1))
+    script = _SCRIPT.read_text().replace("{activity}", str(given.activity_id))
+    return transactions_a_second(pgbench, script, given.url, CLIENTS, "-t", str(members // CLIENTS))

@@ -5,9 +5,6 @@ Both are asked of the service's own code, so that broker and web server don't hi
 
 from __future__ import annotations
 
-import re
-import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +35,7 @@ from services.welfare.programmes.tables import Cycle, GoodsEntitlement
 from services.welfare.programmes.use_cases import approving, computing, handing_out, own, setting_up, turns
 from tests.load.figures import Figure
 from tests.load.ground import Ground
-from tests.support.machine import Missing, find_program
+from tests.load.pgbench import find_pgbench, transactions_a_second
 
 LISTED, HANDED, FEWER = 100_000, 10_000, 2_000
 MOST = 6.0
@@ -214,20 +211,11 @@ def _codes(given: _Given) -> list[str]:
 
 def _pgbench(ground: Ground, given: _Given, members: int) -> float:
     """Undo the hand-outs, and write the same rows by pgbench, a transaction each."""
-    pgbench = find_program("pgbench", folders=["/usr/lib/postgresql/*/bin"])
-    if not pgbench:
-        raise Missing("no pgbench on this machine; it comes with PostgreSQL")
+    pgbench = find_pgbench()
     with given.database.session() as session:
         session.execute(sa.text("TRUNCATE hand_out"))
         session.execute(sa.text("UPDATE goods_entitlement SET state = 'chosen'"))
         session.execute(sa.text("DROP SEQUENCE IF EXISTS next_number"))
         session.execute(sa.text("CREATE SEQUENCE next_number"))
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
-        script.write(_SCRIPT.read_text().replace("{cycle}", str(given.cycle_id)))
-        script.flush()
-        command = [pgbench, "-n", "-f", script.name, "-c", str(CLIENTS), "-j", "1", "-t", str(members // CLIENTS)]
-        done = subprocess.run([*command, "-M", "prepared", given.url], capture_output=True, text=True, check=False)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if done.returncode != 0 or found is None:
-        raise RuntimeError(done.stdout + done.stderr)
-    return float(found.group(1))
+    script = _SCRIPT.read_text().replace("{cycle}", str(given.cycle_id))
+    return transactions_a_second(pgbench, script, given.url, CLIENTS, "-t", str(members // CLIENTS))

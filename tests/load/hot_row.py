@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +11,7 @@ import sqlalchemy as sa
 from services.activities.calendar.tables import Activity
 from services.chassis.database.engine import Database
 from services.chassis.database.migrations import upgrade
-from tests.support.machine import Missing, find_program
+from tests.load.pgbench import find_pgbench, transactions_a_second
 from tests.support.postgres import DatabaseServer
 
 CLIENTS = (1, 8, 32)
@@ -23,9 +20,7 @@ _SCRIPT = Path(__file__).with_name("hot_row.sql")
 
 def hot_row_rates(server: DatabaseServer, seconds: float) -> dict[int, float]:
     """Return transactions per second by number of clients. Raises `Missing` without pgbench."""
-    pgbench = find_program("pgbench", folders=["/usr/lib/postgresql/*/bin"])
-    if not pgbench:
-        raise Missing("no pgbench on this machine; it comes with PostgreSQL")
+    pgbench = find_pgbench()
     url = server.new_database("hot_row")
     try:
         upgrade("activities", url)
@@ -36,15 +31,8 @@ def hot_row_rates(server: DatabaseServer, seconds: float) -> dict[int, float]:
 
 
 def _rate(pgbench: str, url: str, activity_id: str, clients: int, seconds: float) -> float:
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
-        script.write(_SCRIPT.read_text().replace("{activity}", activity_id))
-        script.flush()
-        command = [pgbench, "-n", "-f", script.name, "-c", str(clients), "-j", "1", "-T", str(max(1, round(seconds)))]
-        done = subprocess.run([*command, "-M", "prepared", url], capture_output=True, text=True, check=False)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if done.returncode != 0 or found is None:
-        raise RuntimeError(done.stdout + done.stderr)
-    return float(found.group(1))
+    script = _SCRIPT.read_text().replace("{activity}", activity_id)
+    return transactions_a_second(pgbench, script, url, clients, "-T", str(max(1, round(seconds))))
 
 
 def _hot_activity(url: str) -> str:

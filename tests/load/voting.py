@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,8 +10,8 @@ from services.chassis.database.migrations import upgrade
 from tests.load.client import Request, Shot
 from tests.load.figures import Figure
 from tests.load.ground import Ground, bearer
+from tests.load.pgbench import find_pgbench, transactions_a_second
 from tests.support.api import eventually
-from tests.support.machine import Missing, find_program
 
 VOTES, BALLOTS = 3_000, 2
 CONNECTIONS = 1_000
@@ -73,21 +70,11 @@ def _votes(ballot: str) -> str:
 
 def _pgbench(ground: Ground) -> float:
     """Return how many transactions a second insert one vote each into the same table with the same indexes."""
-    pgbench = find_program("pgbench", folders=["/usr/lib/postgresql/*/bin"])
-    if not pgbench:
-        raise Missing("no pgbench on this machine; it comes with PostgreSQL")
+    pgbench = find_pgbench()
     url = ground.server.new_database("votes")
     try:
         upgrade("governance", url)
-        with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
-            script.write(_SCRIPT.read_text().replace("{ballot}", str(uuid4())))
-            script.flush()
-            seconds = str(max(1, round(ground.seconds)))
-            command = [pgbench, "-n", "-f", script.name, "-c", str(CLIENTS), "-j", "1", "-T", seconds]
-            done = subprocess.run([*command, "-M", "prepared", url], capture_output=True, text=True, check=False)
+        script = _SCRIPT.read_text().replace("{ballot}", str(uuid4()))
+        return transactions_a_second(pgbench, script, url, CLIENTS, "-T", str(max(1, round(ground.seconds))))
     finally:
         ground.server.drop_database(url)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if done.returncode != 0 or found is None:
-        raise RuntimeError(done.stdout + done.stderr)
-    return float(found.group(1))

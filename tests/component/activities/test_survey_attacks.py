@@ -6,14 +6,11 @@ import base64
 import hashlib
 import re
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from itertools import cycle
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.activities.base import Base
 from services.activities.surveys.tables import SurveyMark, SurveySheet, SurveyText
@@ -28,6 +25,7 @@ from services.chassis.security.principal import ANONYMOUS
 from services.contracts.activities.surveys import operations as contract
 from tests.component.activities.harness import OTHER_UNIT, ActivitiesHarness, at
 from tests.component.activities.surveys import Surveys, answers
+from tests.support.blind_keys import give_keys
 from tests.support.every_row import as_text, rows_of
 from tests.support.principals import member_account
 
@@ -36,16 +34,10 @@ NAMES_PERSON = {"member_id", "account_id", "changed_by", "seen_by", "correlation
 SAID = answers(said="一条意见")
 
 
-@cache
-def made_keys() -> list[rsa.RSAPrivateKey]:
-    return [rsa.generate_private_key(65537, blinding.KEY_BITS) for _ in range(4)]
-
-
 @pytest.fixture(autouse=True)
 def four_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four keys for all surveys, each group of a survey another one."""
-    made = cycle(made_keys())
-    monkeypatch.setattr(blinding, "new_key", lambda: next(made))
+    give_keys(monkeypatch, 4)
 
 
 @pytest.fixture

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
-from itertools import cycle
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.activities.registration.tables import Registration
 from services.activities.surveys.tables import SurveyAnswer, SurveyRoll, SurveySheet
@@ -18,7 +15,6 @@ from services.chassis import clock
 from services.chassis.database.history import AccessLog
 from services.chassis.errors import NotAllowed, PreconditionFailed
 from services.chassis.rules.rulebook import PolicyRule
-from services.chassis.security import blind_signatures as blinding
 from services.chassis.security.principal import ANONYMOUS
 from services.contracts.activities.surveys import operations as contract
 from services.contracts.activities.surveys.results import my_survey_answers
@@ -27,19 +23,14 @@ from services.contracts.membership.organisation.unit_changes import UnitMerged
 from services.contracts.membership.retention import MemberAnonymised
 from tests.component.activities.harness import AUDITOR, CHAIR, OFFICER, OTHER_UNIT, UNIT, ActivitiesHarness, at
 from tests.component.activities.surveys import BLANK, QUESTIONS, Surveys, answers
+from tests.support.blind_keys import give_keys
 from tests.support.principals import chair_of, member_account
-
-
-@cache
-def made_keys() -> list[rsa.RSAPrivateKey]:
-    return [rsa.generate_private_key(65537, blinding.KEY_BITS) for _ in range(4)]
 
 
 @pytest.fixture(autouse=True)
 def four_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four keys for all surveys, each group of a survey another one."""
-    made = cycle(made_keys())
-    monkeypatch.setattr(blinding, "new_key", lambda: next(made))
+    give_keys(monkeypatch, 4)
 
 
 @pytest.fixture

@@ -5,13 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
-from itertools import cycle
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.chassis import ballot_board as board
 from services.chassis.anonymous_sheets import SMALLEST_BATCH
@@ -37,22 +34,17 @@ from tests.component.governance.ratings import (
     refused,
     sheet,
 )
+from tests.support.blind_keys import give_keys
 from tests.support.every_row import as_text, rows_of
 
 FILLED = SMALLEST_BATCH + 4
 NAMES_PERSON = {"member_id", "account_id", "changed_by", "seen_by", "correlation_id"}
 
 
-@cache
-def made_keys() -> list[rsa.RSAPrivateKey]:
-    return [rsa.generate_private_key(65537, blinding.KEY_BITS) for _ in range(4)]
-
-
 @pytest.fixture(autouse=True)
 def four_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four keys for all rounds, each group of a round another one."""
-    made = cycle(made_keys())
-    monkeypatch.setattr(blinding, "new_key", lambda: next(made))
+    give_keys(monkeypatch, 4)
 
 
 @pytest.fixture

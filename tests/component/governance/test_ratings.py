@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
-from itertools import cycle
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.chassis.errors import Refused
-from services.chassis.security import blind_signatures as blinding
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.governance.ratings import operations as contract
 from services.contracts.governance.rulebook import operations as rulebook
@@ -20,16 +16,12 @@ from services.governance.ratings.use_cases import closing, creating, opening, re
 from tests.component.governance.ballots import FIRST_UNIT, SECOND_UNIT, chair, member, people
 from tests.component.governance.harness import NOW, GovernanceHarness
 from tests.component.governance.ratings import GOOD, POOR, close, create, fill_in, hand_in, opened, refused
+from tests.support.blind_keys import give_keys
 
 pytestmark = pytest.mark.databases("postgresql", "sqlite")
 THIRD_UNIT = uuid4()
 AUDITOR = Principal("account", uuid4(), uuid4(), (Grant("auditor"),))
 LEADERS = [{"name": "甲某某", "post": "校长"}, {"name": "乙某某", "post": "副校长"}]
-
-
-@cache
-def made_keys() -> list[rsa.RSAPrivateKey]:
-    return [rsa.generate_private_key(65537, blinding.KEY_BITS) for _ in range(4)]
 
 
 @pytest.fixture
@@ -42,8 +34,7 @@ def union(governance: GovernanceHarness) -> GovernanceHarness:
 @pytest.fixture(autouse=True)
 def four_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four keys for all rounds: making one takes longer than a whole round."""
-    made = cycle(made_keys())
-    monkeypatch.setattr(blinding, "new_key", lambda: next(made))
+    give_keys(monkeypatch, 4)
 
 
 def of_unit(result: dict[str, Any], unit_id: UUID) -> dict[str, Any]:

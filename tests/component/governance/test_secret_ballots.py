@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
-from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.chassis import ballot_board as board
 from services.chassis.board_file import board_file, verify
@@ -26,6 +22,7 @@ from services.governance.secret_ballots.use_cases import ceremony, counting, pub
 from tests.component.governance.harness import GovernanceHarness
 from tests.component.governance.secret_ballot import LENGTH, TERMS, SecretBallotInTest, member, tell_statement
 from tests.support import secret_voting
+from tests.support.blind_keys import give_keys
 
 pytestmark = pytest.mark.databases("postgresql", "sqlite")
 
@@ -33,8 +30,7 @@ pytestmark = pytest.mark.databases("postgresql", "sqlite")
 @pytest.fixture(autouse=True)
 def two_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two keys for all ballots: making one takes longer than a whole ballot."""
-    keys = cycle(made_keys())
-    monkeypatch.setattr(blinding, "new_key", lambda: next(keys))
+    give_keys(monkeypatch, 2)
 
 
 @pytest.fixture
@@ -42,11 +38,6 @@ def ballot(governance: GovernanceHarness) -> SecretBallotInTest:
     made = SecretBallotInTest(governance)
     made.open()
     return made
-
-
-@cache
-def made_keys() -> Sequence[rsa.RSAPrivateKey]:
-    return [rsa.generate_private_key(65537, blinding.KEY_BITS) for _ in range(2)]
 
 
 def exported(ballot: SecretBallotInTest) -> str:
