@@ -108,9 +108,10 @@ def main(only_changed: bool = False) -> int:
     names = [name for name in LANES if chosen(name, reached)]
     with shared_by_processes(), _compiled_modules_kept(), ThreadPoolExecutor(AT_ONCE) as lanes:
         ended = dict(zip(names, lanes.map(run, names, repeat(reached)), strict=True))
-    for name, (status, minutes, failures) in ended.items():
+    for name, (status, _, failures) in ended.items():
         for line in failures[-MOST_TOLD_AGAIN:] if status else ():
             print(f"{name:9} | {line}")
+    for name, (status, minutes, _) in ended.items():
         print(f"{name}: {'passed' if status == 0 else f'pytest ended with {status}'} after {minutes:.1f} minutes")
     return max((lane.status for lane in ended.values()), default=0)
 

@@ -84,7 +84,7 @@ class RegistrationCancelledData(RegistrationData):
 
 _BASE: dict[str, Any] = {
     "registration_id": _REGISTRATION, "activity_id": _ACTIVITY, "member_id": _MEMBER, "seats_taken": 100,
-    "seats_left": 0, "waiting": 12,
+    "seats_left": 0, "waiting": 12, "pending": None,
 }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from services.contracts.activities.surveys.vocabulary import (
     SURVEY_ORDERS,
     SURVEY_STATES,
 )
+from services.contracts.days import Day
+from services.contracts.eras import EARLIEST_BIRTH, LIFETIME
 
 MOST_QUESTIONS = 40
 MOST_OPTIONS = 20
@@ -168,7 +170,7 @@ class Answer(Schema):
 
     text = Text(LONGEST_ANSWER, load_default=None, allow_none=True)
     number = fields.Decimal(load_default=None, allow_none=True, allow_nan=False, as_string=True)
-    day = fields.Date(load_default=None, allow_none=True)
+    day = Day(EARLIEST_BIRTH, LIFETIME, load_default=None, allow_none=True)
     choices = fields.List(_OPTION, load_default=list, validate=validate.Length(max=MOST_OPTIONS))
 
 
