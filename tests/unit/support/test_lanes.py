@@ -43,8 +43,8 @@ def test_why_a_lane_failed_is_told_again_at_the_end(capsys, monkeypatch, tmp_pat
 
     assert lanes.main() == 1
     told = capsys.readouterr().out.splitlines()[-4:]
-    assert told[0].startswith("good: passed")
-    assert told[1] == "bad       | E       assert 1 == 2"
-    assert told[2].startswith("bad       | FAILED ")
-    assert "::test_bad" in told[2]
+    assert told[0] == "bad       | E       assert 1 == 2"
+    assert told[1].startswith("bad       | FAILED ")
+    assert "::test_bad" in told[1]
+    assert told[2].startswith("good: passed")
     assert told[3].startswith("bad: pytest ended with 1")
