@@ -13,7 +13,6 @@ import vobject
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.app import create_app
 from gateway.http import rate_limits
 from gateway.identity.tables import Account
 from gateway.read_models.tables import ActivityView, RegistrationView, TodoView, UnitView
@@ -21,7 +20,7 @@ from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
-from tests.unit.gateway.conftest import UNIT, FakeClient, Person
+from tests.unit.gateway.conftest import UNIT, Person
 from tests.unit.gateway.test_toy_subject import browser
 
 SOON = clock.now().replace(microsecond=0) + timedelta(days=3)
@@ -29,10 +28,10 @@ ADDRESSES = "/api/v1/me/calendar-addresses"
 
 
 @pytest.fixture
-def app(database: Database, services: FakeClient) -> Flask:
+def app(app_with_portal: Flask, database: Database) -> Flask:
     with transaction(database) as tx:
         tx.session.add(UnitView(unit_id=UNIT, code="07", name="外国语学院分工会", kind="unit", active=True, sequence=1))
-    return create_app(database, services)
+    return app_with_portal
 
 
 def add(database: Database, **values: Any) -> UUID:

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.app import create_app
 from gateway.subjects.governance.congress import projections as congress
 from gateway.subjects.governance.meetings import projections as meetings
 from services.chassis import clock
@@ -19,7 +18,7 @@ from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
-from tests.unit.gateway.conftest import FakeClient, Person
+from tests.unit.gateway.conftest import Person
 from tests.unit.gateway.test_calendars import opened, read
 from tests.unit.gateway.test_toy_subject import browser
 
@@ -28,8 +27,8 @@ MEETING, BODY, SESSION, CONGRESS = (uuid7() for _ in range(4))
 
 
 @pytest.fixture
-def app(database: Database, services: FakeClient) -> Flask:
-    return create_app(database, services)
+def app(app_with_portal: Flask) -> Flask:
+    return app_with_portal
 
 
 def tell(database: Database, kind: str, number: int, member_ids: list[UUID], **changes: Any) -> None:

@@ -12,9 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, g
 
-from gateway.app import create_app, equip
 from gateway.jobs.entrypoints import kept, prepared
-from gateway.runtime import Gateway
 from gateway.subjects import SUBJECTS
 from gateway.subjects.governance.funds import ledger_proof
 from services.chassis.database.engine import Database
@@ -22,24 +20,15 @@ from services.chassis.errors import Refused, Unavailable
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs.runner import advance
 from services.chassis.jobs.tables import Job
-from tests.unit.gateway.conftest import FakeClient, Person, set_settings
+from tests.unit.gateway.conftest import FakeClient, Person
 
 ENTRIES, AT_ONCE = 5_000, 2_000
 PROOF = SUBJECTS.jobs["prove_ledger"]
 
 
-@pytest.fixture(scope="module")
-def pages_app() -> Flask:
-    """The app with the portal, put together once."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_settings(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(pages_app: Flask, database: Database, services: FakeClient) -> Flask:
-    equip(pages_app, Gateway(client=services, database=database))
-    return pages_app
+def app(app_with_portal: Flask) -> Flask:
+    return app_with_portal
 
 
 @contextmanager

@@ -16,11 +16,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, g
 
-from gateway.app import create_app, equip
 from gateway.jobs import requests
 from gateway.jobs.entrypoints import kept, prepared
 from gateway.portal import list_exports
-from gateway.runtime import Gateway
 from gateway.subjects import SUBJECTS
 from gateway.subjects.membership.cards import sheets as card_sheets
 from services.chassis.database.engine import Database
@@ -31,24 +29,15 @@ from services.chassis.identifiers import uuid7
 from services.chassis.jobs.runner import Chunk, Prepare, advance
 from services.chassis.jobs.tables import Job
 from services.contracts.jobs import JOBS_OF
-from tests.unit.gateway.conftest import UNIT, FakeClient, Person, set_settings
+from tests.unit.gateway.conftest import UNIT, FakeClient, Person
 
 ROWS = 2350
 OWN = JOBS_OF["gateway"]
 
 
-@pytest.fixture(scope="module")
-def pages_app() -> Flask:
-    """The app with the portal, put together once."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_settings(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(pages_app: Flask, database: Database, services: FakeClient) -> Flask:
-    equip(pages_app, Gateway(client=services, database=database))
-    return pages_app
+def app(app_with_portal: Flask) -> Flask:
+    return app_with_portal
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.app import create_app
 from gateway.read_models import activities, search_index, units
 from gateway.read_models.tables import ActivityView, UnitView
 from services.chassis import clock
@@ -33,9 +32,9 @@ RULE = {
 
 
 @pytest.fixture
-def app(database: Database, services: FakeClient) -> Flask:
+def app(app_with_portal: Flask, services: FakeClient) -> Flask:
     services.answers["membership.list_members"] = {"items": [MEMBER], "next_cursor": "further", "total": None}
-    return create_app(database, services)
+    return app_with_portal
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,7 @@ from uuid import UUID
 import pytest
 from flask import Flask, g
 
-from gateway.app import create_app, equip
 from gateway.jobs.entrypoints import kept, prepared
-from gateway.runtime import Gateway
 from gateway.subjects import SUBJECTS
 from gateway.subjects.governance.congress import archiving
 from services.chassis import record_archive
@@ -28,7 +26,7 @@ from services.chassis.files.storage import StoredFile
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs.runner import advance
 from services.chassis.jobs.tables import Job
-from tests.unit.gateway.conftest import FakeClient, Person, set_settings
+from tests.unit.gateway.conftest import FakeClient, Person
 
 KIND = SUBJECTS.jobs["archive_session"]
 SESSION, CONGRESS, DELEGATE, GUEST, ITEM, UNIT, BALLOT, DOCUMENT = (str(uuid7()) for _ in range(8))
@@ -62,17 +60,8 @@ FOUND = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def pages_app() -> Flask:
-    """The app with the portal, put together once."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_settings(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(pages_app: Flask, database: Database, services: FakeClient) -> Flask:
-    equip(pages_app, Gateway(client=services, database=database))
+def app(app_with_portal: Flask, services: FakeClient) -> Flask:
     people = {DELEGATE: "代表甲", GUEST: "列席乙"}
     row = {"member_id": DELEGATE, "unit_id": UNIT, "bodies": ["staff_congress"], "came_at": "2026-03-11T00:30:00+00:00",
            "left_at": None}  # fmt: skip
@@ -97,7 +86,7 @@ def app(pages_app: Flask, database: Database, services: FakeClient) -> Flask:
             "items": [{"id": one, "name": people.get(one, "某人")} for one in asked["ids"]],
         },
     }  # fmt: skip
-    return pages_app
+    return app_with_portal
 
 
 @contextmanager

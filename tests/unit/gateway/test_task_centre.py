@@ -9,31 +9,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.app import create_app, equip
 from gateway.http import browser_security
-from gateway.runtime import Gateway
-from services.chassis.database.engine import Database
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.identifiers import uuid7
 from services.contracts.jobs import JOBS_OF
-from tests.unit.gateway.conftest import FakeClient, Person, set_settings
+from tests.unit.gateway.conftest import FakeClient, Person
 
 REMOTE = [service for service in JOBS_OF if service != "gateway"]
 
 
-@pytest.fixture(scope="module")
-def pages_app() -> Flask:
-    """The app with the portal, put together once."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_settings(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(pages_app: Flask, database: Database, services: FakeClient, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    equip(pages_app, Gateway(client=services, database=database))
+def app(app_with_portal: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr(browser_security.csrf, "protect", lambda: None)
-    return pages_app
+    return app_with_portal
 
 
 @pytest.fixture

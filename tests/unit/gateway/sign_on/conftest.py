@@ -11,15 +11,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.app import create_app, equip
 from gateway.identity.tables import KnownMember
-from gateway.runtime import Gateway
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
 from services.chassis.process import settings as settings_module
 from tests.support.identity_providers import SECRET, OidcProvider, serving
-from tests.unit.gateway.conftest import UNIT, FakeClient, set_settings
+from tests.unit.gateway.conftest import UNIT, FakeClient
 from tests.unit.gateway.sign_on.walking import PUBLIC, STAFF_NUMBER, campus
 
 
@@ -43,25 +41,10 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return set_up
 
 
-@pytest.fixture(scope="module")
-def portal() -> Flask:
-    """The app with its pages, put together once; every test equips it anew."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_settings(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(
-    portal: Flask,
-    database: Database,
-    services: FakeClient,
-    configure: Callable[..., None],
-    provider: OidcProvider,
-) -> Flask:
+def app(app_with_portal: Flask, configure: Callable[..., None], provider: OidcProvider) -> Flask:
     configure(campus(provider))
-    equip(portal, Gateway(client=services, database=database))
-    return portal
+    return app_with_portal
 
 
 @pytest.fixture
