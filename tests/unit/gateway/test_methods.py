@@ -39,8 +39,8 @@ def paths_of(app: Flask) -> list[str]:
     return sorted(found)
 
 
-KEPT_LOOKS = {"governance.open_dismissal", "governance.open_dispute"}
-"""Reading a case of mediation or a dismissal notice keeps the look, by whatever method it is read."""
+KEPT_LOOKS = {"activities.open_survey_answers", "governance.open_dismissal", "governance.open_dispute"}
+"""Reading a case of mediation, a dismissal notice or answers by name keeps the look, by whatever method it is read."""
 
 
 def test_head_is_answered_as_get_on_every_path_and_gives_no_command(
