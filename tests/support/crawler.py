@@ -20,7 +20,7 @@ from tests.support.html_forms import FoundPage, Press
 from tests.support.waiting import ANSWER
 
 PAGES_OF_A_KIND = 3
-LINKS_OF_A_KIND = 4
+LINKS_OF_A_KIND = 6
 PRESSES_OF_A_KIND = 2
 
 Kind = tuple[str, ...]
