@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -23,22 +23,33 @@ BEYOND: dict[type[fields.Field], tuple[Any, ...]] = {
 }
 
 
-def guarded(schema: Schema) -> Iterator[tuple[list[str], dict[str, Any]]]:
-    """Yield the path of each limited field of a request with a request that has a value beyond its limits there."""
+def requests_with(
+    schema: Schema, values_of: Callable[[fields.Field], Iterable[Any]]
+) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """Yield the path of each field of a request at every depth, with a request that has one of the values there.
+
+    Args:
+        schema: of the request.
+        values_of: returns the values to send in a field, none for a field to pass over.
+    """
     for name, field in schema.fields.items():
         inner = field.inner if isinstance(field, fields.List) else field
-        found = guarded(inner.schema) if isinstance(inner, fields.Nested) else _beyond(inner)
+        found: Iterable[tuple[list[str], Any]] = (
+            requests_with(inner.schema, values_of)
+            if isinstance(inner, fields.Nested)
+            else (([], value) for value in values_of(inner))
+        )
         for path, value in found:
             yield [name, *path], {name: [value] if isinstance(field, fields.List) else value}
 
 
-def _beyond(field: fields.Field) -> Iterator[tuple[list[str], Any]]:
+def _beyond(field: fields.Field) -> Iterator[Any]:
     # A whole number's own range may be wider than the common one, up to what its column holds.
     ranges = [check.max for check in field.validators if isinstance(check, Range) and type(field) is fields.Integer]
     widest = max((most for most in ranges if most is not None), default=0)
     for value in BEYOND.get(type(field), ()):
         if not (isinstance(value, int) and 0 < value <= widest):
-            yield [], value
+            yield value
 
 
 def _told(errors: Any, path: list[str]) -> Any:
@@ -52,7 +63,7 @@ def _told(errors: Any, path: list[str]) -> Any:
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.id)
 def test_what_is_beyond_all_limits_is_refused_naming_the_field(operation: Operation) -> None:
     schema = operation.request_schema
-    for path, request in guarded(schema):
+    for path, request in requests_with(schema, _beyond):
         errors = schema.validate(request)
         assert _told(errors, path), (path, request, errors)
 
@@ -65,19 +76,13 @@ WITHOUT_RANGE = {
 """Days of commands that may lie outside what is plausible, and why."""
 
 
-def days_of(schema: Schema, day: str) -> Iterator[tuple[list[str], dict[str, Any]]]:
+def requests_with_day(schema: Schema, day: str) -> Iterator[tuple[list[str], dict[str, Any]]]:
     """Yield the path of each field of a request that takes a day, with a request that has the day there."""
-    for name, field in schema.fields.items():
-        inner = field.inner if isinstance(field, fields.List) else field
-        found: Iterable[tuple[list[str], Any]] = [([], day)] if isinstance(inner, fields.Date) else ()
-        if isinstance(inner, fields.Nested):
-            found = days_of(inner.schema, day)
-        for path, value in found:
-            yield [name, *path], {name: [value] if isinstance(field, fields.List) else value}
+    return requests_with(schema, lambda field: [day] if isinstance(field, fields.Date) else [])
 
 
 COMMANDS = [operation for operation in operations() if operation.kind == "command"]
-DAYS = [(operation, path) for operation in COMMANDS for path, _ in days_of(operation.request_schema, "")]
+DAYS = [(operation, path) for operation in COMMANDS for path, _ in requests_with_day(operation.request_schema, "")]
 
 
 def _names(operation: Operation, path: list[str]) -> str:
@@ -89,7 +94,7 @@ def test_a_day_that_a_command_takes_has_a_plausible_range(operation: Operation, 
     today = clock.today()
     schema = operation.request_schema
     for day in (date.min, date(1899, 12, 31), today.replace(year=today.year + LIFETIME + 1, day=1), date.max):
-        request = next(request for at, request in days_of(schema, day.isoformat()) if at == path)
+        request = next(request for at, request in requests_with_day(schema, day.isoformat()) if at == path)
         errors = _told(schema.validate(request), path)
         exempt = _names(operation, path) in WITHOUT_RANGE and 1800 <= day.year <= 2199
         assert bool(errors) is not exempt, (day, errors)

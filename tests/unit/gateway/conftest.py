@@ -94,13 +94,10 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a database with the gateway's tables; tests copy it, which takes less time than making the tables."""
     path = tmp_path_factory.mktemp("empty") / "gateway.sqlite3"
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_settings(monkeypatch)
-        database = Database(f"sqlite:///{path}")
-        ChassisBase.metadata.create_all(database.engine)
-        Base.metadata.create_all(database.engine)
-        database.close()
-    settings_module.reset()
+    database = Database(f"sqlite:///{path}")
+    ChassisBase.metadata.create_all(database.engine)
+    Base.metadata.create_all(database.engine)
+    database.close()
     return path
 
 
